@@ -1,0 +1,59 @@
+# Two commands on a fresh machine: `make run` and `make test`. Everything else builds on the same venv.
+# Versions are pinned in requirements*.lock, made by `make lock` from pyproject.toml.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench lock clean
+
+help:
+	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
+	@echo "make test    set up what the tests need, then run them"
+	@echo "make check   lint, format, types, import rules, QML"
+	@echo "make bench   measure, print the table, write var/bench.json"
+	@echo "make format  let ruff mend what it can"
+
+run: $(VENV)/.run
+	@exec $(BIN)/kiosk run $(ARGS)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/qmllint.py
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Needs uv (`pip install uv`); pip alone installs what it writes.
+lock:
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q --extra build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# --no-deps: the lock is the whole closure, less what must not be installed (see pyproject.toml).
+$(VENV)/.run: requirements.lock pyproject.toml .ci/system-packages
+	bash .ci/system-packages run
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Hangtag needs Python 3.11, 3.12 or 3.13; this is $$($(PYTHON) --version). Name another with: make run PYTHON=python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --no-deps -r requirements.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock .ci/system-packages
+	bash .ci/system-packages test
+	$(BIN)/python -m pip install -q --no-deps -r requirements-dev.lock
+	touch $@

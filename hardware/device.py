@@ -1,0 +1,94 @@
+"""What every device has: open, close, health; and the one place where its driver is chosen.
+
+Owns the device contract, its error class and the registry of drivers. Does not know what any
+device is for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, runtime_checkable
+
+
+class DeviceError(OSError):
+    """A device could not be used. Raised by I/O inside drivers and for unusable settings."""
+
+
+class DeviceState(StrEnum):
+    """How a device is, as its user needs to know it."""
+
+    STARTING = "starting"  # opened, not heard from yet
+    OK = "ok"
+    AWAY = "away"  # unplugged, out of reach, silent; its driver keeps trying
+    FAULTY = "faulty"  # there, but says that something is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A device's state as a value, with the sentence that says what to do about it.
+
+    `message` is for staff ("Reader is not connected. Check its USB cable."), `cause` for
+    developers (the exception or status code). Both are empty when all is well.
+    """
+
+    state: DeviceState
+    message: str = ""
+    cause: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return self.state is DeviceState.OK
+
+
+@runtime_checkable
+class Device(Protocol):
+    """A thing that is opened once, closed any number of times, and always has a health.
+
+    `open` returns at once: a device that is not there is a state (`AWAY`), not an exception,
+    and it comes back by itself.
+    """
+
+    @property
+    def health(self) -> Health: ...
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+# role -> driver name -> "module:factory"; a factory takes the device's settings as keywords.
+DRIVERS: dict[str, dict[str, str]] = {
+    "rfid": {
+        "mercury": "hardware.rfid.mercury.driver:MercuryReader",
+        "simulated": "hardware.rfid.simulated.driver:SimulatedReader",
+    },
+    "payment_terminal": {
+        "simulated": "hardware.payment_terminal.simulated.driver:SimulatedTerminal",
+    },
+}
+
+
+def open_device(role: str, settings: Mapping[str, Any]) -> Any:
+    """Make and open the device that `settings["driver"]` names; the rest are its keywords.
+
+    Raises `DeviceError` for an unknown role or driver or settings the driver does not take:
+    these are mistakes in the configuration. A device that is merely absent does not raise.
+    """
+    options = dict(settings)
+    name = str(options.pop("driver", ""))
+    drivers = DRIVERS.get(role, {})
+    if name not in drivers:
+        known = ", ".join(sorted(drivers)) or "none"
+        raise DeviceError(f"no {role} driver is called {name!r}; there are: {known}")
+    module, _, factory = drivers[name].partition(":")
+    try:
+        device = getattr(importlib.import_module(module), factory)(**options)
+    except TypeError as error:
+        raise DeviceError(
+            f"{role} driver {name!r} does not take these settings: {error}"
+        ) from error
+    device.open()
+    return device

@@ -1,0 +1,1 @@
+"""Card terminals: the contract, and drivers beside it."""

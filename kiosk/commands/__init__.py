@@ -1,0 +1,1 @@
+"""The subcommands of `kiosk`, one file each; `kiosk.cli` puts them together."""

@@ -1,0 +1,191 @@
+"""config.yaml -> typed settings. Owns the keys, their defaults and the words for a bad file.
+
+An unknown key, a wrong type or a missing file is a `ConfigError` that names the path of the key
+and the fix. Does not open anything that the settings name.
+"""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+DEFAULT_FILE = Path("config.yaml")
+
+
+class ConfigError(ValueError):
+    """config.yaml cannot be used. The text names the key and what to do."""
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Shop(Section):
+    name: str = "Hangtag"
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "EUR"
+    locale: str = "en-IE"
+    tax_percent: Annotated[Decimal, Field(ge=0, lt=100)] = Decimal(0)
+    department: Literal["", "women", "men", "kids", "unisex"] = ""
+
+
+class Gs1(Section):
+    company_prefix: Annotated[str, Field(pattern="^[0-9]{6,12}$")] = "9521141"
+
+
+class HubSection(Section):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8800
+    url: str = ""
+    database: str = ""
+
+
+class Device(BaseModel):
+    """Settings of one device: its driver's name, and what that driver takes."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    driver: str
+    port: str = ""
+
+    def settings(self) -> dict[str, Any]:
+        """As `hardware.device.open_device` takes them."""
+        return {key: value for key, value in self.model_dump().items() if value != ""}
+
+
+class Room(Section):
+    name: str
+    reader: Device
+    tablet: str = ""
+
+
+class Table(Section):
+    name: str
+    reader: Device
+    terminal: Device
+
+
+class Mirror(Section):
+    fullscreen: bool = False
+    remote_view: bool = False
+    forget_after_s: Annotated[float, Field(gt=0)] = 45.0
+
+
+class Bench(Section):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8801
+
+
+class Settings(Section):
+    """All settings. `root` is the folder of the file; relative paths are resolved against it."""
+
+    root: Path = Field(exclude=True)
+    shop: Shop = Shop()
+    gs1: Gs1 = Gs1()
+    data_dir: Path = Path("var")
+    sample_shop: str = "assets/sample"
+    hub: HubSection = HubSection()
+    rooms: dict[str, Room] = {}
+    tables: dict[str, Table] = {}
+    mirror: Mirror = Mirror()
+    bench: Bench | None = None
+
+    @property
+    def database_url(self) -> str:
+        return self.hub.database or f"sqlite:///{self.data_dir / 'shop.db'}"
+
+    @property
+    def hub_url(self) -> str:
+        """Where the shop's devices reach the hub, without a slash at the end."""
+        host = "127.0.0.1" if self.hub.host in ("0.0.0.0", "::") else self.hub.host
+        return (self.hub.url or f"http://{host}:{self.hub.port}").rstrip("/")
+
+    @property
+    def device_dir(self) -> Path:
+        """Where the bench publishes the devices that it plays."""
+        return self.data_dir / "dev"
+
+    @property
+    def pictures_dir(self) -> Path:
+        """Where pictures of imported products are kept."""
+        return self.data_dir / "pictures"
+
+    @property
+    def sample_dir(self) -> Path | None:
+        return self.root / self.sample_shop if self.sample_shop else None
+
+
+def load(file: Path | None = None) -> Settings:
+    """Settings from a file; `HANGTAG_CONFIG` or ./config.yaml when none is named.
+
+    Raises `ConfigError`.
+    """
+    file = file or Path(os.environ.get("HANGTAG_CONFIG", DEFAULT_FILE))
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"Cannot read {file}: {error.strerror}. Start kiosk in the folder that has "
+            "config.yaml, or name the file with --config."
+        ) from error
+    try:
+        content = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{file} is not YAML: {error}") from error
+    if not isinstance(content, dict):
+        raise ConfigError(f"{file} should hold keys and values, such as `shop:`.")
+    return parse(content, file)
+
+
+def parse(content: dict[str, Any], file: Path) -> Settings:
+    """Settings from a file's parsed content. Raises `ConfigError`."""
+    root = file.resolve().parent
+    try:
+        settings = Settings.model_validate({**content, "root": root})
+    except ValidationError as error:
+        raise ConfigError(_words(error, file)) from error
+    for name, room in settings.rooms.items():
+        if room.tablet and room.tablet not in settings.tables:
+            known = ", ".join(settings.tables) or "none"
+            raise ConfigError(
+                f"{file}: rooms.{name}.tablet is {room.tablet!r}, but tables has: {known}."
+            )
+    return settings.model_copy(
+        update={
+            "data_dir": root / settings.data_dir,
+            "rooms": {
+                name: room.model_copy(update={"reader": _absolute(room.reader, root)})
+                for name, room in settings.rooms.items()
+            },
+            "tables": {
+                name: table.model_copy(
+                    update={
+                        "reader": _absolute(table.reader, root),
+                        "terminal": _absolute(table.terminal, root),
+                    }
+                )
+                for name, table in settings.tables.items()
+            },
+        }
+    )
+
+
+def _absolute(device: Device, root: Path) -> Device:
+    return device.model_copy(update={"port": str(root / device.port)}) if device.port else device
+
+
+def _words(error: ValidationError, file: Path) -> str:
+    lines = []
+    for problem in error.errors():
+        path = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            lines.append(f"{file}: there is no setting {path}. Check its spelling, or remove it.")
+        elif problem["type"] == "missing":
+            lines.append(f"{file}: {path} is missing. Add it.")
+        else:
+            lines.append(f"{file}: {path}: {problem['msg']} (it is {problem['input']!r}).")
+    return "\n".join(lines)

@@ -1,0 +1,58 @@
+"""What every test shares: the offscreen Qt platform, waiting for conditions, and the rule that an
+unexpected log line is a failure.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+import pytest
+
+REPO = Path(__file__).resolve().parent.parent
+SCREENS = REPO / "var" / "screens"
+
+
+def wait_until(condition: Callable[[], object], timeout_s: float = 10.0, what: str = "") -> object:
+    """Polls until `condition()` is true and returns its value; fails the test after the deadline."""
+    deadline = time.monotonic() + timeout_s
+    while not (value := condition()):
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited {timeout_s:g} s for {what or 'a condition'} in vain")
+        time.sleep(0.01)
+    return value
+
+
+class LogWatch(logging.Handler):
+    """Keeps every record of level WARNING and above that no test said it expects."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.unexpected: list[str] = []
+        self.expected: list[str] = []
+
+    def expect(self, part: str) -> None:
+        """From now on, log lines that contain `part` are part of what the test describes."""
+        self.expected.append(part)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = f"{record.levelname} {record.name}: {record.getMessage()}"
+        if not any(part in line for part in self.expected):
+            self.unexpected.append(line)
+
+
+@pytest.fixture(autouse=True)
+def log_watch() -> Iterator[LogWatch]:
+    """An unexpected log line fails the test; `log_watch.expect("...")` makes it expected."""
+    watch = LogWatch()
+    root = logging.getLogger()
+    root.addHandler(watch)
+    yield watch
+    root.removeHandler(watch)
+    assert not watch.unexpected, "unexpected log lines:\n" + "\n".join(watch.unexpected)
