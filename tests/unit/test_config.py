@@ -1,0 +1,89 @@
+"""config.yaml: complete, commented, and strict; a mistake is a sentence that names the key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from kiosk import config
+from tests.conftest import REPO
+
+SHIPPED = REPO / "config.yaml"
+
+
+def test_the_shipped_file_runs_the_demo_shop() -> None:
+    settings = config.load(SHIPPED)
+    assert list(settings.rooms) == ["1"]
+    assert list(settings.tables) == ["1"]
+    assert settings.bench is not None
+    assert settings.sample_dir == REPO / "assets" / "sample"
+
+
+def test_paths_are_relative_to_the_file_and_not_to_where_kiosk_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = config.load(SHIPPED)
+    assert settings.data_dir == REPO / "var"
+    assert settings.rooms["1"].reader.port == str(REPO / "var" / "dev" / "room-1")
+
+
+def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
+    return {prefix + name for name in model.model_fields if name != "root"}
+
+
+@pytest.mark.parametrize(
+    ("section", "model"),
+    [
+        ("", config.Settings),
+        ("shop", config.Shop),
+        ("gs1", config.Gs1),
+        ("hub", config.HubSection),
+        ("mirror", config.Mirror),
+        ("bench", config.Bench),
+        ("rooms.1", config.Room),
+        ("tables.1", config.Table),
+    ],
+)
+def test_the_shipped_file_names_every_setting_there_is(
+    section: str, model: type[BaseModel]
+) -> None:
+    content = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    for part in filter(None, section.split(".")):
+        content = content[part]
+    assert set(content) == keys(model)
+
+
+MISTAKES = [
+    ("shop: {nam: Aster}", "there is no setting shop.nam"),
+    ("shop: {currency: euro}", "shop.currency"),
+    ("hub: {port: 99999}", "hub.port"),
+    ("hub: {port: many}", "hub.port"),
+    ("rooms: {'1': {name: One}}", "rooms.1.reader is missing"),
+    (
+        "rooms: {'1': {name: One, reader: {driver: mercury}, tablet: '7'}}",
+        "rooms.1.tablet is '7', but tables has: none",
+    ),
+    ("gs1: {company_prefix: '12'}", "gs1.company_prefix"),
+    ("- a list", "should hold keys and values"),
+    ("shop: [unclosed", "is not YAML"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), MISTAKES)
+def test_a_mistake_is_told_in_words_that_name_the_key(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(config.ConfigError) as error:
+        config.load(file)
+    assert words in str(error.value)
+
+
+def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(config.ConfigError, match="--config"):
+        config.load(tmp_path / "none.yaml")
