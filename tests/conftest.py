@@ -20,7 +20,7 @@ SCREENS = REPO / "var" / "screens"
 
 
 def wait_until(condition: Callable[[], object], timeout_s: float = 10.0, what: str = "") -> object:
-    """Polls until `condition()` is true and returns its value; after the deadline the test fails."""
+    """Polls until `condition()` is true and returns its value; the test fails at the deadline."""
     deadline = time.monotonic() + timeout_s
     while not (value := condition()):
         if time.monotonic() > deadline:
