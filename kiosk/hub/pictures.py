@@ -1,0 +1,208 @@
+"""Fetches the pictures of imported products in the background, so that the shop has its own.
+
+Owns the queue, the politeness towards the source and the rasters it writes: WebP at every size,
+in `PICTURES_DIR/{size}/{key}.webp`. Does not know products or pages; where a picture is missing,
+the drawn illustration stands in, so nothing ever waits for this.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+log = logging.getLogger(__name__)
+
+SIZES = (72, 480, 900)  # px, the longer side
+AT_ONCE = 2
+LARGEST_BYTES = 15 * 1024 * 1024
+LARGEST_PIXELS = 60_000_000
+TIMEOUT_S = (5.0, 20.0)  # to connect, between two pieces of the answer
+WHOLE_S = 60.0  # for one picture
+BACKOFF_S = (30.0, 120.0, 600.0, 3600.0)  # then the last again and again
+USER_AGENT = "Hangtag/0.1 (product pictures of this shop's own catalog)"
+
+
+def picture_key(url: str) -> str:
+    """The key under which the picture of this URL is kept: 20 hex digits."""
+    return hashlib.sha256(url.encode()).hexdigest()[:20]
+
+
+class PictureError(OSError):
+    """This picture could not be had. `final` when asking again would not help."""
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
+
+
+@dataclass(slots=True)
+class _Wanted:
+    url: str
+    tries: int = 0
+    due: float = 0.0  # monotonic
+
+
+class PictureFetcher:
+    """Two polite threads that fetch what is wanted, and keep trying what is not there yet.
+
+    `want` never blocks. `fetched` is called with a key, on a thread of ours, when its rasters
+    are on disk.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        fetched: Callable[[str], None] | None = None,
+        backoff_s: tuple[float, ...] = BACKOFF_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = folder
+        self._fetched = fetched
+        self._backoff_s = backoff_s
+        self._clock = clock
+        self._waiting: dict[str, _Wanted] = {}  # by key, in order of asking
+        self._running: set[str] = set()
+        self._refused: set[str] = set()
+        self._wake = threading.Condition()
+        self._closed = False
+        self._threads: list[threading.Thread] = []
+
+    def open(self) -> None:
+        """Start the threads."""
+        self._threads = [
+            threading.Thread(target=self._work, name=f"pictures-{n}", daemon=True)
+            for n in range(AT_ONCE)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """Stop; a picture that is on its way is let go. What is not fetched is asked for again."""
+        with self._wake:
+            self._closed = True
+            self._waiting.clear()
+            self._wake.notify_all()
+
+    def want(self, urls: Iterable[str]) -> None:
+        """Fetch these, unless they are here or asked for; what is not http(s) is ignored."""
+        with self._wake:
+            for url in urls:
+                if not url.startswith(("http://", "https://")):
+                    continue
+                key = picture_key(url)
+                if key in self._waiting or key in self._running or key in self._refused:
+                    continue
+                if all((self._folder / str(size) / f"{key}.webp").exists() for size in SIZES):
+                    continue
+                self._waiting[key] = _Wanted(url)
+            self._wake.notify_all()
+
+    @property
+    def outstanding(self) -> int:
+        """How many pictures are wanted and not here yet."""
+        with self._wake:
+            return len(self._waiting) + len(self._running)
+
+    def _work(self) -> None:
+        # A session of its own: requests.Session is not meant for several threads.
+        with requests.Session() as session:
+            session.headers["User-Agent"] = USER_AGENT
+            while (job := self._next()) is not None:
+                key, wanted = job
+                try:
+                    rasterise(self._download(session, wanted.url), self._folder, key)
+                except OSError as error:  # no network, no such picture, a full disk
+                    self._again(key, wanted, error)
+                else:
+                    with self._wake:
+                        self._running.discard(key)
+                    if self._fetched is not None:
+                        self._fetched(key)
+
+    def _next(self) -> tuple[str, _Wanted] | None:
+        """The first one that is due, waiting for it; None when we are closed."""
+        with self._wake:
+            while not self._closed:
+                now = self._clock()
+                for key, wanted in self._waiting.items():
+                    if wanted.due <= now:
+                        del self._waiting[key]
+                        self._running.add(key)
+                        return key, wanted
+                due = min((wanted.due for wanted in self._waiting.values()), default=None)
+                self._wake.wait(None if due is None else max(0.01, due - now))
+        return None
+
+    def _again(self, key: str, wanted: _Wanted, error: Exception) -> None:
+        final = isinstance(error, PictureError) and error.final
+        log.info("picture %s: %s%s", wanted.url, error, "" if final else "; will try again")
+        with self._wake:
+            self._running.discard(key)
+            if self._closed:
+                return
+            if final:
+                self._refused.add(key)
+                return
+            wait = self._backoff_s[min(wanted.tries, len(self._backoff_s) - 1)]
+            wanted.tries += 1
+            wanted.due = self._clock() + wait
+            self._waiting[key] = wanted
+            self._wake.notify()
+
+    def _download(self, session: requests.Session, url: str) -> bytes:
+        give_up = self._clock() + WHOLE_S
+        with session.get(url, stream=True, timeout=TIMEOUT_S) as answer:
+            if answer.status_code in (404, 410, 403, 401):
+                raise PictureError(f"the source answers {answer.status_code}", final=True)
+            answer.raise_for_status()
+            content = bytearray()
+            for piece in answer.iter_content(64 * 1024):
+                content += piece
+                if len(content) > LARGEST_BYTES:
+                    raise PictureError("it is larger than 15 MB", final=True)
+                if self._closed or self._clock() > give_up:
+                    raise PictureError("it did not arrive in time")
+            return bytes(content)
+
+
+def rasterise(content: bytes, folder: Path, key: str) -> None:
+    """Write the picture at every size, smallest last, each file whole or not at all.
+
+    Never enlarged; a transparent ground stays transparent. Raises `PictureError`.
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as source:
+            if source.width * source.height > LARGEST_PIXELS:
+                raise PictureError("it has more than 60 megapixels", final=True)
+            source.draft(
+                "RGB", (2 * SIZES[-1], 2 * SIZES[-1])
+            )  # a JPEG need not be read at full size
+            picture = ImageOps.exif_transpose(source)
+            picture = picture.convert("RGBA" if _transparent(source) else "RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        if isinstance(error, PictureError):
+            raise
+        raise PictureError(f"it is not a picture: {error}", final=True) from error
+    except Image.DecompressionBombError as error:
+        raise PictureError("it has too many pixels", final=True) from error
+    for size in sorted(SIZES, reverse=True):
+        picture.thumbnail((size, size), Image.Resampling.LANCZOS)
+        file = folder / str(size) / f"{key}.webp"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        picture.save(part, "WEBP", quality=88, method=4)
+        part.replace(file)
+
+
+def _transparent(source: Image.Image) -> bool:
+    return source.mode in ("RGBA", "LA", "PA") or "transparency" in source.info

@@ -1,0 +1,212 @@
+"""Pictures of an imported catalog arrive by themselves, politely, and never half."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kiosk.hub.pictures import (
+    LARGEST_BYTES,
+    SIZES,
+    PictureError,
+    PictureFetcher,
+    picture_key,
+    rasterise,
+)
+from tests.conftest import wait_until
+
+
+def picture(kind: str, size: tuple[int, int] = (1200, 800), mode: str = "RGB") -> bytes:
+    content = io.BytesIO()
+    colour = (120, 80, 40, 0) if mode == "RGBA" else (120, 80, 40)
+    Image.new(mode, size, colour).save(content, kind)
+    return content.getvalue()
+
+
+class Source:
+    """A web shop on loopback that serves `files` and counts how it is asked."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.failures: dict[str, int] = {}  # how often a path answers 503 before it works
+        self.asked: Counter[str] = Counter()
+        self.at_once = self.most_at_once = 0
+        self.gate: threading.Event | None = None
+        lock = threading.Lock()
+        source = self
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                with lock:
+                    source.asked[self.path] += 1
+                    source.at_once += 1
+                    source.most_at_once = max(source.most_at_once, source.at_once)
+                try:
+                    if source.gate:
+                        source.gate.wait(10)
+                    self.answer()
+                finally:
+                    with lock:
+                        source.at_once -= 1
+
+            def answer(self) -> None:
+                content = source.files.get(self.path)
+                if content is None:
+                    self.send_error(404)
+                elif source.failures.get(self.path, 0) > 0:
+                    source.failures[self.path] -= 1
+                    self.send_error(503)
+                else:
+                    self.send_response(200)
+                    self.send_header("Content-Length", str(len(content)))
+                    self.end_headers()
+                    with contextlib.suppress(OSError):  # the fetcher may have seen enough
+                        self.wfile.write(content)
+
+            def log_message(self, *args: object) -> None: ...
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        self.server.daemon_threads = True
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}{path}"
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def source() -> Iterator[Source]:
+    source = Source()
+    yield source
+    source.close()
+
+
+@pytest.fixture
+def fetcher(tmp_path: Path) -> Iterator[PictureFetcher]:
+    fetcher = PictureFetcher(tmp_path, backoff_s=(0.05,))
+    fetcher.open()
+    yield fetcher
+    fetcher.close()
+
+
+def raster(folder: Path, url: str, size: int) -> Path:
+    return folder / str(size) / f"{picture_key(url)}.webp"
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "drawn", "kept"),
+    [
+        ("JPEG", "RGB", (1200, 800), "RGB"),
+        ("PNG", "RGBA", (1200, 800), "RGBA"),
+        ("PNG", "RGB", (60, 40), "RGB"),
+        ("GIF", "RGB", (300, 900), "RGB"),
+        ("WEBP", "RGB", (4000, 3000), "RGB"),
+    ],
+)
+def test_a_picture_is_kept_at_every_size_within_its_box(
+    tmp_path: Path, kind: str, mode: str, drawn: tuple[int, int], kept: str
+) -> None:
+    rasterise(picture(kind, drawn, mode), tmp_path, "key")
+    for size in SIZES:
+        with Image.open(tmp_path / str(size) / "key.webp") as result:
+            assert result.format == "WEBP"
+            assert max(result.size) == min(size, max(drawn)), "contained, never enlarged"
+            assert result.width / result.height == pytest.approx(drawn[0] / drawn[1], rel=0.05)
+            assert result.mode == kept
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>not here</html>", picture("PNG")[:200]])
+def test_what_is_no_picture_is_refused_for_good_and_leaves_no_file(
+    tmp_path: Path, content: bytes
+) -> None:
+    with pytest.raises(PictureError) as refused:
+        rasterise(content, tmp_path, "key")
+    assert refused.value.final
+    assert not list(tmp_path.rglob("*.webp"))
+
+
+def test_wanted_pictures_arrive_and_are_announced(
+    source: Source, fetcher: PictureFetcher, tmp_path: Path
+) -> None:
+    announced: list[str] = []
+    fetcher._fetched = announced.append
+    source.files = {f"/{n}.jpg": picture("JPEG", (200, 200)) for n in range(6)}
+    urls = [source.url(path) for path in source.files]
+    fetcher.want(urls)
+    fetcher.want(urls)
+    wait_until(lambda: len(announced) == 6, what="all six pictures")
+    assert sorted(announced) == sorted(map(picture_key, urls))
+    assert all(raster(tmp_path, url, size).exists() for url in urls for size in SIZES)
+    assert set(source.asked.values()) == {1}, "each is asked for once"
+    assert fetcher.outstanding == 0
+
+    fetcher.want(urls)
+    assert fetcher.outstanding == 0, "what is here is not asked for again"
+
+
+def test_no_more_than_two_at_a_time(source: Source, fetcher: PictureFetcher) -> None:
+    source.gate = threading.Event()
+    source.files = {f"/{n}.jpg": picture("JPEG", (20, 20)) for n in range(8)}
+    fetcher.want(map(source.url, source.files))
+    wait_until(lambda: source.at_once == 2)
+    source.gate.set()
+    wait_until(lambda: fetcher.outstanding == 0)
+    assert source.most_at_once == 2
+
+
+def test_a_source_that_is_down_is_asked_again_later(
+    source: Source, fetcher: PictureFetcher, tmp_path: Path
+) -> None:
+    source.files["/a.png"] = picture("PNG", (30, 30))
+    source.failures["/a.png"] = 3
+    fetcher.want([source.url("/a.png")])
+    wait_until(lambda: raster(tmp_path, source.url("/a.png"), 72).exists())
+    assert source.asked["/a.png"] == 4
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("/gone.jpg", None),
+        ("/page.html", b"<html>"),
+        ("/huge.png", bytes(LARGEST_BYTES + 1)),
+    ],
+    ids=["404", "not a picture", "too large"],
+)
+def test_what_will_never_work_is_asked_for_once(
+    source: Source, fetcher: PictureFetcher, tmp_path: Path, path: str, content: bytes | None
+) -> None:
+    if content is not None:
+        source.files[path] = content
+    fetcher.want([source.url(path)])
+    wait_until(lambda: source.asked[path] and fetcher.outstanding == 0)
+    fetcher.want([source.url(path)])
+    assert fetcher.outstanding == 0
+    assert not list(tmp_path.rglob("*.webp"))
+
+
+def test_what_is_not_on_the_web_is_nothing_to_fetch(fetcher: PictureFetcher) -> None:
+    fetcher.want(["", "sample:linen-shirt", "file:///etc/passwd", "pictures/a.png"])
+    assert fetcher.outstanding == 0
+
+
+def test_closing_lets_go_of_what_was_wanted(source: Source, tmp_path: Path) -> None:
+    fetcher = PictureFetcher(tmp_path, backoff_s=(3600.0,))
+    fetcher.open()
+    fetcher.want(["http://127.0.0.1:1/refused.jpg"])
+    wait_until(lambda: any(w.tries for w in list(fetcher._waiting.values())))
+    fetcher.close()
+    wait_until(lambda: not any(thread.is_alive() for thread in fetcher._threads))
+    assert fetcher.outstanding == 0
