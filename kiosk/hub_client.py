@@ -1,0 +1,395 @@
+"""The one HTTP client of the hub; behaves like a device: own threads, health, never blocks.
+
+Owns the connection to the hub, its retries and what waits to be sent. Does not know what any
+message means. An outage is normal: it is a health, logged at INFO, and heals by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hardware.device import DeviceState, Health
+from kiosk.outbox import Outbox
+
+if TYPE_CHECKING:
+    import requests
+
+log = logging.getLogger(__name__)
+
+REPEAT_S = 2.0  # how often a state is said again, so that a restarted hub learns it
+CONNECT_TIMEOUT_S = 1.0
+ANSWER_TIMEOUT_S = 5.0
+SILENCE_S = 25.0  # the hub sends a heartbeat every 10 s; two lost ones are an outage
+LONGEST_PAUSE_S = 1.0  # between two attempts while the hub is away
+CLOSE_S = 0.8
+
+
+class HubAwayError(ConnectionError):
+    """The hub did not answer. The text says what to do about it."""
+
+
+def ask(
+    method: str,
+    url: str,
+    body: dict[str, Any] | None = None,
+    *,
+    timeout_s: float = ANSWER_TIMEOUT_S,
+) -> tuple[int, Any]:
+    """One question, asked and waited for: (HTTP status, parsed JSON or None).
+
+    For commands and background threads, which may wait. Raises `HubAwayError`.
+    """
+    with _session("kiosk") as session:
+        try:
+            response = session.request(
+                method, url, json=body, timeout=(CONNECT_TIMEOUT_S, timeout_s), verify=True
+            )
+        except OSError as error:
+            raise HubAwayError(f"No answer from {url}. Is `kiosk run` running?") from error
+        return response.status_code, _json(response)
+
+
+class HubClient:
+    """Speaks to the hub for one program. All methods return at once and are thread-safe.
+
+    The callbacks run on the client's threads, never after `close` returned:
+    `on_health(health)` when it changes; `on_reply(path, body, status, reply)` when a `post` was
+    answered, with the hub's JSON (or {}).
+    """
+
+    def __init__(
+        self, url: str, *, name: str, outbox: Path | None = None, verify: bool | str = True
+    ) -> None:
+        """`verify` is as in requests: a file of certificates for a hub with its own."""
+        self.on_health: Callable[[Health], None] | None = None
+        self.on_reply: Callable[[str, dict[str, Any], int, dict[str, Any]], None] | None = None
+        self._url = url.rstrip("/")
+        self._name = name
+        self._verify = verify
+        self._outbox = Outbox(outbox)
+        self._health = Health(DeviceState.STARTING)
+        self._causes: dict[str, str] = {}  # channel -> why it failed last; "" = it did not
+        self._health_lock = threading.RLock()
+        self._news = threading.Condition()
+        self._states: dict[str, _State] = {}
+        self._mail = threading.Condition()
+        self._streams: list[_Stream] = []
+        self._threads: list[threading.Thread] = []
+        self._opened = False
+        self._closed = threading.Event()
+
+    @property
+    def health(self) -> Health:
+        return self._health
+
+    def open(self) -> None:
+        """Starts to send and to follow. Everything asked for before is kept until then."""
+        if self._opened or self._closed.is_set():
+            return
+        self._opened = True
+        self._start("state", self._keep_saying)
+        self._start("outbox", self._deliver)
+        for stream in list(self._streams):
+            self._start(f"follow {stream.path}", partial(self._keep_following, stream))
+
+    def close(self) -> None:
+        """Ends within a second, streams and unanswered requests included; twice is fine."""
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        for condition in (self._news, self._mail):
+            with condition:
+                condition.notify_all()
+        for stream in self._streams:
+            stream.hang_up()
+        deadline = time.monotonic() + CLOSE_S
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(max(0.0, deadline - time.monotonic()))
+        self._outbox.close()
+
+    def put(self, path: str, body: dict[str, Any]) -> None:
+        """Says how things are at `path`: sent at once when it differs from the last, repeated
+        every 2 s. Only the latest counts; an older one that was not sent yet is forgotten."""
+        with self._news:
+            state = self._states.setdefault(path, _State())
+            if state.body != body:
+                state.body = body
+                state.due = 0.0
+                self._news.notify()
+
+    def post(self, path: str, body: dict[str, Any]) -> None:
+        """Sends a message that must arrive: kept in the outbox, in order, until the hub answered
+        2xx or 4xx, over restarts too. It may arrive twice: `body["id"]` makes that harmless."""
+        self._outbox.append(path, body)
+        with self._mail:
+            self._mail.notify()
+
+    def follow(self, path: str, on_snapshot: Callable[[dict[str, Any]], None]) -> None:
+        """Calls `on_snapshot` with each whole snapshot of an event stream, for ever."""
+        stream = _Stream(path, on_snapshot)
+        self._streams.append(stream)
+        if self._opened:
+            self._start(f"follow {path}", partial(self._keep_following, stream))
+
+    def _start(self, name: str, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name=f"hub client: {name}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _keep_saying(self) -> None:
+        session = _session(self._name)
+        while (turn := self._next_state()) is not None:
+            path, state, body = turn
+            status = self._send(session, "state", "PUT", path, body)[0]
+            with self._news:
+                if status is None or status >= 500:
+                    state.failures += 1
+                    pause = _pause(state.failures)
+                else:
+                    state.failures = 0
+                    pause = REPEAT_S
+                if status is not None and status != state.status and 400 <= status < 500:
+                    log.warning("the hub refuses PUT %s: HTTP %d", path, status)
+                state.status = status
+                if state.body is body:
+                    state.due = time.monotonic() + pause
+        session.close()
+
+    def _next_state(self) -> tuple[str, _State, dict[str, Any]] | None:
+        """Waits for the state that is due next; None when the client is closed."""
+        with self._news:
+            while not self._closed.is_set():
+                now = time.monotonic()
+                path = min(self._states, key=lambda key: self._states[key].due, default=None)
+                if path is None:
+                    self._news.wait()
+                    continue
+                state = self._states[path]
+                if state.due <= now and state.body is not None:
+                    return path, state, state.body
+                self._news.wait(state.due - now)
+        return None
+
+    def _deliver(self) -> None:
+        session = _session(self._name)
+        failures = 0
+        while not self._closed.is_set():
+            self._outbox.sync()
+            entry = self._outbox.first()
+            if entry is None:
+                with self._mail:
+                    if not self._closed.is_set() and not len(self._outbox):
+                        self._mail.wait()
+                continue
+            status, reply = self._send(session, "outbox", "POST", entry.path, entry.body)
+            if status is None or not (200 <= status < 300 or 400 <= status < 500):
+                failures += 1
+                self._closed.wait(_pause(failures))
+                continue
+            failures = 0
+            self._outbox.answered(entry)
+            if self.on_reply is not None:
+                self._call(self.on_reply, entry.path, entry.body, status, reply)
+        session.close()
+
+    def _send(
+        self,
+        session: requests.Session,
+        channel: str,
+        method: str,
+        path: str,
+        body: dict[str, Any],
+    ) -> tuple[int | None, dict[str, Any]]:
+        """(HTTP status, the hub's JSON object or {}); (None, {}) when the hub is away."""
+        timeout = (CONNECT_TIMEOUT_S, ANSWER_TIMEOUT_S)
+        try:
+            response = session.request(
+                method, self._url + path, json=body, timeout=timeout, verify=self._verify
+            )
+        except OSError as error:
+            self._heard(channel, _cause(error))
+            return None, {}
+        failed = response.status_code >= 500
+        self._heard(channel, f"{method} {path}: HTTP {response.status_code}" if failed else "")
+        reply = _json(response)
+        return response.status_code, reply if isinstance(reply, dict) else {}
+
+    def _keep_following(self, stream: _Stream) -> None:
+        session = _session(self._name)
+        channel = f"follow {stream.path}"
+        failures = 0
+        while not self._closed.is_set():
+            cause = "the stream ended"
+            try:
+                for text in stream.events(session, self._url, self._verify):
+                    if self._closed.is_set():
+                        break
+                    failures = 0
+                    self._heard(channel, "")
+                    if text:
+                        self._deliver_snapshot(stream, text)
+            except OSError as error:
+                cause = _cause(error)
+            if self._closed.is_set():
+                break
+            failures += 1
+            # A hub that ends a stream in good order and takes the next one was never away.
+            if failures > 1:
+                self._heard(channel, cause)
+            self._closed.wait(_pause(failures))
+        session.close()
+
+    def _deliver_snapshot(self, stream: _Stream, text: str) -> None:
+        try:
+            snapshot = json.loads(text)
+        except ValueError as error:
+            log.warning("%s sent something that is not JSON: %s", stream.path, error)
+            return
+        self._call(stream.on_snapshot, snapshot)
+
+    def _heard(self, channel: str, cause: str) -> None:
+        with self._health_lock:
+            self._causes[channel] = cause
+            causes = [cause for cause in self._causes.values() if cause]
+            health = (
+                Health(
+                    DeviceState.AWAY,
+                    "The hub does not answer. Check that it runs and the network.",
+                    causes[0],
+                )
+                if causes
+                else Health(DeviceState.OK)
+            )
+            changed = health.state is not self._health.state
+            self._health = health
+            if changed:
+                log.info("the hub at %s is %s %s", self._url, health.state, health.cause)
+                if self.on_health is not None:
+                    self._call(self.on_health, health)
+
+    def _call(self, callback: Callable[..., None], *arguments: Any) -> None:
+        if self._closed.is_set():
+            return
+        try:
+            callback(*arguments)
+        except Exception:
+            # A bug of its owner's must not end the thread that would bring the next message.
+            log.exception("a callback of the hub client failed")
+
+
+@dataclass(slots=True)
+class _State:
+    """What is said about one path, and when it is said next (monotonic seconds)."""
+
+    body: dict[str, Any] | None = None
+    due: float = 0.0
+    failures: int = 0
+    status: int | None = None
+
+
+class _Stream:
+    """One event stream that is followed, across all its connections."""
+
+    def __init__(self, path: str, on_snapshot: Callable[[dict[str, Any]], None]) -> None:
+        self.path = path
+        self.on_snapshot = on_snapshot
+        self._response: requests.Response | None = None
+
+    def events(self, session: requests.Session, url: str, verify: bool | str) -> Iterator[str]:
+        """The events of one connection; "" for a heartbeat. Raises `OSError` at an outage."""
+        from urllib3.exceptions import HTTPError
+
+        response = session.get(
+            url + self.path,
+            headers={"Accept": "text/event-stream"},
+            stream=True,
+            timeout=(CONNECT_TIMEOUT_S, SILENCE_S),
+            verify=verify,
+        )
+        self._response = response
+        try:
+            response.raise_for_status()
+            yield ""
+            lines = EventLines()
+            while chunk := response.raw.read1(65536):
+                yield from lines.feed(chunk)
+        except HTTPError as error:
+            raise OSError(str(error)) from error
+        finally:
+            self._response = None
+            response.close()
+
+    def hang_up(self) -> None:
+        """Wakes a thread that waits for the next event. From any thread."""
+        response = self._response
+        if response is not None:
+            try:
+                response.raw.shutdown()
+            except (OSError, ValueError, RuntimeError):
+                log.debug("%s had ended by itself", self.path)
+
+
+class EventLines:
+    """Bytes of a text/event-stream -> the data of its events; "" for a comment (heartbeat).
+
+    After the HTML standard, section 9.2.6; a line may end in LF, CR or both, a chunk anywhere.
+    """
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._data: list[str] = []
+
+    def feed(self, chunk: bytes) -> list[str]:
+        # A CR at the very end waits: its LF may be in the next chunk.
+        text = self._rest + chunk
+        held = b"\r" if text.endswith(b"\r") else b""
+        text = text[: len(text) - len(held)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        *lines, rest = text.split(b"\n")
+        self._rest = rest + held
+        events = []
+        for line in lines:
+            if not line:
+                if self._data:
+                    events.append("\n".join(self._data))
+                    self._data = []
+            elif line.startswith(b":"):
+                events.append("")
+            elif line.startswith(b"data:"):
+                self._data.append(line[5:].removeprefix(b" ").decode("utf-8", "replace"))
+        return events
+
+
+def _session(name: str) -> requests.Session:
+    # Imported here: it costs a tenth of a second, which the mirror's first frame does not have.
+    import requests
+
+    session = requests.Session()
+    # No proxies, no ~/.netrc, no REQUESTS_CA_BUNDLE: the hub is in the shop, and looking these up
+    # would be most of a request's time. Small messages leave at once: urllib3 sets TCP_NODELAY.
+    session.trust_env = False
+    session.headers["User-Agent"] = f"hangtag-{name}"
+    return session
+
+
+def _json(response: requests.Response) -> Any:
+    try:
+        return response.json()
+    except ValueError:
+        return None
+
+
+def _cause(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
+
+
+def _pause(failures: int) -> float:
+    return min(LONGEST_PAUSE_S, 0.05 * 2.0 ** min(failures, 8))

@@ -1,0 +1,156 @@
+"""What must reach the hub, written down until it did: a file of JSON lines.
+
+Owns the file's format and its order. Does not know HTTP; `kiosk.hub_client` delivers.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+from collections import deque
+from dataclasses import dataclass
+from io import BufferedWriter
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message that waits for its answer. `number` orders the entries of one file."""
+
+    number: int
+    path: str
+    body: dict[str, Any]
+
+
+class Outbox:
+    """A queue that survives the process, and the power once `sync` returned. Thread-safe.
+
+    Without a file it lives in memory. A file that cannot be written is logged once and the queue
+    goes on in memory: a full disk must not keep a shopper from being helped.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._entries: deque[Entry] = deque()
+        self._number = 0
+        self._writer: BufferedWriter | None = None
+        self._dirty = False
+        if file is not None:
+            self._entries.extend(entries_of(file))
+            self._number = max((entry.number for entry in self._entries), default=0)
+            self._open_compacted(file)
+
+    def append(self, path: str, body: dict[str, Any]) -> None:
+        """Adds a message. Returns once it is in the file; `sync` makes it safe from power loss."""
+        with self._lock:
+            self._number += 1
+            self._entries.append(Entry(self._number, path, body))
+            self._write({"number": self._number, "path": path, "body": body})
+
+    def first(self) -> Entry | None:
+        """The message whose turn it is, or None."""
+        with self._lock:
+            return self._entries[0] if self._entries else None
+
+    def answered(self, entry: Entry) -> None:
+        """The first message has its answer and leaves."""
+        with self._lock:
+            if not self._entries or self._entries[0] is not entry:
+                return
+            self._entries.popleft()
+            if self._entries:
+                self._write({"answered": entry.number})
+            else:
+                self._empty_file()
+
+    def sync(self) -> None:
+        """Waits until everything that was added is on the disk. May take tens of milliseconds."""
+        with self._lock:
+            if self._writer is None or not self._dirty:
+                return
+            self._dirty = False
+            descriptor = os.dup(self._writer.fileno())
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def close(self) -> None:
+        self.sync()
+        with self._lock:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._entries)
+
+    def _write(self, line: dict[str, Any]) -> None:
+        if self._writer is None:
+            return
+        try:
+            self._writer.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+            self._writer.flush()
+            self._dirty = True
+        except OSError as error:
+            self._give_up_file(error)
+
+    def _empty_file(self) -> None:
+        if self._writer is None:
+            return
+        try:
+            self._writer.seek(0)
+            self._writer.truncate()
+            self._dirty = True
+        except OSError as error:
+            self._give_up_file(error)
+
+    def _open_compacted(self, file: Path) -> None:
+        # Rewritten at each start, so that a line torn by a power cut cannot swallow the next one.
+        fresh = file.with_name(file.name + ".new")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with fresh.open("wb") as writer:
+                for entry in self._entries:
+                    line = {"number": entry.number, "path": entry.path, "body": entry.body}
+                    writer.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+                writer.flush()
+                os.fsync(writer.fileno())
+            fresh.replace(file)
+            self._writer = file.open("ab")
+        except OSError as error:
+            self._give_up_file(error)
+
+    def _give_up_file(self, error: OSError) -> None:
+        log.warning("cannot keep messages to the hub in %s: %s", self._file, error)
+        self._writer = None
+
+
+def entries_of(file: Path) -> list[Entry]:
+    """The messages in a file that have no answer yet, oldest first."""
+    try:
+        lines = file.read_bytes().splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        log.warning("cannot read messages to the hub from %s: %s", file, error)
+        return []
+    entries: dict[int, Entry] = {}
+    for line in lines:
+        try:
+            content = json.loads(line)
+            if "answered" in content:
+                entries.pop(content["answered"], None)
+            else:
+                number = int(content["number"])
+                entries[number] = Entry(number, str(content["path"]), dict(content["body"]))
+        except (ValueError, TypeError, KeyError):
+            log.info("a torn line in %s is left out (power cut?)", file)
+    return [entries[number] for number in sorted(entries)]
