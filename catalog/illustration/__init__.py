@@ -1,0 +1,1 @@
+"""Flat-lay pictures of garments, drawn by code."""
