@@ -1,0 +1,230 @@
+"""The basket: which pieces are at a table, which of them are lines to pay, and which are doubtful.
+
+A piece is on the table, or was brought by "pay for these" from a fitting room; both are one piece
+when the tag is one. Nobody is charged for a doubtful piece: it stands apart with its reason. Owns
+the gathering and the reasons; prices and titles come from the catalog, resolved by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from catalog.money import Money
+from catalog.product import (
+    Item,
+    ItemStatus,
+    Product,
+    Resolved,
+    UnknownReason,
+    UnknownTag,
+    UnregisteredPiece,
+    Variant,
+)
+from hardware.rfid.reader import TagId
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A tag at a table. `from_room` is the name of the room that sent it, "" if none did.
+
+    `near` says that another table hears it better; `chosen`, that the shopper tapped it in anyway.
+    `since` is when the table first heard of it.
+    """
+
+    tag: TagId
+    since: float
+    on_table: bool = False
+    from_room: str = ""
+    near: bool = False
+    chosen: bool = False
+
+
+Pieces = tuple[Piece, ...]  # in order of arrival; each tag once
+
+
+def lay(
+    pieces: Pieces, tags: Iterable[TagId], now: float, near: Collection[TagId] = frozenset()
+) -> Pieces:
+    """The table's whole set, as its reader hears it now.
+
+    A piece that lay on the table and is not in the set was lifted: it goes, wherever it came from.
+    A piece from a room that never lay on the table stays.
+    """
+    there = dict.fromkeys(tags)
+    kept = [
+        replace(piece, on_table=True, near=piece.tag in near) if piece.tag in there else piece
+        for piece in pieces
+        if piece.tag in there or not piece.on_table
+    ]
+    known = {piece.tag for piece in kept}
+    new = [Piece(tag, now, True, near=tag in near) for tag in there if tag not in known]
+    return (*kept, *new)
+
+
+def bring(pieces: Pieces, room: str, tags: Iterable[TagId], now: float) -> Pieces:
+    """The whole set that a room wants to pay for; it replaces what the room sent before."""
+    sent = dict.fromkeys(tags)
+    kept = [
+        replace(piece, from_room=room) if piece.tag in sent else piece
+        for piece in pieces
+        if piece.tag in sent or piece.on_table or piece.from_room != room
+    ]
+    known = {piece.tag for piece in kept}
+    return (*kept, *(Piece(tag, now, from_room=room) for tag in sent if tag not in known))
+
+
+def take_out(pieces: Pieces, tag: TagId) -> Pieces:
+    """The shopper does not want this piece from the room. One on the table must be lifted."""
+    return tuple(piece for piece in pieces if piece.on_table or piece.tag != tag)
+
+
+def choose(pieces: Pieces, tag: TagId) -> Pieces:
+    """The shopper says that this doubtful piece is theirs."""
+    return tuple(replace(p, chosen=True) if p.tag == tag else p for p in pieces)
+
+
+class DoubtReason(StrEnum):
+    UNKNOWN = "unknown"  # names nothing that the shop knows
+    FOREIGN = "foreign"  # another shop's garment
+    SOLD = "sold"  # paid for already
+    UNREGISTERED = "unregistered"  # our product, but no piece that we ever tagged
+    NEAR = "near"  # heard better by another table
+    LATE = "late"  # laid down after the payment had begun
+
+
+SENTENCES = {
+    DoubtReason.UNKNOWN: "We do not know this tag. A colleague will help.",
+    DoubtReason.FOREIGN: "This one is not from our shop. A colleague will help.",
+    DoubtReason.SOLD: "This one is paid for already. If it is not yours, ask a colleague.",
+    DoubtReason.UNREGISTERED: "Ask a colleague: this item needs a hand.",
+    DoubtReason.NEAR: "This one may be beside the table. Add it?",
+    DoubtReason.LATE: "Laid down after the payment began. It is not paid yet.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece to pay, as it was named and priced when it was resolved."""
+
+    tag: TagId
+    variant_id: int
+    sku: str
+    title: str
+    label: str
+    price: Money
+    picture: str
+    on_table: bool = True
+    from_room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One piece that stands apart. What is not known about it is "" or None."""
+
+    tag: TagId
+    reason: DoubtReason
+    title: str = ""
+    label: str = ""
+    price: Money | None = None
+    picture: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self.reason]
+
+    @property
+    def can_add(self) -> bool:
+        """Whether the shopper may tap it into the basket."""
+        return self.reason is DoubtReason.NEAR
+
+
+@dataclass(frozen=True)
+class Basket:
+    """What is at the table, sorted into lines and doubts. `laid` is what lies there physically."""
+
+    lines: tuple[Line, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    laid: frozenset[TagId] = field(default=frozenset())
+
+    @cached_property
+    def tags(self) -> frozenset[TagId]:
+        """What would be sold."""
+        return frozenset(line.tag for line in self.lines)
+
+    @property
+    def offer(self) -> frozenset[tuple[TagId, Money]]:
+        """What the shopper agrees to by pressing Pay: these pieces at these prices."""
+        return frozenset((line.tag, line.price) for line in self.lines)
+
+
+def total(lines: Iterable[Line], currency: str) -> Money:
+    return sum((line.price for line in lines), Money(0, currency))
+
+
+def sort(
+    pieces: Pieces,
+    resolved: Mapping[TagId, Resolved],
+    currency: str,
+    *,
+    paid: Collection[TagId] = frozenset(),
+    frozen: Mapping[TagId, Line] | None = None,
+) -> Basket:
+    """Pieces as a basket.
+
+    `paid` are this shopper's own, just sold: they are neither lines nor doubts while they lie
+    there. `frozen` are the lines of a payment that is under way; they stay as they are, whatever
+    the catalog says meanwhile. A piece that is not in `resolved` or priced in another currency is
+    unknown.
+    """
+    frozen = frozen or {}
+    lines: list[Line] = []
+    doubts: list[Doubt] = []
+    for piece in pieces:
+        if line := frozen.get(piece.tag):
+            lines.append(replace(line, on_table=piece.on_table, from_room=piece.from_room))
+        elif piece.tag not in paid:
+            found = _sorted(piece, resolved.get(piece.tag), currency)
+            (lines if isinstance(found, Line) else doubts).append(found)  # type: ignore[arg-type]
+    laid = frozenset(piece.tag for piece in pieces if piece.on_table)
+    return Basket(tuple(lines), tuple(doubts), laid)
+
+
+def _sorted(piece: Piece, found: Resolved | None, currency: str) -> Line | Doubt:
+    match found:
+        case Item(status=ItemStatus.SOLD):
+            return doubt(piece.tag, DoubtReason.SOLD, found.product, found.variant)
+        case Item() if found.variant.price.currency == currency:
+            if piece.near and not piece.chosen:
+                return doubt(piece.tag, DoubtReason.NEAR, found.product, found.variant)
+            return _line(piece, found.product, found.variant)
+        case UnregisteredPiece():
+            return doubt(piece.tag, DoubtReason.UNREGISTERED, found.product, found.variant)
+        case UnknownTag(reason=UnknownReason.FOREIGN):
+            return Doubt(piece.tag, DoubtReason.FOREIGN)
+    return Doubt(piece.tag, DoubtReason.UNKNOWN)
+
+
+def _line(piece: Piece, product: Product, variant: Variant) -> Line:
+    return Line(
+        tag=piece.tag,
+        variant_id=variant.id,
+        sku=variant.sku or "",
+        title=product.title,
+        label=variant.label,
+        price=variant.price,
+        picture=variant.picture,
+        on_table=piece.on_table,
+        from_room=piece.from_room,
+    )
+
+
+def doubt(tag: TagId, reason: DoubtReason, product: Product, variant: Variant) -> Doubt:
+    return Doubt(tag, reason, product.title, variant.label, variant.price, variant.picture)
+
+
+def late(line: Line) -> Doubt:
+    """A piece that came after its neighbours were frozen for the payment."""
+    return Doubt(line.tag, DoubtReason.LATE, line.title, line.label, line.price, line.picture)
