@@ -1,0 +1,94 @@
+"""`kiosk hub | mirror | table | bench`: one program in this process.
+
+Owns each program's options and what all have at their start: settings, logging, and that none
+outlives the `kiosk run` that started it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kiosk.config import Settings
+
+SUPERVISOR = (
+    "HANGTAG_SUPERVISOR"  # the process id of `kiosk run`, in the environment of its programs
+)
+
+
+def hub() -> None:
+    """The shop's one writer: catalog, checkout, pages for tablet and staff."""
+    settings = _start("hub")
+    from kiosk.hub.app import run
+
+    raise typer.Exit(run(settings))
+
+
+def mirror(
+    room: Annotated[str, typer.Option(help="Which of the rooms in config.yaml.")] = "1",
+    fullscreen: Annotated[bool, typer.Option(help="Without a frame, as on the Pi.")] = False,
+    remote_view: Annotated[
+        bool, typer.Option(help="Show live frames on the bench page and take its clicks.")
+    ] = False,
+) -> None:
+    """The mirror of one fitting room."""
+    settings = _start(f"mirror-{room}")
+    from kiosk.mirror.app import run
+
+    raise typer.Exit(
+        run(
+            settings,
+            room=room,
+            fullscreen=fullscreen or settings.mirror.fullscreen,
+            remote_view=remote_view or settings.mirror.remote_view,
+        )
+    )
+
+
+def table(
+    table: Annotated[str, typer.Option(help="Which of the tables in config.yaml.")] = "1",
+) -> None:
+    """The reader of one checkout table."""
+    settings = _start(f"table-{table}")
+    from kiosk.table.app import run
+
+    raise typer.Exit(run(settings, table=table))
+
+
+def bench() -> None:
+    """The simulated shop floor: plays the readers and the card terminal, for developers."""
+    settings = _start("bench")
+    from kiosk.bench.app import run
+
+    raise typer.Exit(run(settings))
+
+
+def _start(program: str) -> Settings:
+    from kiosk.config import load
+
+    _end_with_supervisor()
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO,
+        format=f"%(asctime)s %(levelname)s {program} %(name)s: %(message)s",
+    )
+    return load()
+
+
+def _end_with_supervisor() -> None:
+    """Has the kernel kill this process when the `kiosk run` that started it is gone."""
+    supervisor = os.environ.pop(SUPERVISOR, "")
+    if not supervisor or sys.platform != "linux":
+        return
+    import ctypes
+
+    set_parent_death_signal = 1
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != int(supervisor):
+        raise SystemExit("kiosk run has ended")
