@@ -1,0 +1,57 @@
+// Small pieces that several screens share: the hands at the foot, a picture, a hangtag.
+
+import { html } from "./html.js";
+import { words } from "./words.js";
+
+/** The ways to a colleague. `missing` is offered where garments are being counted. */
+export function Hands({ snapshot, link, act, missing = false, children }) {
+  const help = snapshot?.help;
+  return html`
+    <nav class="hands">
+      ${children}
+      ${help
+        ? html`<p class="help" role="status">${help.sentence || words.onTheWay}</p>`
+        : html`
+            ${missing && html`<${Quiet} onClick=${act.missing} link=${link}>${words.missing}<//>`}
+            <${Quiet} onClick=${act.call} link=${link}>${words.call}<//>
+          `}
+    </nav>
+  `;
+}
+
+export function Quiet({ onClick, link, children }) {
+  return html`<button class="quiet" type="button" onClick=${onClick} aria-disabled=${!!link.pending}>
+    ${children}
+  </button>`;
+}
+
+/** A garment's picture; nothing takes its place when there is none but a hangtag's outline. */
+export function Picture({ src }) {
+  return html`
+    <span class="picture">
+      ${src
+        ? html`<img key=${src} src=${src} alt="" decoding="sync" draggable=${false} />`
+        : html`<svg viewBox="0 0 48 48" aria-hidden="true">
+            <path d="M17 15l7-6 7 6v24H17z" />
+            <circle cx="24" cy="16.5" r="1.6" />
+          </svg>`}
+    </span>
+  `;
+}
+
+/** A paper hangtag that hangs from the upper edge. It carries the shop's name or a receipt. */
+export function Hangtag({ children }) {
+  return html`
+    <div class="hangtag">
+      <svg class="cord" viewBox="0 0 40 400" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+        <path d="M19 0 C17 200 12 330 20 398 C28 330 22 200 21 0" />
+      </svg>
+      <div class="card"><span class="eyelet"></span>${children}</div>
+    </div>
+  `;
+}
+
+/** The thread that moves while the shopper waits. */
+export function Thread() {
+  return html`<span class="thread" aria-hidden="true"></span>`;
+}

@@ -1,0 +1,133 @@
+// The screens with one thing to say: invitation, payment, thanks, and the waits between.
+
+import { html } from "./html.js";
+import { Hands, Hangtag, Picture, Thread } from "./parts.js";
+import { words } from "./words.js";
+
+export function Starting() {
+  return html`<section class="says"><h1>${words.moment}</h1><${Thread} /></section>`;
+}
+
+export function Away({ link, act, snapshot }) {
+  const helps = link.state === "gone" || link.state === "live";
+  return html`
+    <section class="says">
+      <h1>${words.moment}</h1>
+      ${helps ? html`<p>${words.willHelp}.</p>` : html`<${Thread} />`}
+    </section>
+    ${link.state === "live" && html`<${Hands} snapshot=${snapshot} link=${link} act=${act} />`}
+  `;
+}
+
+export function Empty({ snapshot, link, act, shop }) {
+  return html`
+    <${Hangtag}><span class="shop-name">${shop}</span><//>
+    <section class="says">
+      <h1>${words.invitation}</h1>
+      <p>${words.invitationMore}</p>
+    </section>
+    <${Hands} snapshot=${snapshot} link=${link} act=${act} missing=${true} />
+  `;
+}
+
+export function Paying({ snapshot, link, act }) {
+  const asked = snapshot.state === "AUTHORISING";
+  return html`
+    <section class="says">
+      <h1>${snapshot.payment?.sentence || (asked ? words.holdCard : words.moment)}</h1>
+      <p class="amount">${snapshot.total.text}</p>
+      <${Thread} />
+      <${Reason} snapshot=${snapshot} link=${link} />
+    </section>
+    <${Hands} snapshot=${snapshot} link=${link} act=${act}>
+      <button class="secondary" type="button" onClick=${act.cancel} aria-disabled=${!!link.pending}>
+        ${link.pending === "cancel" ? words.cancelling : words.cancel}
+      </button>
+    <//>
+    <${CardAtTerminal} />
+  `;
+}
+
+export function Checking({ snapshot, link, act }) {
+  return html`
+    <section class="says">
+      <h1>${words.checking}</h1>
+      <p>${words.leaveAll}</p>
+      <${Thread} />
+    </section>
+    <${Hands} snapshot=${snapshot} link=${link} act=${act} />
+  `;
+}
+
+export function Staff({ snapshot }) {
+  return html`
+    <section class="says">
+      <h1>${words.onTheWay}</h1>
+      <p>${snapshot.message?.sentence || `${words.leaveAll} ${words.stayWithItems}`}</p>
+    </section>
+  `;
+}
+
+export function Thanks({ snapshot, act, link }) {
+  const receipt = snapshot.receipt;
+  const total = receipt?.total?.text ?? snapshot.total.text;
+  const count = receipt?.count ?? snapshot.count;
+  return html`
+    <section class="says">
+      <h1>${words.thanks}</h1>
+      <p>${words.paid(count, total)}</p>
+      <${Reason} snapshot=${snapshot} link=${link} />
+    </section>
+    <${Hangtag}>
+      ${receipt &&
+      html`
+        <a class="qr" href=${receipt.url} target="_blank" rel="noopener" aria-label=${words.scan}
+          dangerouslySetInnerHTML=${{ __html: receipt.qr_svg }}></a>
+        <span class="scan">${words.scan}</span>
+        <span class="receipt-number">${receipt.number}</span>
+      `}
+    <//>
+    <ul class="paid">
+      ${snapshot.lines.map(
+        (line) => html`
+          <li key=${line.key}>
+            <${Picture} src=${line.picture} />
+            <span class="name">${line.title}<small>${line.label}</small></span>
+            <svg class="tick" viewBox="0 0 24 24" role="img" aria-label=${words.paidMark}><path d="M5 12.5l4.6 4.6L19.5 7" /></svg>
+          </li>
+        `,
+      )}
+    </ul>
+    <nav class="hands">
+      <button class="secondary" type="button" onClick=${act.done}>${words.done}</button>
+      ${snapshot.help && html`<p class="help" role="status">${snapshot.help.sentence}</p>`}
+      ${!snapshot.help && html`<button class="quiet" type="button" onClick=${act.call}>${words.call}</button>`}
+    </nav>
+  `;
+}
+
+function Reason({ snapshot, link }) {
+  const sentence = link.notice || snapshot.message?.sentence;
+  return sentence ? html`<p class="notice" role="alert">${sentence}</p>` : null;
+}
+
+function CardAtTerminal() {
+  return html`
+    <svg class="terminal" viewBox="0 0 320 420" aria-hidden="true">
+      <g class="reader">
+        <rect x="70" y="150" width="180" height="262" rx="18" />
+        <rect x="90" y="172" width="140" height="92" rx="6" />
+        ${[0, 1, 2].map((row) =>
+          [0, 1, 2].map(
+            (column) =>
+              html`<rect x=${102 + column * 44} y=${290 + row * 34} width="28" height="18" rx="4" />`,
+          ),
+        )}
+      </g>
+      <g class="payer">
+        <rect x="88" y="24" width="184" height="116" rx="12" />
+        <path d="M112 66h30v22h-30zM112 77h30M88 114h184" />
+      </g>
+    </svg>
+  `;
+}
