@@ -7,12 +7,11 @@ the drawn illustration stands in, so nothing ever waits for this.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,11 +28,6 @@ TIMEOUT_S = (5.0, 20.0)  # to connect, between two pieces of the answer
 WHOLE_S = 60.0  # for one picture
 BACKOFF_S = (30.0, 120.0, 600.0, 3600.0)  # then the last again and again
 USER_AGENT = "Hangtag/0.1 (product pictures of this shop's own catalog)"
-
-
-def picture_key(url: str) -> str:
-    """The key under which the picture of this URL is kept: 20 hex digits."""
-    return hashlib.sha256(url.encode()).hexdigest()[:20]
 
 
 class PictureError(OSError):
@@ -93,13 +87,12 @@ class PictureFetcher:
             self._waiting.clear()
             self._wake.notify_all()
 
-    def want(self, urls: Iterable[str]) -> None:
-        """Fetch these, unless they are here or asked for; what is not http(s) is ignored."""
+    def want(self, sources: Mapping[str, str]) -> None:
+        """Fetch these (key -> URL), unless they are here or asked for; http(s) only."""
         with self._wake:
-            for url in urls:
+            for key, url in sources.items():
                 if not url.startswith(("http://", "https://")):
                     continue
-                key = picture_key(url)
                 if key in self._waiting or key in self._running or key in self._refused:
                     continue
                 if all((self._folder / str(size) / f"{key}.webp").exists() for size in SIZES):

@@ -18,7 +18,6 @@ from kiosk.hub.pictures import (
     SIZES,
     PictureError,
     PictureFetcher,
-    picture_key,
     rasterise,
 )
 from tests.conftest import wait_until
@@ -81,6 +80,10 @@ class Source:
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server.server_port}{path}"
 
+    def sources(self, *paths: str) -> dict[str, str]:
+        """Key -> URL, as the catalog lists them: here the key is the file's name."""
+        return {Path(path).stem: self.url(path) for path in paths}
+
     def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
@@ -101,8 +104,8 @@ def fetcher(tmp_path: Path) -> Iterator[PictureFetcher]:
     fetcher.close()
 
 
-def raster(folder: Path, url: str, size: int) -> Path:
-    return folder / str(size) / f"{picture_key(url)}.webp"
+def raster(folder: Path, key: str, size: int) -> Path:
+    return folder / str(size) / f"{key}.webp"
 
 
 @pytest.mark.parametrize(
@@ -143,23 +146,23 @@ def test_wanted_pictures_arrive_and_are_announced(
     announced: list[str] = []
     fetcher._fetched = announced.append
     source.files = {f"/{n}.jpg": picture("JPEG", (200, 200)) for n in range(6)}
-    urls = [source.url(path) for path in source.files]
-    fetcher.want(urls)
-    fetcher.want(urls)
+    wanted = source.sources(*source.files)
+    fetcher.want(wanted)
+    fetcher.want(wanted)
     wait_until(lambda: len(announced) == 6, what="all six pictures")
-    assert sorted(announced) == sorted(map(picture_key, urls))
-    assert all(raster(tmp_path, url, size).exists() for url in urls for size in SIZES)
+    assert sorted(announced) == sorted(wanted)
+    assert all(raster(tmp_path, key, size).exists() for key in wanted for size in SIZES)
     assert set(source.asked.values()) == {1}, "each is asked for once"
     assert fetcher.outstanding == 0
 
-    fetcher.want(urls)
+    fetcher.want(wanted)
     assert fetcher.outstanding == 0, "what is here is not asked for again"
 
 
 def test_no_more_than_two_at_a_time(source: Source, fetcher: PictureFetcher) -> None:
     source.gate = threading.Event()
     source.files = {f"/{n}.jpg": picture("JPEG", (20, 20)) for n in range(8)}
-    fetcher.want(map(source.url, source.files))
+    fetcher.want(source.sources(*source.files))
     wait_until(lambda: source.at_once == 2)
     source.gate.set()
     wait_until(lambda: fetcher.outstanding == 0)
@@ -171,8 +174,8 @@ def test_a_source_that_is_down_is_asked_again_later(
 ) -> None:
     source.files["/a.png"] = picture("PNG", (30, 30))
     source.failures["/a.png"] = 3
-    fetcher.want([source.url("/a.png")])
-    wait_until(lambda: raster(tmp_path, source.url("/a.png"), 72).exists())
+    fetcher.want(source.sources("/a.png"))
+    wait_until(lambda: raster(tmp_path, "a", 72).exists())
     assert source.asked["/a.png"] == 4
 
 
@@ -190,22 +193,22 @@ def test_what_will_never_work_is_asked_for_once(
 ) -> None:
     if content is not None:
         source.files[path] = content
-    fetcher.want([source.url(path)])
+    fetcher.want(source.sources(path))
     wait_until(lambda: source.asked[path] and fetcher.outstanding == 0)
-    fetcher.want([source.url(path)])
+    fetcher.want(source.sources(path))
     assert fetcher.outstanding == 0
     assert not list(tmp_path.rglob("*.webp"))
 
 
 def test_what_is_not_on_the_web_is_nothing_to_fetch(fetcher: PictureFetcher) -> None:
-    fetcher.want(["", "sample:linen-shirt", "file:///etc/passwd", "pictures/a.png"])
+    fetcher.want({"a": "", "b": "sample:linen-shirt", "c": "file:///etc/passwd", "d": "a.png"})
     assert fetcher.outstanding == 0
 
 
 def test_closing_lets_go_of_what_was_wanted(source: Source, tmp_path: Path) -> None:
     fetcher = PictureFetcher(tmp_path, backoff_s=(3600.0,))
     fetcher.open()
-    fetcher.want(["http://127.0.0.1:1/refused.jpg"])
+    fetcher.want({"refused": "http://127.0.0.1:1/refused.jpg"})
     wait_until(lambda: any(w.tries for w in list(fetcher._waiting.values())))
     fetcher.close()
     wait_until(lambda: not any(thread.is_alive() for thread in fetcher._threads))

@@ -1,0 +1,104 @@
+"""Fitting-room requests over HTTP: mirrors ask, staff answer.
+
+Owns the wire format; what happens is in `kiosk.hub.requests`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, Field, model_validator
+from starlette.responses import StreamingResponse
+
+from kiosk.hub.context import Hub, hub_of, refuse
+from kiosk.hub.fitting_request import RequestError, RequestKind
+from kiosk.hub.requests import NoSuchRequestError
+
+router = APIRouter(prefix="/api", tags=["requests"])
+
+Name = Annotated[str, Field(max_length=64)]
+
+
+class Ask(BaseModel):
+    """What a shopper wants; `id` is the mirror's own, so that a repeated message is one request."""
+
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    room: str
+    kind: RequestKind
+    variant_id: int | None = None
+
+    @model_validator(mode="after")
+    def _something_to_bring(self) -> Ask:
+        if self.kind is RequestKind.BRING and self.variant_id is None:
+            raise ValueError("bring needs a variant_id")
+        return self
+
+
+class By(BaseModel):
+    """Who answers."""
+
+    by: Name = ""
+
+
+@router.post("/requests")
+def ask(body: Ask, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+    """Ask for a piece or a colleague. Idempotent by id."""
+    try:
+        return hub.requests.ask(body.id, body.room, body.kind, body.variant_id)
+    except NoSuchRequestError as error:
+        raise refuse(404, "not_found", str(error)) from error
+
+
+@router.get("/requests")
+def listed(
+    hub: Annotated[Hub, Depends(hub_of)],
+    only_open: Annotated[bool, Query(alias="open")] = True,
+) -> list[dict[str, Any]]:
+    """What is open, by urgency; `open=0` adds what was answered lately."""
+    return hub.requests.all_as_json(only_open=only_open)
+
+
+@router.post("/requests/{request_id}/take")
+def take(request_id: str, body: By, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+    """A colleague is on it."""
+    hub.requests.staff_seen()
+    return _moved(lambda: hub.requests.take(request_id, body.by))
+
+
+@router.post("/requests/{request_id}/put-back")
+def put_back(request_id: str, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+    """Somebody else should go."""
+    hub.requests.staff_seen()
+    return _moved(lambda: hub.requests.put_back(request_id))
+
+
+@router.post("/requests/{request_id}/finish")
+def finish(
+    request_id: str, hub: Annotated[Hub, Depends(hub_of)], body: By | None = None
+) -> dict[str, Any]:
+    """It is answered."""
+    hub.requests.staff_seen()
+    return _moved(lambda: hub.requests.finish(request_id, body.by if body else ""))
+
+
+@router.post("/requests/{request_id}/cancel")
+def cancel(request_id: str, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+    """The shopper does not need it any more."""
+    return _moved(lambda: hub.requests.cancel(request_id))
+
+
+@router.get("/staff/live")
+async def live(hub: Annotated[Hub, Depends(hub_of)]) -> StreamingResponse:
+    """What staff need to know, as Server-Sent Events of whole snapshots."""
+    return hub.live.stream("staff")
+
+
+def _moved(move: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return move()
+    except NoSuchRequestError as error:
+        raise refuse(404, "not_found", str(error)) from error
+    except RequestError as error:
+        raise refuse(409, "refused", str(error)) from error

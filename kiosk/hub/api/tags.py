@@ -1,0 +1,124 @@
+"""Tags over HTTP: what fitting rooms hear, which tags are unknown, binding one to a variant.
+
+Owns the wire format; the catalog decides what may be bound.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field, model_validator
+
+from catalog.database import CatalogError
+from catalog.product import Item, Product, Variant
+from hardware.rfid.reader import TagId, TagKind
+from kiosk.hub.api.catalog import variant_json
+from kiosk.hub.context import Hub, hub_of, refuse
+from kiosk.hub.unknown_tags import UnknownHere
+
+router = APIRouter(prefix="/api", tags=["tags"])
+
+
+class Tag(BaseModel):
+    """A tag on the wire."""
+
+    kind: TagKind
+    value: Annotated[str, Field(min_length=1, max_length=1024)]
+
+    def id(self) -> TagId:
+        """The same as the readers write it."""
+        value = self.value if self.kind is TagKind.URI else self.value.upper()
+        return TagId(self.kind, value)
+
+
+class Heard(BaseModel):
+    """The whole set of tags in a fitting room now."""
+
+    session: Annotated[str, Field(max_length=64)]
+    sequence: int
+    reader: dict[str, Any] = {}
+    tags: list[Tag]
+
+
+class Bind(BaseModel):
+    """A tag and the variant it shall mean, by id or by SKU (GTIN and key work too)."""
+
+    tag: Tag
+    variant_id: int | None = None
+    sku: str | None = None
+
+    @model_validator(mode="after")
+    def _one_variant(self) -> Bind:
+        if (self.variant_id is None) == (self.sku is None):
+            raise ValueError("name the variant by variant_id or by sku")
+        return self
+
+
+@router.put("/rooms/{room}/tags")
+def heard(room: str, body: Heard, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+    """A mirror says what hangs in its room, for staff's tagging page. Nothing of it is kept."""
+    try:
+        new = hub.unknown_tags.heard(
+            room, body.session, body.sequence, [tag.id() for tag in body.tags]
+        )
+    except LookupError as error:
+        raise refuse(404, "not_found", str(error)) from error
+    return {"room": room, "accepted": new}
+
+
+@router.get("/tags/unknown")
+def unknown(hub: Annotated[Hub, Depends(hub_of)]) -> list[dict[str, Any]]:
+    """Tags that a table or fitting room hears now and the shop does not know."""
+    locale = hub.settings.shop.locale
+    return [_unknown_json(one, locale) for one in hub.unknown_tags.now()]
+
+
+@router.post("/tags/bind")
+def bind(body: Bind, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+    """From now on this tag is one piece of this variant."""
+    item = bind_tag(hub, body.tag.id(), body.variant_id, body.sku)
+    return {
+        "tag": {"kind": item.tag_kind, "value": item.tag_value},
+        "status": item.status.value,
+        "title": item.product.title,
+        "variant": variant_json(item.variant, hub.settings.shop.locale),
+    }
+
+
+def bind_tag(hub: Hub, tag: TagId, variant_id: int | None, sku: str | None = None) -> Item:
+    """Bind, or refuse in words as an HTTP error."""
+    _, variant = find_variant(hub, variant_id, sku)
+    try:
+        item = hub.catalog.bind(tag, variant.id)
+    except CatalogError as error:
+        raise refuse(409, "not_bound", str(error)) from error
+    hub.requests.refresh()
+    return item
+
+
+def find_variant(hub: Hub, variant_id: int | None, sku: str | None) -> tuple[Product, Variant]:
+    """The variant that was named, or a 404 in words."""
+    try:
+        if variant_id is not None:
+            return hub.catalog.variant(variant_id)
+        return hub.catalog.find_variant(sku or "")
+    except KeyError as error:
+        raise refuse(404, "not_found", "The shop does not have this variant any more.") from error
+    except LookupError as error:
+        raise refuse(404, "not_found", str(error)) from error
+
+
+def _unknown_json(one: UnknownHere, locale: str) -> dict[str, Any]:
+    suggestion = None
+    if one.suggestion is not None:
+        product, variant = one.suggestion
+        suggestion = {"title": product.title, "variant": variant_json(variant, locale)}
+    return {
+        "tag": {"kind": one.tag.kind.value, "value": one.tag.value},
+        "reason": one.reason,
+        "detail": one.detail,
+        "where": one.where,
+        "sentence": one.words,
+        "suggestion": suggestion,
+    }
