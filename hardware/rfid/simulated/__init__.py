@@ -1,0 +1,1 @@
+"""A reader without wires, straight from a radio field."""
