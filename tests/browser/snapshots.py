@@ -123,7 +123,8 @@ def gallery(pictures: Sequence[str] = ()) -> dict[str, Json]:
     three = [line(n, pictures) for n in range(3)]
     forty = [line(n, pictures) for n in range(40)]
     away = {"state": "away", "message": "Reader is not connected. Check its USB cable."}
-    asked = {"attempt": 1, "sentence": "Hold your card to the terminal", "since_s": 3}
+    asked = {"attempt": 1, "sentence": "Hold your card to the terminal.", "since_s": 3}
+    staff = "A colleague will finish this with you. You will not be charged twice."
     help_ = {"status": "waiting", "sentence": "A colleague is on the way."}
     declined = {"kind": "declined", "sentence": "The card was declined. Nothing was charged."}
     changed = {
@@ -144,10 +145,12 @@ def gallery(pictures: Sequence[str] = ()) -> dict[str, Json]:
         "open-help": snapshot(lines=three, help=help_),
         "open-terminal-away": snapshot(lines=three, terminal=away),
         "open-reader-away": snapshot(lines=three, reader=away),
-        "locked": snapshot("LOCKED", three),
+        "locked": snapshot("LOCKED", three, payment={**asked, "sentence": "One moment."}),
         "authorising": snapshot("AUTHORISING", three, payment=asked),
         "reconciling": snapshot("RECONCILING", three),
-        "needs-staff": snapshot("NEEDS_STAFF", three, help=help_),
+        "needs-staff": snapshot(
+            "NEEDS_STAFF", three, help=help_, payment={**asked, "sentence": staff}
+        ),
         "sold": snapshot("SOLD", three, receipt=receipt(three)),
         "sold-forty": snapshot("SOLD", forty, receipt=receipt(forty), message=changed),
         "reader-away": snapshot("EMPTY", reader=away),

@@ -54,7 +54,7 @@ HubDep = Annotated[Hub, Depends(hub_of)]
 
 @router.get("/tablet/{table}", response_class=HTMLResponse)
 def tablet_page(request: Request, table: str, hub: HubDep) -> Response:
-    """The page of one table; a table that the shop does not have gets a page that says which are."""
+    """The page of one table. A table that the shop does not have gets the list of those it has."""
     settings = hub.settings
     found = settings.tables.get(table)
     return templates.TemplateResponse(

@@ -5,14 +5,15 @@ import { Hands, Picture } from "./parts.js";
 import { hindrance } from "./screen.js";
 import { words } from "./words.js";
 
-const FEW = 3; // as many garments as still get a large picture
+// The fewer garments, the larger their pictures.
+const SIZES = ["one", "one", "two", "three"];
 
 export function Basket({ snapshot, link, act }) {
   const { count, lines, doubtful } = snapshot;
-  const size = lines.length + doubtful.length <= FEW ? "few" : "many";
+  const size = SIZES[lines.length + doubtful.length] ?? "many";
   return html`
     <section class="count">
-      <p class="number" key=${count} aria-hidden="true">${count}</p>
+      ${count > 0 && html`<p class="number" key=${count} aria-hidden="true">${count}</p>`}
       <h1 class="ask">${count ? words.itemsAsk(count) : words.nothingToPay}</h1>
       <${Notice} snapshot=${snapshot} link=${link} />
     </section>
@@ -85,15 +86,15 @@ function Notice({ snapshot, link }) {
 
 function Sum({ snapshot, link, act }) {
   const { total, tax, count } = snapshot;
-  const payable = !hindrance(snapshot);
+  const payable = count > 0 && !hindrance(snapshot);
   return html`
     <footer class="sum">
-      <p class="total">
+      <p class="total" hidden=${count === 0}>
         <span>${words.total}${tax?.minor > 0 && html`<small>${words.taxIncluded(tax.text)}</small>`}</span>
         <strong>${total.text}</strong>
       </p>
       ${payable
-        ? html`<button class="primary" type="button" disabled=${!count} aria-disabled=${!!link.pending} onClick=${act.pay}>
+        ? html`<button class="primary" type="button" aria-disabled=${!!link.pending} onClick=${act.pay}>
             ${link.pending === "pay" ? words.moment : words.pay(total.text)}
           </button>`
         : html`<button class="primary" type="button" disabled=${!!snapshot.help} onClick=${act.call}>

@@ -43,10 +43,11 @@ export function Picture({ src }) {
 export function Hangtag({ children }) {
   return html`
     <div class="hangtag">
-      <svg class="cord" viewBox="0 0 40 400" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
-        <path d="M19 0 C17 200 12 330 20 398 C28 330 22 200 21 0" />
+      <div class="card">${children}</div>
+      <svg class="cord" viewBox="0 0 40 800" aria-hidden="true">
+        <circle cx="20" cy="782" r="11" />
+        <path d="M19 0 C19 500 13 720 20 781 C27 720 21 500 21 0" />
       </svg>
-      <div class="card"><span class="eyelet"></span>${children}</div>
     </div>
   `;
 }

@@ -21,7 +21,10 @@ export function Away({ link, act, snapshot }) {
 
 export function Empty({ snapshot, link, act, shop }) {
   return html`
-    <${Hangtag}><span class="shop-name">${shop}</span><//>
+    <${Hangtag}>
+      <span class="shop-name">${shop}</span>
+      <span class="table-name">${snapshot.name}</span>
+    <//>
     <section class="says">
       <h1>${words.invitation}</h1>
       <p>${words.invitationMore}</p>
@@ -31,10 +34,13 @@ export function Empty({ snapshot, link, act, shop }) {
 }
 
 export function Paying({ snapshot, link, act }) {
-  const asked = snapshot.state === "AUTHORISING";
+  const sentence = snapshot.payment?.sentence || words.moment;
+  // The first sentence is what to do and is said large; what follows explains it.
+  const [headline, ...rest] = sentence.replace(/\.$/, "").split(". ");
   return html`
     <section class="says">
-      <h1>${snapshot.payment?.sentence || (asked ? words.holdCard : words.moment)}</h1>
+      <h1>${headline}</h1>
+      ${rest.length > 0 && html`<p>${rest.join(". ")}.</p>`}
       <p class="amount">${snapshot.total.text}</p>
       <${Thread} />
       <${Reason} snapshot=${snapshot} link=${link} />
@@ -63,7 +69,7 @@ export function Staff({ snapshot }) {
   return html`
     <section class="says">
       <h1>${words.onTheWay}</h1>
-      <p>${snapshot.message?.sentence || `${words.leaveAll} ${words.stayWithItems}`}</p>
+      <p>${snapshot.payment?.sentence || words.leaveAll}</p>
     </section>
   `;
 }
@@ -81,7 +87,7 @@ export function Thanks({ snapshot, act, link }) {
     <${Hangtag}>
       ${receipt &&
       html`
-        <a class="qr" href=${receipt.url} target="_blank" rel="noopener" aria-label=${words.scan}
+        <a class="code" href=${receipt.url} target="_blank" rel="noopener" aria-label=${words.scan}
           dangerouslySetInnerHTML=${{ __html: receipt.qr_svg }}></a>
         <span class="scan">${words.scan}</span>
         <span class="receipt-number">${receipt.number}</span>
@@ -113,20 +119,21 @@ function Reason({ snapshot, link }) {
 
 function CardAtTerminal() {
   return html`
-    <svg class="terminal" viewBox="0 0 320 420" aria-hidden="true">
+    <svg class="terminal" viewBox="0 0 320 460" aria-hidden="true">
       <g class="reader">
-        <rect x="70" y="150" width="180" height="262" rx="18" />
-        <rect x="90" y="172" width="140" height="92" rx="6" />
-        ${[0, 1, 2].map((row) =>
+        <rect x="72" y="170" width="176" height="284" rx="26" />
+        <rect x="90" y="190" width="140" height="120" rx="10" />
+        ${[0, 1, 2, 3].map((row) =>
           [0, 1, 2].map(
             (column) =>
-              html`<rect x=${102 + column * 44} y=${290 + row * 34} width="28" height="18" rx="4" />`,
+              html`<circle cx=${120 + column * 40} cy=${340 + row * 27} r="5.5" />`,
           ),
         )}
       </g>
       <g class="payer">
-        <rect x="88" y="24" width="184" height="116" rx="12" />
-        <path d="M112 66h30v22h-30zM112 77h30M88 114h184" />
+        <rect x="66" y="20" width="188" height="118" rx="13" />
+        <rect x="88" y="52" width="32" height="24" rx="5" />
+        <path d="M88 112h60M196 112h36" />
       </g>
     </svg>
   `;

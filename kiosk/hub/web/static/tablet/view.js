@@ -45,7 +45,7 @@ function said(screen, snapshot, link) {
         ? ""
         : words.itemsSaid(snapshot.count, snapshot.total.text);
     case "paying":
-      return `${snapshot.payment?.sentence || words.moment}. ${snapshot.total.text}`;
+      return `${snapshot.payment?.sentence || words.moment} ${snapshot.total.text}`;
     case "checking":
       return `${words.checking}. ${words.leaveAll}`;
     case "staff":
