@@ -95,19 +95,23 @@ class SaleRow(Base):
 
 
 class SaleLineRow(Base):
-    """One piece of a sale, as it was named and priced when the basket was frozen."""
+    """One piece of a sale, as it was named and priced when the basket was frozen. What it is called
+    has no length that could refuse a sale."""
 
     __tablename__ = "sale_line"
 
     sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
-    tag: Mapped[str] = mapped_column(String(300), index=True)
+    tag: Mapped[str] = mapped_column(String(300))
+    item: Mapped[str] = mapped_column(String(300), index=True)
     variant_id: Mapped[int] = mapped_column(Integer)
-    sku: Mapped[str] = mapped_column(String(200))
-    title: Mapped[str] = mapped_column(String(500))
-    label: Mapped[str] = mapped_column(String(200))
-    picture: Mapped[str] = mapped_column(String(200))
+    sku: Mapped[str] = mapped_column(String)
+    title: Mapped[str] = mapped_column(String)
+    label: Mapped[str] = mapped_column(String)
+    picture: Mapped[str] = mapped_column(String)
     price_minor: Mapped[int] = mapped_column(BigInteger)
+    on_table: Mapped[bool]
+    from_room: Mapped[str] = mapped_column(String)
 
 
 class SoldRow(Base):

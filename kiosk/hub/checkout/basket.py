@@ -23,7 +23,7 @@ from catalog.product import (
     UnregisteredPiece,
     Variant,
 )
-from hardware.rfid.reader import TagId
+from hardware.rfid.reader import TagId, TagKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class DoubtReason(StrEnum):
     FOREIGN = "foreign"  # another shop's garment
     SOLD = "sold"  # paid for already
     UNREGISTERED = "unregistered"  # our product, but no piece that we ever tagged
+    DUPLICATE = "duplicate"  # a second tag of a piece that is here already
     NEAR = "near"  # heard better by another table
     LATE = "late"  # laid down after the payment had begun
 
@@ -100,6 +101,7 @@ SENTENCES = {
     DoubtReason.FOREIGN: "This one is not from our shop. A colleague will help.",
     DoubtReason.SOLD: "This one is paid for already. If it is not yours, ask a colleague.",
     DoubtReason.UNREGISTERED: "Ask a colleague: this item needs a hand.",
+    DoubtReason.DUPLICATE: "Ask a colleague: this piece seems to have two tags.",
     DoubtReason.NEAR: "This one may be beside the table. Add it?",
     DoubtReason.LATE: "Laid down after the payment began. It is not paid yet.",
 }
@@ -107,9 +109,14 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One piece to pay, as it was named and priced when it was resolved."""
+    """One piece to pay, as it was named and priced when it was resolved.
+
+    `tag` is what was read; `item` is the tag that the shop knows the piece by, which is another
+    one when the same serial is encoded in two ways.
+    """
 
     tag: TagId
+    item: TagId
     variant_id: int
     sku: str
     title: str
@@ -187,7 +194,12 @@ def sort(
             lines.append(replace(line, on_table=piece.on_table, from_room=piece.from_room))
         elif piece.tag not in paid:
             found = _sorted(piece, resolved.get(piece.tag), currency)
-            (lines if isinstance(found, Line) else doubts).append(found)  # type: ignore[arg-type]
+            if isinstance(found, Doubt):
+                doubts.append(found)
+            elif any(line.item == found.item for line in lines):
+                doubts.append(_set_apart(found, DoubtReason.DUPLICATE))
+            else:
+                lines.append(found)
     laid = frozenset(piece.tag for piece in pieces if piece.on_table)
     return Basket(tuple(lines), tuple(doubts), laid)
 
@@ -195,21 +207,23 @@ def sort(
 def _sorted(piece: Piece, found: Resolved | None, currency: str) -> Line | Doubt:
     match found:
         case Item(status=ItemStatus.SOLD):
-            return doubt(piece.tag, DoubtReason.SOLD, found.product, found.variant)
+            return _doubt(piece.tag, DoubtReason.SOLD, found.product, found.variant)
         case Item() if found.variant.price.currency == currency:
             if piece.near and not piece.chosen:
-                return doubt(piece.tag, DoubtReason.NEAR, found.product, found.variant)
-            return _line(piece, found.product, found.variant)
+                return _doubt(piece.tag, DoubtReason.NEAR, found.product, found.variant)
+            return _line(piece, found)
         case UnregisteredPiece():
-            return doubt(piece.tag, DoubtReason.UNREGISTERED, found.product, found.variant)
+            return _doubt(piece.tag, DoubtReason.UNREGISTERED, found.product, found.variant)
         case UnknownTag(reason=UnknownReason.FOREIGN):
             return Doubt(piece.tag, DoubtReason.FOREIGN)
     return Doubt(piece.tag, DoubtReason.UNKNOWN)
 
 
-def _line(piece: Piece, product: Product, variant: Variant) -> Line:
+def _line(piece: Piece, item: Item) -> Line:
+    product, variant = item.product, item.variant
     return Line(
         tag=piece.tag,
+        item=TagId(TagKind(item.tag_kind), item.tag_value),
         variant_id=variant.id,
         sku=variant.sku or "",
         title=product.title,
@@ -221,10 +235,14 @@ def _line(piece: Piece, product: Product, variant: Variant) -> Line:
     )
 
 
-def doubt(tag: TagId, reason: DoubtReason, product: Product, variant: Variant) -> Doubt:
+def _doubt(tag: TagId, reason: DoubtReason, product: Product, variant: Variant) -> Doubt:
     return Doubt(tag, reason, product.title, variant.label, variant.price, variant.picture)
+
+
+def _set_apart(line: Line, reason: DoubtReason) -> Doubt:
+    return Doubt(line.tag, reason, line.title, line.label, line.price, line.picture)
 
 
 def late(line: Line) -> Doubt:
     """A piece that came after its neighbours were frozen for the payment."""
-    return Doubt(line.tag, DoubtReason.LATE, line.title, line.label, line.price, line.picture)
+    return _set_apart(line, DoubtReason.LATE)

@@ -1,0 +1,192 @@
+"""What can happen to a checkout, and what it can want done: events and effects, as values.
+
+An effect's docstring names the event that answers it. An event about an attempt carries the
+attempt's key, so that an answer that comes late is known for what it is. `checkout.py` decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hardware.payment_terminal.terminal import Outcome
+from kiosk.hub.checkout.basket import Basket
+from kiosk.hub.checkout.receipt import Receipt
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus
+
+# --- events ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BasketChanged:
+    basket: Basket
+
+
+@dataclass(frozen=True, slots=True)
+class PayPressed:
+    """`pay_id` names the press; `checkout_id` becomes the checkout's name if it has none yet."""
+
+    pay_id: str
+    checkout_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPressed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class DonePressed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Time went by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The attempt and its basket are written down."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeRefused:
+    """They are not, and nothing was: another table has a piece, or the database failed."""
+
+    key: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    key: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareFailed:
+    key: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceStored:
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeKnown:
+    """What the terminal, or staff who looked at it, say became of the payment."""
+
+    key: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptClosed:
+    """It is written down that the attempt came to nothing."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRecorded:
+    key: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """The database failed to do `effect`, or it cannot be known whether it did."""
+
+    key: str
+    effect: Effect
+
+
+Event = (
+    BasketChanged
+    | PayPressed
+    | CancelPressed
+    | DonePressed
+    | Ticked
+    | Frozen
+    | FreezeRefused
+    | Prepared
+    | PrepareFailed
+    | ReferenceStored
+    | OutcomeKnown
+    | AttemptClosed
+    | SaleRecorded
+    | NotWritten
+)
+
+
+# --- effects --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """Write the attempt, its key and its basket down -> Frozen | FreezeRefused."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Register it with the terminal; moves no money -> Prepared | PrepareFailed."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class StoreReference:
+    """Write the terminal's reference down -> ReferenceStored | NotWritten."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Ask for the card -> OutcomeKnown. The only effect that moves money."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class AskStatus:
+    """After a pause, ask what became of it -> OutcomeKnown."""
+
+    attempt: Attempt
+    after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskCancel:
+    """Ask the terminal to call it off, while it is being performed. Answered by no event: the
+    outcome itself says whether it helped."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAttempt:
+    """Write down that it came to nothing -> AttemptClosed | NotWritten."""
+
+    attempt: Attempt
+    status: AttemptStatus
+    reason: str
+    after_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSale:
+    """Sell the frozen basket, in one transaction -> SaleRecorded | NotWritten."""
+
+    attempt: Attempt
+
+
+Effect = (
+    Freeze | Prepare | StoreReference | Perform | AskStatus | AskCancel | CloseAttempt | RecordSale
+)
