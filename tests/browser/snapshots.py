@@ -62,11 +62,11 @@ def doubtful(number: int, reason: str, sentence: str, **changes: Any) -> Json:
     }
 
 
-UNKNOWN = doubtful(901, "unknown", "Ask a colleague: this item needs a hand.")
+UNKNOWN = doubtful(901, "unknown", "We do not know this tag. A colleague will help.")
 SOLD = doubtful(
     902,
     "sold",
-    "This one is paid for already.",
+    "This one is paid for already. If it is not yours, ask a colleague.",
     title="Silk scarf",
     label="Rust",
     picture="/media/480/silk-scarf-rust.webp",
@@ -74,7 +74,7 @@ SOLD = doubtful(
 NEAR = doubtful(
     903,
     "near",
-    "This one is not on the table. Add it?",
+    "This one may be beside the table. Add it?",
     title="Leather tote",
     label="Chocolate",
     picture="/media/480/leather-tote-chocolate.webp",
@@ -127,10 +127,9 @@ def gallery(pictures: Sequence[str] = ()) -> dict[str, Json]:
     staff = "A colleague will finish this with you. You will not be charged twice."
     help_ = {"status": "waiting", "sentence": "A colleague is on the way."}
     declined = {"kind": "declined", "sentence": "The card was declined. Nothing was charged."}
-    changed = {
-        "kind": "changed",
-        "sentence": "Something was laid down after you pressed Pay. It is not paid for yet.",
-    }
+    late = doubtful(
+        904, "late", "Laid down after the payment began. It is not paid yet.", title="Silk scarf"
+    )
     from_room = line(3, pictures, on_table=False, from_room="Fitting room 1")
     return {
         "empty": snapshot("EMPTY"),
@@ -152,6 +151,6 @@ def gallery(pictures: Sequence[str] = ()) -> dict[str, Json]:
             "NEEDS_STAFF", three, help=help_, payment={**asked, "sentence": staff}
         ),
         "sold": snapshot("SOLD", three, receipt=receipt(three)),
-        "sold-forty": snapshot("SOLD", forty, receipt=receipt(forty), message=changed),
+        "sold-forty": snapshot("SOLD", forty, receipt=receipt(forty), doubtful=[late]),
         "reader-away": snapshot("EMPTY", reader=away),
     }

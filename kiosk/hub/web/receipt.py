@@ -6,25 +6,22 @@ unguessable token; nothing here says who bought.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 from babel.core import Locale
 from babel.dates import format_datetime
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
-from fastapi.templating import Jinja2Templates
 
 from kiosk.config import Shop
 from kiosk.hub.checkout.receipt import Receipt
 from kiosk.hub.context import Hub, hub_of
-from kiosk.hub.web.tablet import HEADERS
+from kiosk.hub.web.page import draw
 
 # A receipt never changes: the phone may keep it, and show it without the shop's network.
-KEPT = {**HEADERS, "Cache-Control": "private, max-age=31536000, immutable"}
+KEPT = "private, max-age=31536000, immutable"
 
 router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(Path(__file__).parent / "templates")
 
 
 @router.get("/receipt/{token}", response_class=HTMLResponse)
@@ -32,17 +29,17 @@ def receipt_page(request: Request, token: str, hub: Annotated[Hub, Depends(hub_o
     """The receipt that this token names. Any other token gets a page that says so, and no more."""
     shop = hub.settings.shop
     found = hub.ledger.receipt(token)
-    return templates.TemplateResponse(
+    page = draw(
         request,
         "receipt.html",
-        {
-            "language": shop.locale.partition("-")[0],
-            "shop": shop.name,
-            "receipt": _words(found, shop) if found else None,
-        },
-        status_code=200 if found else 404,
-        headers=KEPT if found else HEADERS,
+        status=200 if found else 404,
+        language=shop.locale.partition("-")[0],
+        shop=shop.name,
+        receipt=_words(found, shop) if found else None,
     )
+    if found:
+        page.headers["Cache-Control"] = KEPT
+    return page
 
 
 def _words(receipt: Receipt, shop: Shop) -> dict[str, Any]:

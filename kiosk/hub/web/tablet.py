@@ -6,29 +6,16 @@ Owns the page's address, its headers and its manifest. Everything that moves is 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from fastapi.templating import Jinja2Templates
 
 from kiosk.config import Table
 from kiosk.hub.context import Hub, hub_of
+from kiosk.hub.web.page import draw
 
-HERE = Path(__file__).parent
 PAPER = "#faf7f2"
-
-# Nothing but the hub's own files runs or paints here; segno's QR code is markup without styles.
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 # In the order in which they import each other, so that the browser asks for all of them at once.
 MODULES = (
@@ -48,7 +35,6 @@ MODULES = (
 )
 
 router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(HERE / "templates")
 HubDep = Annotated[Hub, Depends(hub_of)]
 
 
@@ -57,19 +43,16 @@ def tablet_page(request: Request, table: str, hub: HubDep) -> Response:
     """The page of one table. A table that the shop does not have gets the list of those it has."""
     settings = hub.settings
     found = settings.tables.get(table)
-    return templates.TemplateResponse(
+    return draw(
         request,
         "tablet.html" if found else "tablet_unknown.html",
-        {
-            "language": settings.shop.locale.partition("-")[0],
-            "shop": settings.shop.name,
-            "table": table,
-            "tables": settings.tables,
-            "paper": PAPER,
-            "modules": MODULES,
-        },
-        status_code=200 if found else 404,
-        headers=HEADERS,
+        status=200 if found else 404,
+        language=settings.shop.locale.partition("-")[0],
+        shop=settings.shop.name,
+        table=table,
+        tables=settings.tables,
+        paper=PAPER,
+        modules=MODULES,
     )
 
 

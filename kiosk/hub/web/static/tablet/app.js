@@ -8,13 +8,10 @@ import { rearrange } from "./motion.js";
 import { view } from "./view.js";
 import { words } from "./words.js";
 
-const THANKS_MS = 30_000;
-
 const root = document.getElementById("tablet");
 const { table, shop } = root.dataset;
 let snapshot = null;
 let link = { state: "connecting", pending: "", notice: "" };
-let thanks = { receipt: null, timer: 0 };
 
 const feed = follow(table, {
   onSnapshot(next) {
@@ -22,7 +19,6 @@ const feed = follow(table, {
     link = { ...link, notice: "" };
     draw();
     mark(next);
-    leaveThanks();
   },
   onLink: (state) => state !== link.state && change({ state }),
 });
@@ -46,14 +42,6 @@ function change(part) {
 
 function draw() {
   rearrange(root, () => render(view(snapshot, link, act, shop), root));
-}
-
-/** The thank-you leaves by itself, so that the next shopper finds nothing of the last one. */
-function leaveThanks() {
-  const receipt = snapshot.state === "SOLD" ? (snapshot.receipt?.number ?? "") : null;
-  if (receipt === thanks.receipt) return;
-  clearTimeout(thanks.timer);
-  thanks = { receipt, timer: receipt === null ? 0 : setTimeout(act.done, THANKS_MS) };
 }
 
 /**

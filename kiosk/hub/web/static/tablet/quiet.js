@@ -113,7 +113,8 @@ export function Thanks({ snapshot, act, link }) {
 }
 
 function Reason({ snapshot, link }) {
-  const sentence = link.notice || snapshot.message?.sentence;
+  const late = snapshot.doubtful.find((one) => one.reason === "late");
+  const sentence = link.notice || snapshot.message?.sentence || late?.sentence;
   return sentence ? html`<p class="notice" role="alert">${sentence}</p>` : null;
 }
 

@@ -1,0 +1,152 @@
+"""A whole shop for a browser: the real hub with the sample shop, and an emulated card terminal.
+
+What a test does to it has the words of the shop floor: lay, lift, start and stop the hub.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import requests
+import uvicorn
+
+from hardware.payment_terminal.simulated.emulator import TerminalEmulator
+from kiosk import config
+from kiosk.hub.app import create_app
+from kiosk.hub_client import HubClient
+from tests.conftest import REPO, wait_until
+
+Json = dict[str, Any]
+
+
+class Shop:
+    """One table ("1") with its tablet page at `url`/tablet/1."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        sample = REPO / "config.yaml"
+        settings = config.load(sample)
+        self.settings = settings.model_copy(
+            update={
+                "data_dir": folder,
+                "hub": settings.hub.model_copy(update={"port": port}),
+                "tables": {
+                    "1": settings.tables["1"].model_copy(
+                        update={
+                            "terminal": config.Device(
+                                driver="simulated", port=str(folder / "terminal-1")
+                            )
+                        }
+                    )
+                },
+            }
+        )
+        self.url = self.settings.hub_url
+        self.terminal = TerminalEmulator(
+            folder / "terminal-1", folder / "books.json", thinking_s=0.2, outage_s=1.0
+        )
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self._session = uuid.uuid4().hex
+        self._sequence = 0
+        self._table = HubClient(self.url, name="table-1")
+        self._fresh: list[Json] = []
+
+    def open(self) -> None:
+        self.terminal.start()
+        self.start_hub()
+        self._table.open()
+        self.lift()
+        self._fresh = [
+            item
+            for item in self.get("/api/catalog/items?limit=600")
+            if item["status"] == "in_stock"
+        ]
+
+    def close(self) -> None:
+        self._table.close()
+        self.stop_hub()
+        self.terminal.stop()
+
+    def start_hub(self) -> None:
+        app = create_app(self.settings)
+        hub = self.settings.hub
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app, host=hub.host, port=hub.port, log_level="warning", timeout_graceful_shutdown=1
+            )
+        )
+        self._app = app
+        self._thread = threading.Thread(target=self._server.run, name="hub", daemon=True)
+        self._thread.start()
+        wait_until(lambda: self._server and self._server.started, 30, "the hub to start")
+
+    def stop_hub(self) -> None:
+        assert self._server is not None
+        assert self._thread is not None
+        self._app.state.live.close()
+        self._server.should_exit = True
+        self._thread.join(10)
+        assert not self._thread.is_alive(), "the hub did not stop"
+
+    # the table
+
+    def lay(self, tags: Sequence[Json], reader: str = "ok") -> None:
+        """The whole set that lies on the table now, said as `kiosk table` says it."""
+        self._sequence += 1
+        self._table.put(
+            "/api/tables/1/tags",
+            {
+                "session": self._session,
+                "sequence": self._sequence,
+                "reader": {"state": reader, "message": ""},
+                "tags": [{**tag, "rssi_dbm": -51.0} for tag in tags],
+            },
+        )
+
+    def lift(self) -> None:
+        self.lay([])
+
+    def take(self, count: int) -> list[Json]:
+        """So many garments off the rails: in stock, and never given to another test."""
+        taken, self._fresh = self._fresh[:count], self._fresh[count:]
+        return taken
+
+    # what the hub says
+
+    def get(self, path: str) -> Any:
+        reply = requests.get(self.url + path, timeout=10)
+        reply.raise_for_status()
+        return reply.json()
+
+    def post(self, path: str, body: Json) -> requests.Response:
+        return requests.post(self.url + path, json=body, timeout=10)
+
+    def basket(self) -> Json:
+        found: Json = self.get("/api/tables/1")
+        return found
+
+    def clear(self) -> None:
+        """Ends whatever the test left behind, so that the next one finds an empty table."""
+        self.lift()
+
+        def empty() -> bool:
+            state = self.basket()["state"]
+            if state == "SOLD":
+                self.post("/api/tables/1/done", {})
+            elif state in ("LOCKED", "AUTHORISING"):
+                self.post("/api/tables/1/cancel", {})
+            return bool(state == "EMPTY")
+
+        wait_until(empty, 20, "an empty table")
+
+
+def tags_of(items: Sequence[Json]) -> list[Json]:
+    return [item["tag"] for item in items]
