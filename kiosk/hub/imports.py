@@ -77,6 +77,7 @@ class Imports:
                 skip_bad=skip_bad,
                 progress=self._note,
             )
+            report.file = name
             if report.applied:
                 self._imported()
             return report

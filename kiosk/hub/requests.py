@@ -199,6 +199,11 @@ class Requests:
             "answer": answer(request, self._now(), self._times, staff_on_duty=self.staff_on_duty),
         }
 
+    @property
+    def usual_minutes(self) -> int | None:
+        """The measured time of a whole answer; None while too few were measured."""
+        return self._times.minutes
+
     def room_name(self, room: str) -> str:
         """What the shop calls the room; its number when it has been taken out of the config."""
         return self._rooms[room].name if room in self._rooms else room

@@ -52,20 +52,31 @@ def items(hub: HubOf, q: str = "", limit: int = 200) -> list[dict[str, Any]]:
 @router.post("/restock")
 def restock(body: Restock, hub: HubOf) -> dict[str, Any]:
     """Count untagged pieces in or out; the variant as it is now."""
+    variant = change_stock(hub, body.variant_id, body.sku, body.delta)
+    return variant_json(variant, hub.settings.shop.locale)
+
+
+def change_stock(hub: Hub, variant_id: int | None, sku: str | None, delta: int) -> Variant:
+    """The variant with `delta` more untagged pieces, or a refusal in words as an HTTP error."""
+    _, variant = find_variant(hub, variant_id, sku)
     try:
-        if body.variant_id is None:
-            _, variant = hub.catalog.find_variant(body.sku or "")
-            variant = hub.catalog.restock(variant.id, body.delta)
-        else:
-            variant = hub.catalog.restock(body.variant_id, body.delta)
+        variant = hub.catalog.restock(variant.id, delta)
     except ValueError as error:
         raise refuse(409, "too_few", str(error)) from error
+    hub.requests.refresh()
+    return variant
+
+
+def find_variant(hub: Hub, variant_id: int | None, sku: str | None) -> tuple[Product, Variant]:
+    """The variant that was named, or a 404 in words."""
+    try:
+        if variant_id is not None:
+            return hub.catalog.variant(variant_id)
+        return hub.catalog.find_variant(sku or "")
     except KeyError as error:
         raise refuse(404, "not_found", "The shop does not have this variant any more.") from error
     except LookupError as error:
         raise refuse(404, "not_found", str(error)) from error
-    hub.requests.refresh()
-    return variant_json(variant, hub.settings.shop.locale)
 
 
 @router.post("/import")

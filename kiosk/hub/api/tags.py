@@ -11,9 +11,9 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field, model_validator
 
 from catalog.database import CatalogError
-from catalog.product import Item, Product, Variant
+from catalog.product import Item
 from hardware.rfid.reader import TagId, TagKind
-from kiosk.hub.api.catalog import variant_json
+from kiosk.hub.api.catalog import find_variant, variant_json
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.unknown_tags import UnknownHere
 
@@ -95,18 +95,6 @@ def bind_tag(hub: Hub, tag: TagId, variant_id: int | None, sku: str | None = Non
         raise refuse(409, "not_bound", str(error)) from error
     hub.requests.refresh()
     return item
-
-
-def find_variant(hub: Hub, variant_id: int | None, sku: str | None) -> tuple[Product, Variant]:
-    """The variant that was named, or a 404 in words."""
-    try:
-        if variant_id is not None:
-            return hub.catalog.variant(variant_id)
-        return hub.catalog.find_variant(sku or "")
-    except KeyError as error:
-        raise refuse(404, "not_found", "The shop does not have this variant any more.") from error
-    except LookupError as error:
-        raise refuse(404, "not_found", str(error)) from error
 
 
 def _unknown_json(one: UnknownHere, locale: str) -> dict[str, Any]:

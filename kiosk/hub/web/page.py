@@ -1,0 +1,43 @@
+"""What the hub's server-drawn pages share: templates, security headers, who sent the form.
+
+Owns no page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from fastapi.templating import Jinja2Templates
+from starlette.responses import Response
+
+from kiosk.hub.context import refuse
+
+FOLDER = Path(__file__).parent
+
+# No script, style or frame but our own files, so nothing that a product's name says can run.
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+templates = Jinja2Templates(FOLDER / "templates", trim_blocks=True, lstrip_blocks=True)
+
+
+def draw(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page or a part of one, with the headers that every page of ours has."""
+    return templates.TemplateResponse(
+        request, template, values, status_code=status, headers=HEADERS
+    )
+
+
+def from_our_own_page(request: Request) -> None:
+    """Refuses a form that another site's page sent; a FastAPI dependency."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise refuse(403, "other_site", "This was sent by another site's page.")

@@ -1,0 +1,188 @@
+/* What the staff console does in the browser beside htmx: stays live, says what went wrong,
+   remembers light or dark, and keeps a tap from being lost while a list is redrawn. */
+
+"use strict";
+
+const RETRY_MS = 2000;
+const SILENT_MS = 3000; // so long the stream may be away before anybody is told
+const TOAST_MS = 6000;
+
+/* --- live ------------------------------------------------------------------------------- */
+
+let stream = null;
+let retry = 0;
+let silent = 0;
+let catalogVersion = null;
+let held = null; // events that wait for the finger to be lifted
+let known = null; // ids of the requests that were here before
+
+function listen() {
+  hush();
+  stream = new EventSource("/api/staff/live");
+  stream.addEventListener("snapshot", (message) => {
+    connected();
+    show(JSON.parse(message.data));
+  });
+  stream.addEventListener("open", connected);
+  stream.addEventListener("error", () => {
+    silent ||= setTimeout(() => (byId("link-state").hidden = false), SILENT_MS);
+    if (stream && stream.readyState === EventSource.CLOSED) {
+      clearTimeout(retry);
+      retry = setTimeout(listen, RETRY_MS);
+    }
+  });
+}
+
+function hush() {
+  clearTimeout(retry);
+  if (stream) stream.close();
+  stream = null;
+}
+
+function connected() {
+  clearTimeout(silent);
+  silent = 0;
+  byId("link-state").hidden = true;
+}
+
+function show(snapshot) {
+  for (const badge of document.querySelectorAll("[data-count]")) {
+    const count = snapshot[badge.dataset.count];
+    badge.textContent = count;
+    badge.hidden = !count;
+  }
+  const { title } = document.body.dataset;
+  document.title = snapshot.waiting ? `(${snapshot.waiting}) ${title}` : title;
+  announce(snapshot.requests);
+  tell("live");
+  if (catalogVersion !== null && catalogVersion !== snapshot.catalog_version) tell("catalog");
+  catalogVersion = snapshot.catalog_version;
+}
+
+/* A list that is redrawn between a finger's down and up would swallow the tap. */
+function tell(name) {
+  if (held) held.add(name);
+  else if (!writing()) htmx.trigger(document.body, name);
+}
+
+function writing() {
+  const field = document.activeElement;
+  return Boolean(field && field.matches(".counts input") && field.value);
+}
+
+addEventListener("pointerdown", () => (held ||= new Set()), true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(
+    end,
+    () => {
+      const names = held;
+      setTimeout(() => {
+        held = null;
+        if (names) names.forEach(tell);
+      }, 60);
+    },
+    true,
+  );
+}
+
+function announce(requests) {
+  const ids = new Set(requests.map((request) => request.id));
+  const fresh = known && requests.filter((request) => !known.has(request.id));
+  known = ids;
+  if (!fresh || !fresh.length) return;
+  const { room_name: room, variant } = fresh[fresh.length - 1];
+  say(variant ? `${room}: ${variant.title}, ${variant.label}` : `${room} would like a colleague`);
+  if (navigator.vibrate) navigator.vibrate(80);
+}
+
+document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
+addEventListener("pageshow", listen);
+addEventListener("pagehide", hush);
+
+/* --- words ------------------------------------------------------------------------------ */
+
+let toast = 0;
+
+function say(sentence, kind = "") {
+  const line = byId("toast");
+  line.textContent = sentence;
+  line.className = `toast ${kind}`;
+  line.hidden = false;
+  clearTimeout(toast);
+  toast = setTimeout(() => (line.hidden = true), TOAST_MS);
+}
+
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  let sentence = "That did not work. Nothing was changed.";
+  try {
+    const said = JSON.parse(detail.xhr.responseText).detail;
+    if (said && said.message) sentence = said.message;
+  } catch {
+    // not one of our own answers
+  }
+  say(sentence, "trouble");
+});
+document.addEventListener("htmx:sendError", ({ detail }) => {
+  if (detail.requestConfig.verb !== "get") {
+    say("The shop's computer does not answer. Nothing was changed.", "trouble");
+  }
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const notice of document.querySelectorAll("[data-toast]")) {
+    say(notice.dataset.toast);
+    notice.remove();
+  }
+});
+
+/* --- the name, light or dark ------------------------------------------------------------ */
+
+addEventListener("click", ({ target }) => {
+  const opens = target.closest("[data-opens]");
+  const closes = target.closest("[data-closes]");
+  if (opens) byId(opens.dataset.opens).showModal();
+  if (closes) byId(closes.dataset.closes).close();
+});
+
+byId("theme").addEventListener("click", () => {
+  const root = document.documentElement;
+  const dark =
+    (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) ===
+    "dark";
+  root.dataset.theme = dark ? "light" : "dark";
+  document.cookie = `hangtag_theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=strict`;
+});
+
+/* --- import ----------------------------------------------------------------------------- */
+
+const file = byId("file");
+if (file) {
+  file.addEventListener("change", () => {
+    byId("file-name").textContent = file.files.length ? file.files[0].name : "Choose the file";
+    byId("report").replaceChildren(); // the plan was for another file
+  });
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const button = detail.triggeringEvent && detail.triggeringEvent.submitter;
+    if (button && "skipBad" in button.dataset) detail.parameters.skip_bad = "true";
+  });
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
+    if (target.id === "report" && target.querySelector("[data-applied]")) {
+      file.value = "";
+      byId("file-name").textContent = "Choose the file";
+    }
+  });
+}
+
+/* A field that has been counted in is empty again, and a wrong one says what to write. */
+addEventListener(
+  "invalid",
+  (event) => {
+    if (!event.target.matches(".counts input")) return;
+    event.preventDefault();
+    say("Write how many pieces, such as 12.", "trouble");
+  },
+  true,
+);
+
+function byId(id) {
+  return document.getElementById(id);
+}
