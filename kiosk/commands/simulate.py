@@ -19,21 +19,21 @@ Garments = Annotated[
     list[str] | None,
     typer.Argument(help="SKUs, or tags (an EPC in hexadecimal).", show_default=False),
 ]
-Any_ = Annotated[int, typer.Option("--any", min=1, help="That many garments, whichever.")]
+Some = Annotated[int, typer.Option("--any", min=1, help="That many garments, whichever.")]
 Room = Annotated[str, typer.Option(help="Which fitting room.")]
 Table = Annotated[str, typer.Option(help="Which checkout table.")]
 
 
 @app.command()
-def hang(garments: Garments = None, any: Any_ = 0, room: Room = "1") -> None:
+def hang(garments: Garments = None, some: Some = 0, room: Room = "1") -> None:
     """Hangs garments in a fitting room."""
-    _do("hang", {**_garments(garments, any), "room": room})
+    _do("hang", {**_garments(garments, some), "room": room})
 
 
 @app.command()
 def lay(
     garments: Garments = None,
-    any: Any_ = 0,
+    some: Some = 0,
     table: Table = "1",
     odd: Annotated[
         str, typer.Option(help="Lays an odd tag instead: unknown, foreign or unregistered.")
@@ -41,20 +41,21 @@ def lay(
 ) -> None:
     """Lays garments on a checkout table."""
     _do(
-        "lay", {"odd": odd, "table": table} if odd else {**_garments(garments, any), "table": table}
+        "lay",
+        {"odd": odd, "table": table} if odd else {**_garments(garments, some), "table": table},
     )
 
 
 @app.command()
-def lift(garments: Garments = None, any: Any_ = 0, table: Table = "1") -> None:
+def lift(garments: Garments = None, some: Some = 0, table: Table = "1") -> None:
     """Lifts garments off a checkout table; all when none is named."""
-    _do("lift", {**_garments(garments, any, or_all=True), "table": table})
+    _do("lift", {**_garments(garments, some, or_all=True), "table": table})
 
 
 @app.command()
-def take(garments: Garments = None, any: Any_ = 0, room: Room = "1") -> None:
+def take(garments: Garments = None, some: Some = 0, room: Room = "1") -> None:
     """Takes garments out of a fitting room; all when none is named."""
-    _do("take", {**_garments(garments, any, or_all=True), "room": room})
+    _do("take", {**_garments(garments, some, or_all=True), "room": room})
 
 
 @app.command()
@@ -85,14 +86,14 @@ def terminal(
     _do(f"terminal/{table}", {"decide" if now else "mode": mode})
 
 
-def _garments(names: list[str] | None, any: int, or_all: bool = False) -> dict[str, Any]:
-    if names and any:
+def _garments(names: list[str] | None, some: int, or_all: bool = False) -> dict[str, Any]:
+    if names and some:
         raise typer.BadParameter("Name garments or give --any, not both.")
     if names:
         tags = [name for name in names if re.fullmatch(r"(epc:)?[0-9A-Fa-f]{24,}", name)]
         return {"tags": tags, "skus": [name for name in names if name not in tags]}
-    if any:
-        return {"count": any}
+    if some:
+        return {"count": some}
     if or_all:
         return {}
     raise typer.BadParameter("Name garments by SKU or tag, or give --any 3.")

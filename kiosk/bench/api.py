@@ -1,0 +1,220 @@
+"""The bench over HTTP: what can be done on the simulated shop floor, and how it stands.
+
+Owns the shapes of requests and replies. `ShopFloor` does the work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+
+from hardware.rfid.reader import TagId
+from kiosk.bench.mirror_view import Touches, frames
+from kiosk.bench.pieces import CarryError, tags_of
+from kiosk.bench.shop_floor import ShopFloor
+
+router = APIRouter(prefix="/api/bench")
+
+LOOK_EVERY_S = 0.1
+HEARTBEAT_S = 10.0
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Where(Body):
+    """Garments of one place, named in any of three ways; for `lift` and `take` none means all."""
+
+    tags: list[str] = []
+    skus: list[str] = []
+    count: Annotated[int, Field(ge=0, le=500)] = 0
+    room: str = ""
+    table: str = ""
+
+
+class Carry(Where):
+    """`odd` lays a new tag that is not the shop's: unknown, foreign or unregistered."""
+
+    odd: str = ""
+
+
+class Clear(Body):
+    room: str = ""
+    table: str = ""
+
+
+class Cable(Body):
+    device: str
+
+
+class TerminalOrder(Body):
+    """`mode` is for the next payments, `decide` for the one on the display."""
+
+    mode: str = ""
+    decide: str = ""
+
+
+class Touch(Body):
+    event: Literal["press", "move", "release"]
+    x: float
+    y: float
+
+
+def floor_of(request: Request) -> ShopFloor:
+    floor: ShopFloor = request.app.state.floor
+    return floor
+
+
+@router.get("")
+def state(request: Request) -> dict[str, Any]:
+    return floor_of(request).state()
+
+
+@router.get("/pieces")
+def pieces(request: Request) -> list[dict[str, Any]]:
+    """Every tagged garment of the shop."""
+    return [
+        {
+            "tag": str(piece.tag),
+            "sku": piece.sku,
+            "title": piece.title,
+            "label": piece.label,
+            "status": piece.status,
+            "picture": piece.picture,
+            "product_id": piece.product_id,
+            "kind": piece.kind,
+        }
+        for piece in floor_of(request).pieces.all()
+    ]
+
+
+@router.post("/hang")
+def hang(request: Request, what: Carry) -> dict[str, Any]:
+    floor = floor_of(request)
+    place = floor.place(what.room or "1", "")
+    tags = floor.put(place, tags_of(what.tags), what.skus, what.count, what.odd)
+    verb = "hangs" if len(tags) == 1 else "hang"
+    return _done(tags, f"{_garments(tags)} {verb} in {floor.title(place)}.")
+
+
+@router.post("/lay")
+def lay(request: Request, what: Carry) -> dict[str, Any]:
+    floor = floor_of(request)
+    place = floor.place("", what.table or "1")
+    tags = floor.put(place, tags_of(what.tags), what.skus, what.count, what.odd)
+    verb = "lies" if len(tags) == 1 else "lie"
+    return _done(tags, f"{_garments(tags)} {verb} on {floor.title(place)}.")
+
+
+@router.post("/lift")
+def lift(request: Request, what: Where) -> dict[str, Any]:
+    floor = floor_of(request)
+    place = floor.place("", what.table or "1")
+    tags = floor.take(place, tags_of(what.tags), what.skus, what.count)
+    return _done(tags, f"{_garments(tags)} lifted off {floor.title(place)}.")
+
+
+@router.post("/take")
+def take(request: Request, what: Where) -> dict[str, Any]:
+    floor = floor_of(request)
+    place = floor.place(what.room or "1", "")
+    tags = floor.take(place, tags_of(what.tags), what.skus, what.count)
+    return _done(tags, f"{_garments(tags)} taken out of {floor.title(place)}.")
+
+
+@router.post("/clear")
+def clear(request: Request, what: Clear) -> dict[str, Any]:
+    """Everything back to the rail, from one place or from all."""
+    floor = floor_of(request)
+    one = what.room or what.table
+    places = [floor.place(what.room, what.table)] if one else floor.places()
+    tags = [tag for place in places for tag in floor.take(place)]
+    return _done(tags, f"{_garments(tags)} back on the rail.")
+
+
+@router.post("/unplug")
+def unplug(request: Request, which: Cable) -> dict[str, Any]:
+    floor_of(request).cable(which.device, plugged=False)
+    return {"done": f"{which.device} is unplugged."}
+
+
+@router.post("/plug")
+def plug(request: Request, which: Cable) -> dict[str, Any]:
+    floor_of(request).cable(which.device, plugged=True)
+    return {"done": f"{which.device} is plugged in."}
+
+
+@router.post("/terminal/{table}")
+def terminal(request: Request, table: str, order: TerminalOrder) -> dict[str, Any]:
+    emulator = floor_of(request).terminal(table)
+    try:
+        if order.decide:
+            emulator.decide(order.decide)
+            return {"done": f"The card terminal's answer: {order.decide}."}
+        emulator.mode = type(emulator.mode)(order.mode)
+    except (ValueError, LookupError) as error:
+        raise CarryError(str(error)) from error
+    return {"done": f"The card terminal's next answer: {order.mode}."}
+
+
+@router.get("/live")
+async def live(request: Request) -> StreamingResponse:
+    """The state as server-sent events: the whole of it at each change."""
+    floor = floor_of(request)
+
+    async def events() -> AsyncIterator[str]:
+        said = ""
+        spoke = time.monotonic()
+        while not request.app.state.ended():
+            text = json.dumps(await run_in_threadpool(floor.state))
+            now = time.monotonic()
+            if text != said:
+                said, spoke = text, now
+                yield f"event: snapshot\ndata: {text}\n\n"
+            elif now - spoke > HEARTBEAT_S:
+                spoke = now
+                yield ": still here\n\n"
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    return StreamingResponse(
+        events(), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+    )
+
+
+@router.get("/mirror/{room}/frames")
+async def mirror_frames(request: Request, room: str) -> StreamingResponse:
+    """The mirror's live picture: frames, each with its length before it (4 bytes, big-endian)."""
+    floor = floor_of(request)
+    floor.place(room, "")
+    return StreamingResponse(
+        frames(floor.mirror_view(room), request.app.state.ended),
+        media_type="application/octet-stream",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@router.post("/mirror/{room}/touch")
+async def touch(request: Request, room: str, events: list[Touch]) -> dict[str, bool]:
+    """Touches on the mirror, in its own coordinates (1080 x 1920), oldest first."""
+    floor = floor_of(request)
+    floor.place(room, "")
+    touches: dict[str, Touches] = request.app.state.touches
+    mirror = touches.setdefault(room, Touches(floor.mirror_view(room)))
+    return {"taken": await mirror.send([event.model_dump() for event in events])}
+
+
+def _done(tags: list[TagId], sentence: str) -> dict[str, Any]:
+    return {"done": sentence, "tags": [str(tag) for tag in tags]}
+
+
+def _garments(tags: list[TagId]) -> str:
+    return {0: "Nothing", 1: "One garment"}.get(len(tags), f"{len(tags)} garments")

@@ -1,0 +1,259 @@
+"""The simulated shop floor: emulated readers and terminals, and who carries what to them.
+
+Owns the emulators that play the devices of config.yaml whose port lies in `<data_dir>/dev`. Does
+not know HTTP or the page. Which programs listen on those wires is not its business.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hardware.payment_terminal.simulated.emulator import Payment, TerminalEmulator
+from hardware.rfid.field import Field
+from hardware.rfid.mercury.emulator import MercuryEmulator
+from hardware.rfid.reader import TagId
+from kiosk.bench.floor import Floor, Place, moves
+from kiosk.bench.pieces import CarryError, Pieces
+from kiosk.config import Device, Settings
+
+log = logging.getLogger(__name__)
+
+# How loud a tag is where it is put: a hanger half a metre from the antenna, a table top above it.
+LOUDNESS_DBM = {"room": -56.0, "table": -48.0}
+LOUDNESS_SPREAD_DB = 3.0
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """An emulated reader and the field before its antenna."""
+
+    emulator: MercuryEmulator
+    field: Field
+    antenna: int
+
+
+class ShopFloor:
+    """Carries garments between rail, rooms and tables, and pulls cables. Thread-safe."""
+
+    def __init__(self, settings: Settings, pieces: Pieces) -> None:
+        self.pieces = pieces
+        self._settings = settings
+        self._lock = threading.RLock()
+        self._floor = Floor()
+        self._chance = random.Random(3)
+        self._readers: dict[Place, _Reader] = {}
+        self._terminals: dict[str, TerminalEmulator] = {}
+        self._running = ExitStack()
+        for room, section in settings.rooms.items():
+            self._add_reader(Place("room", room), section.reader)
+        for table, section_of_table in settings.tables.items():
+            self._add_reader(Place("table", table), section_of_table.reader)
+            self._add_terminal(table, section_of_table.terminal)
+
+    def start(self) -> None:
+        """Publishes the readers and terminals. Raises `OSError` when another bench plays them."""
+        for reader in self._readers.values():
+            reader.emulator.start()
+            self._running.callback(reader.emulator.stop)
+        for terminal in self._terminals.values():
+            terminal.start()
+            self._running.callback(terminal.stop)
+
+    def stop(self) -> None:
+        self._running.close()
+
+    def place(self, room: str, table: str) -> Place:
+        """The place that a request names. Raises `CarryError`."""
+        place = Place("room", room) if room else Place("table", table)
+        known = self._settings.rooms if room else self._settings.tables
+        if place.name not in known:
+            what = "fitting room" if room else "checkout table"
+            raise CarryError(f"There is no {what} {place.name!r}; there are: {', '.join(known)}.")
+        if place not in self._readers:
+            raise CarryError(f"{self.title(place)} has a real reader. Carry a real garment there.")
+        return place
+
+    def places(self) -> list[Place]:
+        """All places whose readers the bench plays."""
+        return list(self._readers)
+
+    def title(self, place: Place) -> str:
+        sections = self._settings.rooms if place.kind == "room" else self._settings.tables
+        return sections[place.name].name
+
+    def put(
+        self,
+        place: Place,
+        tags: Sequence[TagId] = (),
+        skus: Sequence[str] = (),
+        count: int = 0,
+        odd: str = "",
+    ) -> list[TagId]:
+        """Carries garments to a place, from wherever they are. Raises `CarryError`."""
+        with self._lock:
+            chosen = list(tags)
+
+            def taken(tag: TagId) -> bool:
+                return tag in chosen or self._floor.where(tag) is not None
+
+            for sku in skus:
+                chosen.append(self.pieces.of_sku(sku, taken))
+            if count:
+                chosen += self.pieces.some(count, taken)
+            if odd:
+                chosen.append(self.pieces.odd(odd))
+            if not chosen:
+                raise CarryError("Say what to carry: tags, skus, count or odd.")
+            self._change(self._floor.put(chosen, place))
+            return chosen
+
+    def take(
+        self, place: Place, tags: Sequence[TagId] = (), skus: Sequence[str] = (), count: int = 0
+    ) -> list[TagId]:
+        """Carries garments from a place back to the rail; all when none is named.
+
+        Raises `CarryError` for one that is not there.
+        """
+        with self._lock:
+            there = list(self._floor.at(place))
+            chosen = list(tags)
+            for tag in tags:
+                if tag not in there:
+                    raise CarryError(f"{tag} is not in {self.title(place)}.")
+            by_sku = (
+                {piece.tag: piece.sku.casefold() for piece in self.pieces.all()} if skus else {}
+            )
+            for sku in skus:
+                match = [tag for tag in there if by_sku.get(tag) == sku.casefold()]
+                match = [tag for tag in match if tag not in chosen]
+                if not match:
+                    raise CarryError(f"No {sku} is in {self.title(place)}.")
+                chosen.append(match[-1])
+            if count:
+                chosen += [tag for tag in reversed(there) if tag not in chosen][:count]
+            elif not chosen:
+                chosen = there
+            self._change(self._floor.put(chosen, None))
+            return chosen
+
+    def cable(self, device: str, *, plugged: bool) -> None:
+        """Pulls or puts back the cable of "room-1", "table-1" or "terminal-1" …
+
+        Raises `CarryError` for one that the bench does not play.
+        """
+        devices: dict[str, MercuryEmulator | TerminalEmulator] = {
+            place.device: reader.emulator for place, reader in self._readers.items()
+        }
+        devices |= {f"terminal-{table}": each for table, each in self._terminals.items()}
+        if device not in devices:
+            raise CarryError(f"The bench plays no {device!r}; it plays: {', '.join(devices)}.")
+        with self._lock:
+            if plugged:
+                devices[device].plug()
+            else:
+                devices[device].unplug()
+
+    def terminal(self, table: str) -> TerminalEmulator:
+        """The terminal of a table. Raises `CarryError`."""
+        if table not in self._terminals:
+            known = ", ".join(self._terminals) or "none"
+            raise CarryError(f"The bench plays no card terminal at table {table!r}; at: {known}.")
+        return self._terminals[table]
+
+    def state(self) -> dict[str, Any]:
+        """Everything that the page shows besides the garments themselves."""
+        self.pieces.look()
+        with self._lock:
+            return {
+                "shop": self._settings.shop.name,
+                "hub": {
+                    "answers": self.pieces.hub_answers,
+                    "url": self._settings.hub.url,
+                    "port": self._settings.hub.port,
+                },
+                "catalog_version": self.pieces.version,
+                "rooms": [
+                    {
+                        **self._place_state(Place("room", room)),
+                        "tablet": section.tablet,
+                        "mirror": self.mirror_view(room).exists(),
+                    }
+                    for room, section in self._settings.rooms.items()
+                ],
+                "tables": [
+                    {**self._place_state(Place("table", table)), "terminal": self._paying(table)}
+                    for table in self._settings.tables
+                ],
+            }
+
+    def mirror_view(self, room: str) -> Path:
+        """The socket where the mirror of a room shows its frames."""
+        return self._settings.device_dir / f"mirror-{room}.view"
+
+    def _add_reader(self, place: Place, device: Device) -> None:
+        if device.driver != "mercury" or not self._plays(device):
+            return
+        field = Field(seed=len(self._readers))
+        antennas = device.settings().get("antennas") or [1]
+        emulator = MercuryEmulator(Path(device.port), field)
+        self._readers[place] = _Reader(emulator, field, antennas[0])
+
+    def _add_terminal(self, table: str, device: Device) -> None:
+        if device.driver == "simulated" and self._plays(device):
+            port = Path(device.port)
+            self._terminals[table] = TerminalEmulator(port, port.with_suffix(".books.json"))
+
+    def _plays(self, device: Device) -> bool:
+        return Path(device.port).is_relative_to(self._settings.device_dir)
+
+    def _change(self, floor: Floor) -> None:
+        for move in moves(self._floor, floor):
+            if move.start is not None:
+                self._readers[move.start].field.remove(move.tag)
+            if move.end is not None:
+                reader = self._readers[move.end]
+                loudness = self._chance.gauss(LOUDNESS_DBM[move.end.kind], LOUDNESS_SPREAD_DB)
+                reader.field.place(move.tag, rssi_dbm=loudness, antenna=reader.antenna)
+        self._floor = floor
+
+    def _place_state(self, place: Place) -> dict[str, Any]:
+        reader = self._readers.get(place)
+        return {
+            "name": place.name,
+            "title": self.title(place),
+            "tags": [str(tag) for tag in self._floor.at(place)],
+            "reader": reader
+            and {
+                "device": place.device,
+                "plugged": reader.emulator.plugged,
+                "streaming": reader.emulator.streaming,
+            },
+        }
+
+    def _paying(self, table: str) -> dict[str, Any] | None:
+        terminal = self._terminals.get(table)
+        if terminal is None:
+            return None
+        books = terminal.books()
+        return {
+            "device": f"terminal-{table}",
+            "plugged": terminal.plugged,
+            "mode": terminal.mode.value,
+            "payment": _payment(books[-1]) if books else None,
+        }
+
+
+def _payment(payment: Payment) -> dict[str, Any]:
+    return {
+        "reference": payment.reference,
+        "amount_minor": payment.amount_minor,
+        "currency": payment.currency,
+        "state": payment.state.value,
+    }

@@ -1,0 +1,111 @@
+// A checkout table as the bench sees it: the tablet page, what lies there, the card terminal.
+
+import { Component, createRef, html } from "./html.js";
+import { Cable, Places, Strip, dropZone, money } from "./parts.js";
+
+const MODES = [
+  ["approve", "Approve"],
+  ["decline", "Decline"],
+  ["lose_answer", "Lose the answer"],
+  ["ask", "Ask me"],
+];
+const MORE = [
+  ["lose_request", "Lose the request"],
+  ["slow", "Be slow"],
+  ["busy", "Be busy"],
+];
+const STATES = {
+  prepared: "is asked for",
+  presenting: "waits for a card",
+  approved: "charged",
+  declined: "declined",
+  cancelled: "cancelled",
+};
+
+export function Checkout({ tables, table, hub, byTag, order, onChoose, hubAnswers }) {
+  const here = { table: table.name };
+  return html`
+    <section class="checkout" aria-label=${table.title} ...${dropZone((tags) => order("lay", { tags, ...here }))}>
+      <header>
+        <${Places} places=${tables} chosen=${table.name} onChoose=${onChoose} />
+        <${Cable} name="Reader" device=${table.reader} order=${order} />
+      </header>
+      <${Tablet} src="${hub}/tablet/${table.name}" key="${table.name} ${hubAnswers}" answers=${hubAnswers} />
+      <${Strip}
+        tags=${table.tags}
+        byTag=${byTag}
+        hub=${hub}
+        verb="Lift"
+        empty="Nothing lies on the table. Drag garments here."
+        onTake=${(tags) => order("lift", { tags, ...here })}
+        onAll=${() => order("lift", here)}
+      />
+      ${table.terminal && html`<${Terminal} table=${table.name} terminal=${table.terminal} order=${order} />`}
+    </section>
+  `;
+}
+
+/** The tablet page itself, drawn smaller. */
+class Tablet extends Component {
+  box = createRef();
+
+  componentDidMount() {
+    this.watch = new ResizeObserver(([{ contentRect }]) => {
+      this.box.current?.style.setProperty("--scale", contentRect.width / 820);
+    });
+    this.watch.observe(this.box.current);
+  }
+
+  componentWillUnmount() {
+    this.watch.disconnect();
+  }
+
+  render({ src, answers }) {
+    return html`
+      <div class="tablet" ref=${this.box}>
+        ${answers
+          ? html`<iframe src=${src} title="The tablet page" />`
+          : html`<p>The hub is not running</p>`}
+      </div>
+    `;
+  }
+}
+
+function Terminal({ table, terminal, order }) {
+  const { mode, payment } = terminal;
+  const waiting = payment?.state === "presenting";
+  const tell = (body) => order(`terminal/${table}`, body);
+  return html`
+    <div class="terminal">
+      <div class="terminal-head">
+        <h3>Card terminal</h3>
+        <${Cable} name="Line" device=${terminal} order=${order} />
+      </div>
+      <p class="terminal-words ${waiting ? "waiting" : ""}" aria-live="polite">
+        ${payment
+          ? html`<b>${money(payment.amount_minor, payment.currency)}</b> ${STATES[payment.state]}`
+          : "No payment yet"}
+      </p>
+      <${Answers}
+        legend=${waiting ? "Now" : "Next answer"}
+        answers=${waiting ? MODES.slice(0, 3) : MODES}
+        chosen=${waiting ? "" : mode}
+        onAnswer=${(answer) => tell(waiting ? { decide: answer } : { mode: answer })}
+      />
+      ${!waiting &&
+      html`<${Answers} legend="" answers=${MORE} chosen=${mode} onAnswer=${(answer) => tell({ mode: answer })} />`}
+    </div>
+  `;
+}
+
+function Answers({ legend, answers, chosen, onAnswer }) {
+  return html`
+    <div class="answers" role="group" aria-label=${legend || "More answers"}>
+      ${answers.map(
+        ([answer, words]) => html`
+          <button key=${answer} aria-pressed=${String(answer === chosen)} onClick=${() => onAnswer(answer)}>${words}</button>
+        `,
+      )}
+    </div>
+  `;
+}
