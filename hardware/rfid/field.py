@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import random
 import threading
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import cycle
 
 from hardware.rfid.reader import TagId
 
@@ -22,6 +25,9 @@ RSSI_SPREAD_DB = 2.0
 # modules' default encoding M4.
 AIR_RATE_TAGS_S = 170.0
 ROUND_OVERHEAD_S = 0.008
+
+# A reader whose machine was held up this long does not make up for the rounds that it missed.
+HELD_UP_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +66,19 @@ class _Placed:
     hearing: float
     chance: random.Random
     fade: FadeClass
-    fades_from: float = field(default=0.0)
-    fades_until: float = field(default=-1.0)  # before the first round
-    heard_from: float = field(default=-1.0)
+    fades_from: float = 0.0
+    fades_until: float | None = None  # before the first round
 
     def faded(self, now: float) -> bool:
-        if self.heard_from < 0:
-            self.heard_from = now
-            self._next_fade(now)
+        if self.fades_until is None:
+            self.fades_until = self._next_fade(now)
         while now >= self.fades_until:
-            self._next_fade(self.fades_until)
+            self.fades_until = self._next_fade(self.fades_until)
         return now >= self.fades_from
 
-    def _next_fade(self, after: float) -> None:
+    def _next_fade(self, after: float) -> float:
         self.fades_from = after + self.chance.expovariate(self.fade.per_hour / 3600)
-        self.fades_until = self.fades_from + self.chance.lognormvariate(
-            self.fade.ln_mean, self.fade.ln_sd
-        )
+        return self.fades_from + self.chance.lognormvariate(self.fade.ln_mean, self.fade.ln_sd)
 
 
 class Field:
@@ -131,6 +133,49 @@ class Field:
             ]
 
 
-def round_lasts_s(heard: int) -> float:
-    """How long a round takes in which `heard` tags answer."""
-    return ROUND_OVERHEAD_S + heard / AIR_RATE_TAGS_S
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """When and by which antenna a tag was heard."""
+
+    at: float
+    antenna: int
+    heard: Heard
+
+
+class Inventory:
+    """A reader's rounds, one antenna after the other, from `at` on. For one thread."""
+
+    def __init__(self, field: Field, antennas: Sequence[int], at: float) -> None:
+        self._field = field
+        self._antennas = cycle(antennas)
+        self._round_at = at
+        self._coming: deque[Answer] = deque()
+
+    @property
+    def next_at(self) -> float:
+        """When the next answer comes or the next round begins."""
+        return self._coming[0].at if self._coming else self._round_at
+
+    def answers(self, until: float) -> list[Answer]:
+        """What is heard up to `until`."""
+        if until - self.next_at > HELD_UP_S:
+            self.pause(until)
+        heard: list[Answer] = []
+        while self.next_at <= until:
+            if self._coming:
+                heard.append(self._coming.popleft())
+            else:
+                self._begin_round()
+        return heard
+
+    def pause(self, until: float) -> None:
+        """Forgets the round under way and begins none before `until`."""
+        self._coming.clear()
+        self._round_at = max(self._round_at, until)
+
+    def _begin_round(self) -> None:
+        at, antenna = self._round_at, next(self._antennas)
+        for heard in self._field.round(antenna, at):
+            answers_at = at + ROUND_OVERHEAD_S + (len(self._coming) + 1) / AIR_RATE_TAGS_S
+            self._coming.append(Answer(answers_at, antenna, heard))
+        self._round_at += ROUND_OVERHEAD_S + len(self._coming) / AIR_RATE_TAGS_S

@@ -28,7 +28,8 @@ from types import TracebackType
 from typing import Self
 
 from hardware.rfid.field import Field
-from hardware.rfid.mercury.module import APPLICATION, M7E_HECTO, Model, Module, Said
+from hardware.rfid.mercury.module import Module, Said
+from hardware.rfid.mercury.settings import APPLICATION, M7E_HECTO, Model
 from hardware.rfid.mercury.wire import command_parser
 from hardware.rfid.reader import TagId
 
@@ -160,7 +161,7 @@ class MercuryEmulator:
 
     @property
     def streaming(self) -> bool:
-        return self._module.stream is not None
+        return self._module.streaming
 
     @property
     def module(self) -> Module:
@@ -251,7 +252,7 @@ class MercuryEmulator:
             self._send(each.reply.encode(), each.tag)
 
     def _send(self, octets: bytes, tag: TagId | None = None) -> None:
-        byte_s = BITS_PER_BYTE / self._module.baud if self._paced else 0.0
+        byte_s = BITS_PER_BYTE / self._module.settings.baud if self._paced else 0.0
         self._line.put(octets, tag, self._clock(), byte_s)
 
     def _put(self, octets: bytes) -> None:
