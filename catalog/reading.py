@@ -1,0 +1,156 @@
+"""Rows to frozen values: products with their variants and pictures, in three queries.
+
+Owns the statements that every read shares. Decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from catalog.money import Money
+from catalog.product import Item, ItemStatus, Product, Variant
+from catalog.tables import ImageRow, ItemRow, ProductRow, VariantRow
+
+product_table = ProductRow.__table__.c
+variant_table = VariantRow.__table__.c
+image_table = ImageRow.__table__.c
+item_table = ItemRow.__table__.c
+
+BATCH = 500
+"""How many values an IN (...) holds at most."""
+
+_PRODUCTS = select(
+    product_table.id,
+    product_table.handle,
+    product_table.title,
+    product_table.brand,
+    product_table.kind,
+    product_table.department,
+    product_table.season,
+    product_table.fabric,
+    product_table.care,
+    product_table.description,
+    product_table.tags,
+).where(product_table.id.in_(bindparam("ids", expanding=True)))
+
+_VARIANTS = (
+    select(
+        variant_table.id,
+        variant_table.product_id,
+        variant_table.sku,
+        variant_table.gtin,
+        variant_table.size,
+        variant_table.colour,
+        variant_table.colour_hex,
+        variant_table.options,
+        variant_table.price_minor,
+        variant_table.compare_at_minor,
+        variant_table.currency,
+        variant_table.items_in_stock,
+        variant_table.untagged_quantity,
+        variant_table.picture,
+    )
+    .where(variant_table.product_id.in_(bindparam("ids", expanding=True)))
+    .order_by(variant_table.product_id, variant_table.position)
+)
+
+_IMAGES = (
+    select(image_table.product_id, image_table.key)
+    .where(image_table.product_id.in_(bindparam("ids", expanding=True)))
+    .order_by(image_table.product_id, image_table.position)
+)
+
+ITEM_COLUMNS = (
+    item_table.tag_kind,
+    item_table.tag_value,
+    item_table.status,
+    item_table.variant_id,
+    item_table.sgtin,
+)
+
+
+def load_products(connection: Connection, product_ids: Collection[int]) -> dict[int, Product]:
+    """The products with these ids, as far as there are any."""
+    products: dict[int, Product] = {}
+    ids = list(dict.fromkeys(product_ids))
+    for start in range(0, len(ids), BATCH):
+        products.update(_load_batch(connection, ids[start : start + BATCH]))
+    return products
+
+
+def _load_batch(connection: Connection, ids: Sequence[int]) -> dict[int, Product]:
+    wanted = {"ids": ids}
+    pictures: dict[int, list[str]] = {}
+    for product_id, key in connection.execute(_IMAGES, wanted):
+        pictures.setdefault(product_id, []).append(key)
+    variants: dict[int, list[Variant]] = {}
+    for row in connection.execute(_VARIANTS, wanted):
+        first = pictures.get(row[1], [""])[0]
+        variants.setdefault(row[1], []).append(_variant(row, first))
+    return {
+        row[0]: Product(
+            *row[:10],
+            tags=tuple(row[10]),
+            pictures=tuple(pictures.get(row[0], ())),
+            variants=tuple(variants.get(row[0], ())),
+        )
+        for row in connection.execute(_PRODUCTS, wanted)
+    }
+
+
+def _variant(row: Sequence[Any], product_picture: str) -> Variant:
+    # fmt: off
+    (variant_id, product_id, sku, gtin, size, colour, colour_hex, options, price, compare_at,
+     currency, items, untagged, picture) = row
+    # fmt: on
+    return Variant(
+        id=variant_id,
+        product_id=product_id,
+        sku=sku,
+        gtin=gtin,
+        size=size,
+        colour=colour,
+        colour_hex=colour_hex,
+        options=tuple((name, value) for name, value in options),
+        price=Money(price, currency),
+        # A price that is not higher was never the old price: showing it would be a false saving.
+        compare_at=Money(compare_at, currency) if compare_at and compare_at > price else None,
+        stock=items + untagged,
+        untagged_quantity=untagged,
+        picture=picture or product_picture,
+    )
+
+
+def load_items(connection: Connection, rows: Sequence[Any]) -> list[Item]:
+    """Items from rows of `ITEM_COLUMNS`, in their order."""
+    owners = load_owners(connection, {row.variant_id for row in rows})
+    return [item_of(row, *owners[row.variant_id]) for row in rows]
+
+
+def load_owners(
+    connection: Connection, variant_ids: Collection[int]
+) -> dict[int, tuple[Product, Variant]]:
+    """Variant id -> product and variant, for those there are."""
+    product_of: dict[int, int] = {}
+    ids = list(variant_ids)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        for variant_id, product_id in connection.execute(_OWNERS, {"ids": batch}):
+            product_of[variant_id] = product_id
+    products = load_products(connection, product_of.values())
+    return {
+        variant_id: (products[product_id], products[product_id].variant(variant_id))
+        for variant_id, product_id in product_of.items()
+    }
+
+
+_OWNERS = select(variant_table.id, variant_table.product_id).where(
+    variant_table.id.in_(bindparam("ids", expanding=True))
+)
+
+
+def item_of(row: Any, product: Product, variant: Variant) -> Item:
+    return Item(row.tag_kind, row.tag_value, ItemStatus(row.status), product, variant)

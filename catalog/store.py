@@ -1,0 +1,213 @@
+"""The catalog as programs use it: one object with every question and every change.
+
+Owns connections and transactions; what happens inside them is in `resolving`, `searching`,
+`stock`, `outfits` and `importing`. Safe to use from several threads. Values out are frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, select
+
+from catalog import searching, stock
+from catalog.database import (
+    HEAD,
+    CatalogError,
+    check_readable,
+    current_revision,
+    make_reader,
+    make_writer,
+    migrate,
+    parse_url,
+    sqlite_file,
+)
+from catalog.outfits.suggesting import suggest
+from catalog.product import Item, Offer, Product, Resolved, TagLike, Variant
+from catalog.reading import load_owners, load_products, product_table
+from catalog.resolving import resolve_tags
+from catalog.tables import ChangeRow
+
+if TYPE_CHECKING:
+    from catalog.importing.report import ImportReport
+
+_VERSION = select(ChangeRow.version)
+
+
+class Catalog:
+    """The shop's products, stock and what goes with what, in one database.
+
+    `engine` writes (the hub's own tables live in the same database), `reader` cannot. With SQLite
+    both see each other's commits at once, and there is one write transaction at a time: inside
+    `begin()` use its connection, and no method here that writes.
+    """
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        self._url = parse_url(url)
+        self._writer: Engine | None = None
+        if not read_only:
+            self._writer = self._open_writer()
+        self.reader = make_reader(self._url)
+        if read_only:
+            check_readable(self.reader, self._url)
+
+    def _open_writer(self) -> Engine:
+        writer = make_writer(self._url)
+        if current_revision(writer) != HEAD:
+            writer.dispose()
+            migrate(self._url)
+        return writer
+
+    @property
+    def engine(self) -> Engine:
+        """The writing engine. Raises `CatalogError` on a read-only catalog."""
+        if self._writer is None:
+            raise CatalogError("This catalog was opened read-only. Changes go through the hub.")
+        return self._writer
+
+    @property
+    def url(self) -> str:
+        return self._url.render_as_string(hide_password=False)
+
+    def close(self) -> None:
+        self.reader.dispose()
+        if self._writer is not None:
+            self._writer.dispose()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One write transaction (BEGIN IMMEDIATE): commits at the end, or undoes all on error."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def version(self) -> int:
+        """Grows with every committed change of products, stock or items, by any process."""
+        with self.reader.connect() as connection:
+            return connection.execute(_VERSION).scalar_one()
+
+    def is_empty(self) -> bool:
+        """True when there is no product at all."""
+        with self.reader.connect() as connection:
+            return connection.scalar(select(product_table.id).limit(1)) is None
+
+    def resolve(self, tag: TagLike) -> Resolved:
+        """Which piece the tag is: an item, an unregistered piece, or unknown with a reason."""
+        return self.resolve_all([tag])[str(tag.kind), str(tag.value)]
+
+    def resolve_all(self, tags: Iterable[TagLike]) -> dict[tuple[str, str], Resolved]:
+        """Many tags at once, by the (kind, value) they were asked with. Never raises for a tag."""
+        with self.reader.connect() as connection:
+            return resolve_tags(connection, tags)
+
+    def product(self, product_id: int) -> Product:
+        """The product with this id. Raises `KeyError`."""
+        with self.reader.connect() as connection:
+            return load_products(connection, [product_id])[product_id]
+
+    def products(self, product_ids: Iterable[int]) -> dict[int, Product]:
+        """Those of the products with these ids that there are."""
+        with self.reader.connect() as connection:
+            return load_products(connection, list(product_ids))
+
+    def variant(self, variant_id: int) -> tuple[Product, Variant]:
+        """The variant with this id and its product. Raises `KeyError`."""
+        with self.reader.connect() as connection:
+            return load_owners(connection, [variant_id])[variant_id]
+
+    def search(self, text: str, limit: int = 50) -> list[Product]:
+        """Products that have every word (title, brand, SKU, GTIN, handle, colour), by title."""
+        with self.reader.connect() as connection:
+            ids = searching.product_ids(connection, text, limit)
+            products = load_products(connection, ids)
+        return [products[product_id] for product_id in ids]
+
+    def find_variant(self, sku_or_gtin_or_key: str) -> tuple[Product, Variant]:
+        """The variant that this SKU, GTIN or key ("handle/Colour/Size") names.
+
+        Raises `CatalogError` (a `LookupError`) that says what is there instead.
+        """
+        with self.reader.connect() as connection:
+            variant_id = searching.variant_id(connection, sku_or_gtin_or_key)
+            return load_owners(connection, [variant_id])[variant_id]
+
+    def items(self, text: str = "", limit: int = 200, *, in_stock: bool = False) -> list[Item]:
+        """Tagged pieces, by product title and tag; those whose words match when `text` is given."""
+        with self.reader.connect() as connection:
+            return searching.items(connection, text, limit, in_stock=in_stock)
+
+    def picture_sources(self) -> dict[str, str]:
+        """Picture key -> the web address it comes from, for pictures of imported products."""
+        with self.reader.connect() as connection:
+            return searching.picture_sources(connection)
+
+    def goes_with(self, variants: Sequence[Variant], *, limit: int = 6) -> list[Offer]:
+        """What goes with everything in the room: in stock, of other kinds, the best first."""
+        with self.reader.connect() as connection:
+            return suggest(connection, variants, limit)
+
+    def restock(self, variant_id: int, delta: int) -> Variant:
+        """Adds untagged pieces, or takes them away. Raises `ValueError` below 0, and `KeyError`."""
+        with self.begin() as connection:
+            stock.restock(connection, variant_id, delta)
+        return self.variant(variant_id)[1]
+
+    def bind(self, tag: TagLike, variant_id: int) -> Item:
+        """Commissions a tag as one piece of the variant. Raises `CatalogError`."""
+        with self.begin() as connection:
+            stock.bind(connection, tag, variant_id)
+        item = self.resolve(tag)
+        assert isinstance(item, Item)
+        return item
+
+    def unbind(self, tag: TagLike) -> None:
+        """The tag means nothing any more; its piece, if in stock, is an untagged one again."""
+        with self.begin() as connection:
+            stock.unbind(connection, tag)
+
+    def mark_sold(self, connection: Connection, tags: Iterable[TagLike]) -> stock.StockChange:
+        """Inside `begin()`: the pieces leave the stock. Refuses nothing, see `stock.mark_sold`."""
+        return stock.mark_sold(connection, tags)
+
+    def mark_in_stock(self, connection: Connection, tags: Iterable[TagLike]) -> stock.StockChange:
+        """Inside `begin()`: the pieces are back, returned or found."""
+        return stock.mark_in_stock(connection, tags)
+
+    def mark_missing(self, connection: Connection, tags: Iterable[TagLike]) -> stock.StockChange:
+        """Inside `begin()`: the pieces were not found in a count."""
+        return stock.mark_missing(connection, tags)
+
+    def import_file(
+        self,
+        path: Path,
+        *,
+        source: str = "shopify",
+        currency: str,
+        department: str = "",
+        dry_run: bool = False,
+        skip_bad: bool = False,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> ImportReport:
+        """Imports products from a file, all or nothing unless `skip_bad`; twice changes nothing.
+
+        `department` is that of garments that do not say one. `progress(step, done, total)` is
+        called now and then. Raises `CatalogError` when the file as a whole cannot be read; bad
+        rows are in the report.
+        """
+        from catalog.importing import import_file
+
+        return import_file(
+            self,
+            path,
+            source=source,
+            currency=currency,
+            department=department,
+            dry_run=dry_run,
+            skip_bad=skip_bad,
+            progress=progress,
+        )
+
+    def __repr__(self) -> str:
+        return f"Catalog({sqlite_file(self._url) or self._url!s})"
