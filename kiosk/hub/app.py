@@ -9,44 +9,59 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import importlib
-import importlib.util
 import secrets
 import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Generator, Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import uvicorn
-from fastapi import FastAPI
+from catalog.pictures import PictureStore
+from catalog.sample import load_sample
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
+from catalog import open_catalog
+from catalog.database import CatalogError, current_revision, migrate, parse_url
+from catalog.store import Catalog
+from hardware.device import DeviceError, open_device
+from hardware.payment_terminal.terminal import PaymentTerminal
 from kiosk.config import Settings
+from kiosk.hub.api import catalog as catalog_api
+from kiosk.hub.api import health, media, requests, rooms, tables, tags
 from kiosk.hub.context import Hub
+from kiosk.hub.imports import Imports
+from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
+from kiosk.hub.pictures import PictureFetcher
+from kiosk.hub.requests import Requests
+from kiosk.hub.schema import HEAD, VERSION_TABLE
+from kiosk.hub.tables import Tables
+from kiosk.hub.unknown_tags import UnknownTags
+from kiosk.hub.web import receipt, staff, tablet
 
-if TYPE_CHECKING:
-    from catalog import Catalog
-    from hardware.payment_terminal.terminal import PaymentTerminal
-
-WEB = Path(__file__).parent / "web"
+HERE = Path(__file__).parent
 GRACE_S = 1  # what is still being answered at shutdown gets this long
 CANNOT_START = 2  # exit code when the shop's owner must mend something first
-
 ROUTERS = (
-    "kiosk.hub.api.tables",
-    "kiosk.hub.api.rooms",
-    "kiosk.hub.api.requests",
-    "kiosk.hub.api.catalog",
-    "kiosk.hub.api.media",
-    "kiosk.hub.api.health",
-    "kiosk.hub.web.tablet",
-    "kiosk.hub.web.receipt",
-    "kiosk.hub.web.staff",
+    tables.router,
+    rooms.router,
+    tags.router,
+    requests.router,
+    catalog_api.router,
+    media.router,
+    health.router,
+    tablet.router,
+    receipt.router,
+    staff.router,
 )
 
 
@@ -58,28 +73,133 @@ def create_app(
 ) -> FastAPI:
     """The hub as an ASGI application.
 
-    Opens what it is not given: the catalog by `settings.database_url`, the terminals by the
-    settings of each table. It closes what it opened.
+    Opens what it is not given: the catalog by `settings.database_url`, and the terminals by the
+    settings of each table. A catalog that it is given stays open; terminals are closed.
     """
     live = Live()
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         live.bind(asyncio.get_running_loop())
-        with contextlib.ExitStack() as opened:
-            hub = await run_in_threadpool(_open, settings, live, catalog, terminals, opened)
-            app.state.hub = hub
+        with ExitStack() as opened:
+            app.state.hub = await run_in_threadpool(
+                _open, settings, live, catalog, terminals, opened
+            )
             yield
             live.close()
             await run_in_threadpool(opened.close)
 
-    app = FastAPI(title="Hangtag hub", version="0.1.0", lifespan=lifespan)
+    app = FastAPI(title="Hangtag hub", version=version("hangtag"), lifespan=lifespan)
     app.state.live = live
-    for name in ROUTERS:
-        if importlib.util.find_spec(name):
-            app.include_router(importlib.import_module(name).router)
-    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=HERE / "web" / "static"), name="static")
     return app
+
+
+def open_shop(settings: Settings) -> Catalog:
+    """The shop's database, current, with the hub's tables in it and something to sell.
+
+    Raises `CatalogError` with a sentence when that cannot be.
+    """
+    try:
+        catalog = open_catalog(settings.database_url)
+    except (SQLAlchemyError, OSError) as error:
+        raise CatalogError(f"{settings.database_url} cannot be opened: {error}.") from error
+    try:
+        prepare(catalog)
+        if settings.sample_dir and catalog.is_empty():
+            load_sample(catalog, settings.sample_dir, settings.shop.currency)
+    except BaseException:
+        catalog.close()
+        raise
+    return catalog
+
+
+def prepare(catalog: Catalog) -> None:
+    """Brings the hub's own tables up to date. Raises `CatalogError` for a newer database."""
+    if current_revision(catalog.engine, VERSION_TABLE) != HEAD:
+        catalog.engine.dispose()
+        migrate(parse_url(catalog.url), scripts=HERE / "migrations", version_table=VERSION_TABLE)
+
+
+def open_terminals(settings: Settings) -> dict[str, PaymentTerminal]:
+    """The card terminal of each table. Raises `DeviceError` for settings that cannot be used."""
+    return {
+        name: open_device("payment_terminal", table.terminal.settings())
+        for name, table in settings.tables.items()
+    }
+
+
+def run(settings: Settings) -> int:
+    """Serves until SIGTERM or Ctrl-C. Exit code 2, after a sentence, when it cannot start."""
+    try:
+        listener = _listen(settings.hub.host, settings.hub.port)
+        catalog = open_shop(settings)
+    except (OSError, CatalogError) as error:
+        sys.stderr.write(f"{error}\n")
+        return CANNOT_START
+    with contextlib.closing(catalog), contextlib.closing(listener):
+        try:
+            terminals = open_terminals(settings)
+        except DeviceError as error:
+            sys.stderr.write(f"config.yaml, tables: {error}\n")
+            return CANNOT_START
+        server = HubServer(create_app(settings, catalog=catalog, terminals=terminals))
+        server.run(sockets=[listener])
+        return 0 if server.started else 1
+
+
+class HubServer(uvicorn.Server):
+    """Uvicorn that ends its live streams when it ends, and ends as a process that was asked to."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                loop="uvloop",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=GRACE_S,
+            )
+        )
+        self._live: Live = app.state.live
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._live.close()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Not uvicorn's own, which dies of the signal again before anything is closed."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.handle_exit)
+        yield
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The hub's socket. Raises `OSError` with a sentence when the address is not to be had."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise OSError(
+                f"Port {port} is in use by another program. Stop it, or set hub.port in "
+                "config.yaml to a free one."
+            ) from error
+        raise OSError(
+            f"The hub cannot listen at {host} port {port}: {error.strerror}. "
+            "See hub.host and hub.port in config.yaml."
+        ) from error
+    return listener
 
 
 def _open(
@@ -87,6 +207,55 @@ def _open(
     live: Live,
     catalog: Catalog | None,
     terminals: Mapping[str, PaymentTerminal] | None,
-    opened: contextlib.ExitStack,
+    opened: ExitStack,
 ) -> Hub:
-    raise NotImplementedError
+    """Makes the parts, in the order in which they need each other; `opened` undoes it."""
+    if catalog is None:
+        catalog = opened.enter_context(contextlib.closing(open_shop(settings)))
+    if terminals is None:
+        terminals = open_terminals(settings)
+    epoch = secrets.token_hex(8)
+    ledger = Ledger(catalog, settings.shop.tax_percent)
+    tables = Tables(settings, catalog, ledger, live, terminals, epoch=epoch)
+
+    def basket(table: str) -> Mapping[str, object]:
+        return tables.snapshot(table)
+
+    unknown_tags = UnknownTags(settings, catalog, basket=basket)
+    asked = Requests(settings, catalog, live, basket=basket, unknown=unknown_tags.count)
+    fetcher = PictureFetcher(settings.pictures_dir)
+    fetcher.open()
+    opened.callback(fetcher.close)
+    sources = catalog.picture_sources
+    imports = Imports(settings, catalog, imported=lambda: fetcher.want(sources()))
+    fetcher.want(sources())
+    tables.on_change = asked.refresh
+    tables.open()
+    opened.callback(tables.close)
+    asked.open()
+    opened.callback(asked.close)
+    sample = [settings.sample_dir / "pictures"] if settings.sample_dir else []
+    return Hub(
+        settings=settings,
+        catalog=catalog,
+        ledger=ledger,
+        tables=tables,
+        requests=asked,
+        unknown_tags=unknown_tags,
+        imports=imports,
+        live=live,
+        pictures=PictureStore([settings.pictures_dir, *sample]),
+        epoch=epoch,
+        since=datetime.now(UTC),
+        version=version("hangtag"),
+    )
+
+
+def _not_understood(_request: Request, error: Exception) -> JSONResponse:
+    """A body or path that does not fit, in the form that all of the hub's clients read."""
+    assert isinstance(error, RequestValidationError)
+    problems = "; ".join(
+        f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+        for problem in error.errors()
+    )
+    return JSONResponse({"detail": {"code": "invalid", "message": problems}}, status_code=422)

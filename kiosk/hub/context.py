@@ -12,28 +12,34 @@ from typing import TYPE_CHECKING, cast
 from fastapi import HTTPException, Request
 
 if TYPE_CHECKING:
-    from catalog import Catalog
     from catalog.pictures import PictureStore
+
+    from catalog.store import Catalog
     from kiosk.config import Settings
+    from kiosk.hub.imports import Imports
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
     from kiosk.hub.requests import Requests
     from kiosk.hub.tables import Tables
+    from kiosk.hub.unknown_tags import UnknownTags
 
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """The running hub. `epoch` tells one run of the hub from the next."""
+    """The running hub. `epoch` tells one run of the hub from the next; `since` is UTC."""
 
     settings: Settings
     catalog: Catalog
     ledger: Ledger
     tables: Tables
     requests: Requests
+    unknown_tags: UnknownTags
+    imports: Imports
     live: Live
     pictures: PictureStore
     epoch: str
     since: datetime
+    version: str
 
 
 def hub_of(request: Request) -> Hub:

@@ -13,6 +13,8 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, S
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 VERSION_TABLE = "alembic_version_hub"
+HEAD = "0001"
+"""The newest revision in `migrations/`, so that opening a current database needs no Alembic."""
 
 
 class Base(DeclarativeBase):

@@ -216,7 +216,7 @@ def _of_attempt(checkout: Checkout, attempt: Attempt, event: Event, now: float) 
         case AttemptClosed():
             return _opened(replace(checkout, message=checkout.closing), now), ()
         case SaleRecorded(_, receipt):
-            return _sold(checkout, receipt, now), ()
+            return _sold(checkout, attempt, receipt, now), ()
         case NotWritten(_, effect):
             return _not_written(checkout, attempt, effect, now)
     return checkout, ()
@@ -330,9 +330,9 @@ def _close(checkout: Checkout, status: AttemptStatus, reason: str, message: Mess
     return replace(checkout, closing=message), (effect,)
 
 
-def _sold(checkout: Checkout, receipt: Receipt, now: float) -> Checkout:
+def _sold(checkout: Checkout, attempt: Attempt, receipt: Receipt, now: float) -> Checkout:
     """Thank the shopper. What came too late for the payment stays beside it, unpaid."""
-    paid = _tags(receipt)
+    paid = attempt.tags
     basket = checkout.basket
     left = tuple(line for line in basket.lines if line.tag not in paid)
     return Checkout(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from catalog.money import Money
@@ -89,8 +90,11 @@ def money(amount: Money, shop: Shop) -> dict[str, Any]:
     return {
         "minor": amount.minor,
         "currency": amount.currency,
-        "text": amount.text(shop.locale),
+        "text": _text(amount, shop.locale),
     }
+
+
+_text = lru_cache(4096)(Money.text)
 
 
 def tag(tag_id: TagId) -> dict[str, str]:
@@ -150,6 +154,9 @@ def _payment(checkout: Checkout, now: float) -> dict[str, Any] | None:
     }
 
 
+_qr_svg = lru_cache(64)(qr_svg)
+
+
 def _receipt(checkout: Checkout, around: Surroundings) -> dict[str, Any] | None:
     receipt = checkout.sale
     if receipt is None:
@@ -157,7 +164,7 @@ def _receipt(checkout: Checkout, around: Surroundings) -> dict[str, Any] | None:
     return {
         "number": receipt.number,
         "url": receipt.path,
-        "qr_svg": qr_svg(around.address + receipt.path),
+        "qr_svg": _qr_svg(around.address + receipt.path),
         "total": money(receipt.total, around.shop),
         "count": len(receipt.lines),
     }

@@ -1,0 +1,151 @@
+"""Tables over HTTP: what lies on them, what their shoppers press, and their live baskets.
+
+Owns the wire format; what happens is in `kiosk.hub.table`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+from starlette.responses import StreamingResponse
+
+from hardware.device import DeviceState, Health
+from kiosk.hub.api.tags import Tag
+from kiosk.hub.context import Hub, hub_of, refuse
+from kiosk.hub.table import Refusal, Report, Snapshot, Table
+
+router = APIRouter(prefix="/api/tables", tags=["tables"])
+HubDep = Annotated[Hub, Depends(hub_of)]
+
+
+class Reader(BaseModel):
+    """How the table's reader is, in its program's words."""
+
+    state: DeviceState = DeviceState.OK
+    message: Annotated[str, Field(max_length=500)] = ""
+
+
+class LaidTag(Tag):
+    """A tag on the table, and how well it is heard if the reader tells."""
+
+    rssi_dbm: float | None = None
+
+
+class Laid(BaseModel):
+    """The whole set of tags on a table now. `sequence` grows within a `session`."""
+
+    session: Annotated[str, Field(min_length=1, max_length=64)]
+    sequence: int
+    reader: Reader = Reader()
+    tags: Annotated[list[LaidTag], Field(max_length=1000)]
+
+
+class Pay(BaseModel):
+    """`id` names the press, so that it counts once; `version` is the basket that was seen."""
+
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    version: int
+
+
+class OneTag(BaseModel):
+    tag: Tag
+
+
+class HelpAsked(BaseModel):
+    """`about` is what the shopper asked with; `status` is said by staff."""
+
+    about: Annotated[str, Field(max_length=64)] = ""
+    status: Literal["waiting", "taken", "done"] = "waiting"
+
+
+class Settled(BaseModel):
+    """What staff read on the terminal."""
+
+    charged: bool
+
+
+def _table(table: str, hub: HubDep) -> Table:
+    try:
+        return hub.tables[table]
+    except KeyError:
+        raise refuse(404, "no_such_table", f"There is no table {table!r}.") from None
+
+
+TableDep = Annotated[Table, Depends(_table)]
+
+
+def answered(answer: Snapshot | Refusal) -> Snapshot:
+    """The snapshot, or the refusal as an HTTP error."""
+    if isinstance(answer, Refusal):
+        raise refuse(409, answer.code, answer.sentence)
+    return answer
+
+
+@router.put("/{table}/tags")
+def lay(table: TableDep, body: Laid, hub: HubDep) -> dict[str, Any]:
+    """The table's whole set, on each change and every two seconds. Saying it twice is harmless."""
+    report = Report(
+        session=body.session,
+        sequence=body.sequence,
+        reader=Health(body.reader.state, body.reader.message),
+        tags=tuple(dict.fromkeys(tag.id() for tag in body.tags)),
+    )
+    return hub.tables.hear(table, report)
+
+
+@router.get("/{table}")
+def show(table: TableDep) -> dict[str, Any]:
+    """The basket as the tablet shows it."""
+    return table.snapshot()
+
+
+@router.get("/{table}/live")
+async def live(table: str, hub: HubDep) -> StreamingResponse:
+    """The same as Server-Sent Events, a whole snapshot each."""
+    _table(table, hub)
+    return hub.live.stream(f"table/{table}")
+
+
+@router.post("/{table}/pay")
+def pay(table: TableDep, body: Pay) -> dict[str, Any]:
+    """Pay for what the page showed. Refused when the basket is not that any more."""
+    return answered(table.pay(body.id, body.version))
+
+
+@router.post("/{table}/cancel")
+def cancel(table: TableDep) -> dict[str, Any]:
+    """Call the payment off, if the card was not charged yet."""
+    return table.cancel()
+
+
+@router.post("/{table}/add")
+def add(table: TableDep, body: OneTag) -> dict[str, Any]:
+    """Tap a doubtful piece into the basket, where its `can_add` allows that."""
+    return answered(table.add(body.tag.id()))
+
+
+@router.post("/{table}/remove")
+def remove(table: TableDep, body: OneTag) -> dict[str, Any]:
+    """Take a piece from a fitting room, that does not lie on the table, out of the basket."""
+    return answered(table.remove(body.tag.id()))
+
+
+@router.post("/{table}/done")
+def done(table: TableDep) -> dict[str, Any]:
+    """The shopper has read the thank-you."""
+    return table.done()
+
+
+@router.post("/{table}/help")
+def call_for_help(table: TableDep, body: HelpAsked | None = None) -> dict[str, Any]:
+    """The shopper asks for a colleague; staff say that one comes, or that it is over."""
+    body = body or HelpAsked()
+    return table.help(body.status, body.about)
+
+
+@router.post("/{table}/settle")
+def settle(table: TableDep, body: Settled) -> dict[str, Any]:
+    """Staff read on the terminal what became of a payment that nobody could tell."""
+    return answered(table.settle(body.charged))

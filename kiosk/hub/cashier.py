@@ -1,0 +1,152 @@
+"""The cashier of one table: carries a checkout's effects out, one after the other.
+
+Owns the thread on which the ledger is written and the terminal is talked to, so that no request
+waits for a card. Decides nothing: each effect's answer goes back as an event. A cashier that is
+closed says nothing more; what was under way is in the ledger, and the next start resumes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from hardware.payment_terminal.terminal import (
+    Outcome,
+    PaymentTerminal,
+    TerminalError,
+    Unknown,
+)
+from kiosk.hub.checkout.events import (
+    AskCancel,
+    AskStatus,
+    AttemptClosed,
+    CloseAttempt,
+    Effect,
+    Event,
+    Freeze,
+    FreezeRefused,
+    Frozen,
+    NotWritten,
+    OutcomeKnown,
+    Perform,
+    Prepare,
+    Prepared,
+    PrepareFailed,
+    RecordSale,
+    ReferenceStored,
+    SaleRecorded,
+    StoreReference,
+)
+from kiosk.hub.ledger import Ledger, LedgerError
+
+log = logging.getLogger(__name__)
+
+
+class Cashier:
+    """`answer` is called with each event, on the cashier's thread."""
+
+    def __init__(
+        self,
+        table: str,
+        ledger: Ledger,
+        terminal: PaymentTerminal,
+        answer: Callable[[Event], None],
+    ) -> None:
+        self._table = table
+        self._ledger = ledger
+        self._terminal = terminal
+        self._answer = answer
+        self._closing = threading.Event()
+        self._effects: queue.SimpleQueue[Effect | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name=f"cashier {table}", daemon=True)
+
+    def open(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop after the effect at hand. The terminal must be closed first, which ends a wait for
+        a card."""
+        self._closing.set()
+        self._effects.put(None)
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def do(self, effects: Iterable[Effect]) -> None:
+        """Carry these out after those that are waiting; a cancel goes at once."""
+        for effect in effects:
+            if isinstance(effect, AskCancel):
+                threading.Thread(
+                    target=self._cancel, args=(effect,), name=f"cancel {self._table}", daemon=True
+                ).start()
+            else:
+                self._effects.put(effect)
+
+    def _work(self) -> None:
+        while (effect := self._effects.get()) is not None:
+            event = self._carry_out(effect)
+            if event is not None and not self._closing.is_set():
+                self._answer(event)
+
+    def _carry_out(self, effect: Effect) -> Event | None:
+        attempt = effect.attempt
+        try:
+            match effect:
+                case Freeze():
+                    sentence = self._ledger.freeze(self._table, attempt)
+                    return FreezeRefused(attempt.key, sentence) if sentence else Frozen(attempt.key)
+                case Prepare():
+                    return self._prepare(effect)
+                case StoreReference():
+                    self._ledger.store_reference(attempt)
+                    return ReferenceStored(attempt.key)
+                case Perform():
+                    outcome = self._ask(self._terminal.perform, attempt.reference)
+                    return OutcomeKnown(attempt.key, outcome)
+                case AskStatus(_, after_s):
+                    if self._closing.wait(after_s):
+                        return None
+                    outcome = self._ask(self._terminal.status, attempt.reference)
+                    return OutcomeKnown(attempt.key, outcome)
+                case CloseAttempt(_, status, reason, after_s):
+                    if self._closing.wait(after_s):
+                        return None
+                    self._ledger.close_attempt(attempt, status, reason)
+                    return AttemptClosed(attempt.key)
+                case RecordSale():
+                    return SaleRecorded(attempt.key, self._ledger.record_sale(self._table, attempt))
+                case AskCancel():
+                    self._cancel(effect)
+                    return None
+        except (SQLAlchemyError, LedgerError) as error:
+            log.error(
+                "table %s: %s of %s was not written: %s",
+                self._table,
+                type(effect).__name__,
+                attempt.key,
+                error,
+            )
+            return NotWritten(attempt.key, effect)
+
+    def _prepare(self, effect: Prepare) -> Event:
+        attempt = effect.attempt
+        amount = attempt.amount
+        try:
+            reference = self._terminal.prepare(attempt.key, amount.minor, amount.currency)
+        except TerminalError as error:
+            return PrepareFailed(attempt.key, str(error))
+        return Prepared(attempt.key, reference)
+
+    def _cancel(self, effect: AskCancel) -> None:
+        self._ask(self._terminal.cancel, effect.attempt.reference)
+
+    def _ask(self, question: Callable[[str], Outcome], reference: str) -> Outcome:
+        """A driver that breaks leaves an outcome that nobody knows; it must not leave silence."""
+        try:
+            return question(reference)
+        except Exception as error:
+            log.exception("table %s: the terminal's driver broke", self._table)
+            return Unknown(repr(error))

@@ -1,0 +1,352 @@
+"""One checkout table while the hub runs: what lies there, its checkout, and what is said about it.
+
+Owns the table's lock and the order of events; the pure parts decide, the cashier acts, `Live`
+speaks. Nothing of it is kept: after a restart the reader's whole sets make it again, and the
+ledger tells of a payment that was under way.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from catalog.product import Resolved
+from catalog.store import Catalog
+from hardware.device import DeviceState, Health
+from hardware.payment_terminal.terminal import Approved, Cancelled, PaymentTerminal
+from hardware.rfid.reader import TagId
+from kiosk.hub.cashier import Cashier
+from kiosk.hub.checkout import basket, view
+from kiosk.hub.checkout.checkout import Checkout, State, resumed, step, thanked
+from kiosk.hub.checkout.events import (
+    BasketChanged,
+    CancelPressed,
+    DonePressed,
+    Effect,
+    Event,
+    OutcomeKnown,
+    PayPressed,
+    Ticked,
+)
+from kiosk.hub.checkout.receipt import Receipt
+from kiosk.hub.checkout.tender import Attempt
+from kiosk.hub.ledger import Ledger
+
+SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
+BROUGHT_S = 600.0  # pieces that a room sent and nobody laid down are forgotten after this
+
+NOT_HEARD_YET = Health(DeviceState.STARTING, "The table is starting. One moment.")
+SILENT = Health(
+    DeviceState.AWAY, "The table is not answering. A colleague will help.", "no report for 6 s"
+)
+HELP = {
+    "waiting": "A colleague knows, and will come to you.",
+    "taken": "A colleague is on the way.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something that was pressed is not done: a code for programs, a sentence for people."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The table's whole set, as its program says it. Later ones of a session count on."""
+
+    session: str
+    sequence: int
+    reader: Health
+    tags: tuple[TagId, ...]
+
+
+Snapshot = dict[str, Any]
+
+
+class Table:
+    """Every call may come from any thread; each snapshot is published before the call returns."""
+
+    def __init__(
+        self,
+        around: view.Surroundings,
+        catalog: Catalog,
+        ledger: Ledger,
+        terminal: PaymentTerminal,
+        *,
+        epoch: str,
+        first_version: int,
+        publish: Callable[[Snapshot], None],
+        now: Callable[[], float],
+    ) -> None:
+        self._around = around
+        self._catalog = catalog
+        self._terminal = terminal
+        self._publish = publish
+        self._now = now
+        self._epoch = epoch
+        self._version = first_version
+        self._lines_version = first_version  # when what Pay would buy last changed
+        self._lock = threading.RLock()
+        self._cashier = Cashier(around.table, ledger, terminal, self._answered)
+        self._checkout = Checkout(since=now())
+        self._pieces: basket.Pieces = ()
+        self._resolved: dict[TagId, Resolved] = {}
+        self._catalog_version = -1
+        self._report: Report | None = None
+        self._heard_at = 0.0
+        self._left: set[str] = set()  # sessions that another one took over from
+        self._said: Snapshot = {}
+        self._said_of: tuple[Checkout, view.Surroundings] | None = None
+
+    def open(self, live: Attempt | None, last: Receipt | None) -> None:
+        """Begin: with the payment that was under way, or the sale of a moment ago, if any."""
+        effects: tuple[Effect, ...] = ()
+        with self._lock:
+            now = self._now()
+            if live is not None:
+                self._pieces = tuple(
+                    basket.Piece(line.tag, now, from_room=line.from_room)
+                    for line in live.lines
+                    if line.from_room and not line.on_table
+                )
+                self._checkout, effects = resumed(live, now)
+            elif last is not None:
+                self._checkout = thanked(last, now)
+            self._say()
+        self._cashier.open()
+        self._cashier.do(effects)
+
+    def close(self) -> None:
+        """The terminal must be closed first."""
+        self._cashier.close()
+
+    def snapshot(self) -> Snapshot:
+        with self._lock:
+            return self._said
+
+    # --- what the table's reader and a room's mirror say --------------------------------------
+
+    def hear(self, report: Report, near: Collection[TagId] = frozenset()) -> Snapshot:
+        """The table's whole set. The same set again changes and publishes nothing."""
+        with self._lock:
+            if not self._is_news(report):
+                return self._said
+            self._heard_at = self._now()
+            self._report = report
+            pieces = basket.lay(self._pieces, report.tags, self._heard_at, near)
+            self._lay_out(pieces)
+            return self._said
+
+    def bring(self, room: str, tags: Iterable[TagId]) -> Snapshot | Refusal:
+        """The whole set that a room's shopper wants to pay for here."""
+        with self._lock:
+            if self._checkout.paying:
+                return Refusal("payment_running", "Somebody is paying there just now. One moment.")
+            self._lay_out(basket.bring(self._pieces, room, tags, self._now()))
+            return self._said
+
+    def forget(self, tags: Collection[TagId]) -> None:
+        """Pieces that a room sent here lie on another table now."""
+        with self._lock:
+            kept = tuple(p for p in self._pieces if p.on_table or p.tag not in tags)
+            if kept != self._pieces and not self._checkout.paying:
+                self._lay_out(kept)
+
+    # --- what the shopper presses -------------------------------------------------------------
+
+    def pay(self, pay_id: str, version: int) -> Snapshot | Refusal:
+        """Pay for the lines of the snapshot with this version. The same press again is the same."""
+        with self._lock:
+            self._follow_catalog()
+            if pay_id == self._checkout.last_pay_id:
+                return self._said
+            if refusal := self._refusal(version):
+                return refusal
+            self._apply(PayPressed(pay_id, uuid.uuid4().hex))
+            return self._said
+
+    def cancel(self) -> Snapshot:
+        return self._apply(CancelPressed())
+
+    def done(self) -> Snapshot:
+        return self._apply(DonePressed())
+
+    def add(self, tag: TagId) -> Snapshot | Refusal:
+        """Tap a doubtful piece into the basket."""
+        with self._lock:
+            doubts = {doubt.tag: doubt for doubt in view.doubts_of(self._checkout)}
+            if tag not in doubts or not doubts[tag].can_add:
+                return Refusal("cannot_add", "Ask a colleague to add this one.")
+            self._lay_out(basket.choose(self._pieces, tag))
+            return self._said
+
+    def remove(self, tag: TagId) -> Snapshot | Refusal:
+        """Take a piece that a room sent out of the basket."""
+        with self._lock:
+            if any(piece.tag == tag and piece.on_table for piece in self._pieces):
+                return Refusal("on_table", "Lift it off the table, and it is not paid for.")
+            if self._checkout.paying:
+                return Refusal("payment_running", "Cancel the payment first.")
+            self._lay_out(basket.take_out(self._pieces, tag))
+            return self._said
+
+    # --- what colleagues do -------------------------------------------------------------------
+
+    def help(self, status: str, about: str = "") -> Snapshot:
+        """ "waiting": the shopper asks for a colleague; "taken": one comes; "done": it is over.
+
+        `about` is what they asked for it with, for staff.
+        """
+        with self._lock:
+            words = None
+            if status in HELP:
+                about = about or (self._around.help or {}).get("about", "")
+                words = {"status": status, "sentence": HELP[status], "about": about}
+            self._around = replace(self._around, help=words)
+            self._say()
+            return self._said
+
+    def settle(self, charged: bool) -> Snapshot | Refusal:
+        """A colleague has read on the terminal what became of a payment in NEEDS_STAFF."""
+        with self._lock:
+            attempt = self._checkout.attempt
+            if attempt is None or self._checkout.state is not State.NEEDS_STAFF:
+                return Refusal("nothing_to_settle", "There is no payment here that needs this.")
+            outcome = Approved() if charged else Cancelled()
+            return self._apply(OutcomeKnown(attempt.key, outcome))
+
+    # --- time ---------------------------------------------------------------------------------
+
+    def tick(self, catalog_version: int) -> None:
+        """Time goes by: several times a second. Publishes only what has changed."""
+        with self._lock:
+            now = self._now()
+            if catalog_version != self._catalog_version:
+                self._follow_catalog()
+            if not self._checkout.paying:
+                kept = tuple(p for p in self._pieces if p.on_table or now - p.since < BROUGHT_S)
+                if kept != self._pieces:
+                    self._lay_out(kept)
+            self._apply(Ticked())
+
+    # --- within -------------------------------------------------------------------------------
+
+    def _is_news(self, report: Report) -> bool:
+        last = self._report
+        if last is None or last.session == report.session:
+            return last is None or report.sequence >= last.sequence
+        silent = self._now() - self._heard_at > SILENT_S
+        if report.session in self._left and not silent:
+            return False  # a late message of a table program that was restarted
+        self._left = {last.session} if silent else self._left | {last.session}
+        return True
+
+    def _reader(self) -> Health:
+        if self._report is None:
+            return NOT_HEARD_YET
+        return SILENT if self._now() - self._heard_at > SILENT_S else self._report.reader
+
+    def _refusal(self, version: int) -> Refusal | None:
+        reader, terminal = self._reader(), self._terminal.health
+        if self._checkout.paying:
+            return Refusal("payment_running", "A payment is under way. One moment.")
+        if self._checkout.state is not State.OPEN or not self._checkout.basket.lines:
+            return Refusal("nothing_to_pay", "Lay down what you would like to buy.")
+        if not reader.ok:
+            words = reader.message or "The table is not ready. A colleague will help."
+            return Refusal("reader_away", words)
+        if not terminal.ok:
+            return Refusal(
+                "terminal_away", "The card terminal is not connected. A colleague will help."
+            )
+        if not self._lines_version <= version <= self._version:
+            return Refusal("basket_changed", "Your basket has just changed. Have a look again.")
+        return None
+
+    def _follow_catalog(self) -> None:
+        version = self._catalog.version()
+        if version != self._catalog_version:
+            self._catalog_version = version
+            self._resolved = {}
+            self._lay_out(self._pieces)
+
+    def _lay_out(self, pieces: basket.Pieces) -> None:
+        """These are the pieces now: sort them and tell the checkout."""
+        changed = pieces != self._pieces
+        self._pieces = pieces
+        unresolved = [piece.tag for piece in pieces if piece.tag not in self._resolved]
+        if unresolved:
+            found = self._catalog.resolve_all(unresolved)
+            self._resolved.update((tag, found[tag.kind.value, tag.value]) for tag in unresolved)
+        if changed or unresolved:
+            self._apply(BasketChanged(self._sorted()))
+        else:
+            self._say()
+
+    def _sorted(self) -> basket.Basket:
+        attempt = self._checkout.attempt
+        return basket.sort(
+            self._pieces,
+            self._resolved,
+            self._around.shop.currency,
+            paid=self._checkout.settled,
+            frozen={line.tag: line for line in attempt.lines} if attempt else {},
+        )
+
+    def _answered(self, event: Event) -> None:
+        self._apply(event)
+
+    def _apply(self, event: Event) -> Snapshot:
+        with self._lock:
+            before = self._checkout
+            self._checkout, effects = step(before, event, self._now())
+            self._cashier.do(effects)
+            if self._checkout.sale is not None and self._checkout.sale is not before.sale:
+                sold = {line.tag for line in self._checkout.sale.lines}
+                self._pieces = tuple(p for p in self._pieces if p.on_table or p.tag not in sold)
+            if _sorts_otherwise(before, self._checkout):
+                self._checkout, more = step(
+                    self._checkout, BasketChanged(self._sorted()), self._now()
+                )
+                self._cashier.do(more)
+            self._say()
+            return self._said
+
+    def _say(self) -> None:
+        """Publish the snapshot, if it says anything new."""
+        around = replace(self._around, reader=self._reader(), terminal=self._terminal.health)
+        if self._said and self._said_of == (self._checkout, around):
+            return
+        self._said_of = (self._checkout, around)
+        words = view.snapshot(self._checkout, around, self._now())
+        if _content(words) == _content(self._said):
+            return
+        self._version += 1
+        if _offer(words) != _offer(self._said):
+            self._lines_version = self._version
+        self._said = {**words, "epoch": self._epoch, "version": self._version}
+        self._publish(self._said)
+
+
+def _sorts_otherwise(before: Checkout, after: Checkout) -> bool:
+    """Whether what is frozen or paid has changed, and with it what the pieces are."""
+    frozen = (before.attempt is None) != (after.attempt is None)
+    return frozen or before.settled != after.settled
+
+
+def _content(said: Snapshot) -> Snapshot:
+    """What makes a snapshot news: all but its numbering and the running clock."""
+    content = {key: value for key, value in said.items() if key not in ("epoch", "version")}
+    if payment := content.get("payment"):
+        content["payment"] = {**payment, "since_s": 0}
+    return content
+
+
+def _offer(said: Snapshot) -> set[tuple[str, int]]:
+    return {(line["key"], line["price"]["minor"]) for line in said.get("lines", ())}

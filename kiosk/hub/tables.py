@@ -1,0 +1,162 @@
+"""All checkout tables of the shop: who they are, and the clock that they share.
+
+Owns opening and closing them, and what concerns more than one: the catalog's changes, and that a
+garment is in one place. What happens at one table is in `table.py`.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+
+from catalog.store import Catalog
+from hardware.payment_terminal.terminal import PaymentTerminal
+from hardware.rfid.reader import TagId
+from kiosk.config import Settings
+from kiosk.hub.checkout.checkout import THANKS_S
+from kiosk.hub.checkout.view import Surroundings
+from kiosk.hub.ledger import Ledger
+from kiosk.hub.live import Live
+from kiosk.hub.table import NOT_HEARD_YET, Refusal, Report, Snapshot, Table
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.25
+
+
+class Tables:
+    """Every call may come from any thread. A table that the shop does not have is a `KeyError`.
+
+    `on_change` is called soon after anything at any table has changed, on a thread of its own.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        ledger: Ledger,
+        live: Live,
+        terminals: Mapping[str, PaymentTerminal],
+        *,
+        epoch: str,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._ledger = ledger
+        self._terminals = terminals
+        self.on_change: Callable[[], None] = lambda: None
+        self._closing = False
+        self._wake = threading.Event()
+        self._changed = False
+        self._ticker = threading.Thread(target=self._tick, name="tables", daemon=True)
+        # Grows over restarts too, so that no page takes a new snapshot for an old one.
+        first_version = time.time_ns() // 1_000_000
+        address = shop_address(settings)
+
+        def publisher(table: str) -> Callable[[Snapshot], None]:
+            def publish(snapshot: Snapshot) -> None:
+                live.publish(f"table/{table}", snapshot)
+                self._changed = True
+                self._wake.set()
+
+            return publish
+
+        self._tables = {
+            name: Table(
+                Surroundings(
+                    table=name,
+                    name=table.name,
+                    shop=settings.shop,
+                    address=address,
+                    reader=NOT_HEARD_YET,
+                    terminal=terminals[name].health,
+                ),
+                catalog,
+                ledger,
+                terminals[name],
+                epoch=epoch,
+                first_version=first_version,
+                publish=publisher(name),
+                now=now,
+            )
+            for name, table in settings.tables.items()
+        }
+
+    def open(self) -> None:
+        """Begin, and resume what was under way when the hub stopped."""
+        live = {one.table: one.attempt for one in self._ledger.live_attempts()}
+        for name in live.keys() - self._tables.keys():
+            log.error(
+                "the payment %s belongs to table %r, which config.yaml does not have any more: "
+                "put the table back, so that the payment can be finished",
+                live[name].key,
+                name,
+            )
+        for name, table in self._tables.items():
+            last = self._ledger.last_sale(name, timedelta(seconds=THANKS_S))
+            table.open(live.get(name), last)
+        self._ticker.start()
+
+    def close(self) -> None:
+        self._closing = True
+        self._wake.set()
+        if self._ticker.is_alive():
+            self._ticker.join()
+        for terminal in self._terminals.values():
+            terminal.close()
+        for table in self._tables.values():
+            table.close()
+
+    def __getitem__(self, table: str) -> Table:
+        return self._tables[table]
+
+    def snapshot(self, table: str) -> Snapshot:
+        """The table's basket, as its tablet is told. Raises `KeyError`."""
+        return self._tables[table].snapshot()
+
+    def hear(self, table: Table, report: Report) -> Snapshot:
+        """A table's whole set. What a room had sent to another table lies here now."""
+        snapshot = table.hear(report)
+        for other in self._tables.values():
+            if other is not table:
+                other.forget(frozenset(report.tags))
+        return snapshot
+
+    def bring(self, room: str, tags: Iterable[TagId]) -> Snapshot | Refusal:
+        """ "Pay for these": the room's pieces, to the tablet of the room. Raises `KeyError`."""
+        settings = self._settings.rooms[room]
+        if not settings.tablet:
+            return Refusal("no_tablet", "Please pay at the checkout.")
+        return self._tables[settings.tablet].bring(settings.name, tags)
+
+    def _tick(self) -> None:
+        while not self._closing:
+            self._wake.wait(TICK_S)
+            self._wake.clear()
+            try:
+                version = self._catalog.version()
+                for table in self._tables.values():
+                    table.tick(version)
+                if self._changed:
+                    self._changed = False
+                    self.on_change()
+            except Exception:  # the next tick may work; the tables must not stand still
+                log.exception("a tick of the tables failed")
+
+
+def shop_address(settings: Settings) -> str:
+    """Where a shopper's phone finds the hub: as configured, else this machine in its network."""
+    hub = settings.hub
+    if hub.url or hub.host not in ("0.0.0.0", "::"):
+        return settings.hub_url
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing; the kernel picks our own address
+        except OSError:
+            return settings.hub_url
+        return f"http://{probe.getsockname()[0]}:{hub.port}"
