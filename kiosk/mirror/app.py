@@ -1,0 +1,172 @@
+"""`kiosk mirror`: the composition root of one fitting room's mirror.
+
+Owns the order of start and end. First the window, then (behind the first frame) the reader, the
+catalog and the hub, each with its own threads. `Mirror` is the one place where their events meet:
+in the GUI thread, one after the other.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.config import ConfigError, Settings
+from kiosk.mirror.display import Display, application, choose_platform, ending_on_signals
+from kiosk.mirror.mirror import Mirror
+from kiosk.mirror.rasters import Rasters
+from kiosk.mirror.view_model import MirrorViewModel
+from kiosk.mirror.visit import FittingVisit
+
+if TYPE_CHECKING:
+    from catalog.pictures import PictureStore
+
+    from hardware.rfid.reader import RfidReader
+    from hardware.rfid.zone import ZoneChange
+    from kiosk.mirror.hub_link import Hub
+    from kiosk.mirror.rasters import FindRaster
+    from kiosk.mirror.wardrobe import Shop
+
+log = logging.getLogger(__name__)
+
+
+def run(
+    settings: Settings,
+    *,
+    room: str = "1",
+    fullscreen: bool = False,
+    remote_view: bool = False,
+    open_reader: Callable[[], RfidReader] | None = None,
+    open_shop: Callable[[], Shop] | None = None,
+    hub: Hub | None = None,
+) -> int:
+    """Shows the mirror until SIGTERM, Ctrl-C or its window is closed; returns the exit code.
+
+    `open_reader`, `open_shop` and `hub` take the place of what the settings name. Raises
+    `ConfigError` for a room that is not in the settings.
+    """
+    if room not in settings.rooms:
+        known = ", ".join(settings.rooms) or "none"
+        raise ConfigError(f"There is no room {room!r} in the settings; rooms has: {known}.")
+    choose_platform()
+    app = application()
+    program = Program(settings, room, open_reader=open_reader, open_shop=open_shop, hub=hub)
+    view = None
+    try:
+        if remote_view:
+            from kiosk.mirror.remote_view import RemoteView
+
+            path = settings.device_dir / f"mirror-{room}.view"
+            view = RemoteView(program.display.window, path)
+        program.display.on_first_frame(program.start)
+        program.display.show(fullscreen=fullscreen)
+        with ending_on_signals(app, app.quit):
+            return app.exec()
+    finally:
+        if view is not None:
+            view.close()
+        program.close()
+
+
+class Program:
+    """Everything of one mirror, opened and closed in the right order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        room: str,
+        *,
+        open_reader: Callable[[], RfidReader] | None = None,
+        open_shop: Callable[[], Shop] | None = None,
+        hub: Hub | None = None,
+        find_raster: FindRaster | None = None,
+        on_change: Callable[[ZoneChange], None] | None = None,
+        motion: bool = True,
+    ) -> None:
+        """`on_change` sees each change of presence first, for measurements."""
+        self._settings = settings
+        self._room = room
+        self._open_reader = open_reader or self._reader_of_settings
+        self._open_shop = open_shop or self._shop_of_settings
+        self._hub = hub
+        self._on_change = on_change
+        self._pictures: PictureStore | None = None
+        self._closing: list[Callable[[], None]] = []
+        self.rasters = Rasters(find_raster or self._find_raster)
+        self.view_model = MirrorViewModel(motion=motion)
+        visit = FittingVisit(
+            forget_after_s=settings.mirror.forget_after_s,
+            has_tablet=bool(settings.rooms[room].tablet),
+        )
+        self.mirror = Mirror(
+            visit, self.view_model, shop=settings.shop.name, locale=settings.shop.locale
+        )
+        self.display = Display(self.view_model, self.rasters)
+
+    def start(self) -> None:
+        """Reader, catalog and hub, behind the first frame: the shopper does not wait for them."""
+        log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
+        from kiosk.mirror.hub_link import HubLink
+        from kiosk.mirror.room_watch import RoomWatch
+        from kiosk.mirror.wardrobe import Wardrobe
+
+        wardrobe = Wardrobe(self._open_shop, self.rasters, self.mirror.publish)
+        hub = self._hub or self._hub_of_settings()
+        link = HubLink(hub, self._room, self.mirror.publish)
+        self.mirror.do = link.do
+        watch = RoomWatch(
+            self._open_reader,
+            heard=wardrobe.expect,
+            show=wardrobe.show,
+            report=link.report,
+            on_change=self._on_change,
+        )
+        self._closing = [watch.close, wardrobe.close, hub.close]
+        wardrobe.start()
+        watch.start()
+        hub.open()
+
+    def close(self) -> None:
+        for close in self._closing:
+            close()
+        self._closing = []
+        self.display.close()
+
+    def _reader_of_settings(self) -> RfidReader:
+        from hardware.device import open_device
+
+        reader: RfidReader = open_device("rfid", self._settings.rooms[self._room].reader.settings())
+        return reader
+
+    def _shop_of_settings(self) -> Shop:
+        from catalog import open_catalog
+
+        return open_catalog(self._settings.database_url, read_only=True)
+
+    def _hub_of_settings(self) -> Hub:
+        from kiosk.hub_client import HubClient
+
+        # Without an outbox on disk: what was asked for is forgotten with the visit.
+        return HubClient(self._settings.hub_url, name=f"mirror-{self._room}")
+
+    def _find_raster(self, key: str, size: int) -> Path | None:
+        if self._pictures is None:
+            from catalog.pictures import PictureStore
+
+            sample = self._settings.sample_dir
+            folders = [sample / "pictures"] if sample else []
+            self._pictures = PictureStore([*folders, self._settings.pictures_dir])
+        return self._pictures.path(key, size)
+
+
+def _process_age_s() -> float:
+    """How long this process has run; 0 where the system does not tell."""
+    try:
+        stat = Path("/proc/self/stat").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    began = int(stat.rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - began

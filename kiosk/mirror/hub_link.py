@@ -1,0 +1,133 @@
+"""The mirror's conversation with the hub: JSON in, events out; effects in, messages out.
+
+Owns the addresses and the shape of the messages. Does not decide anything and does not keep the
+connection: that is `kiosk.hub_client`'s. An odd message is no news, never an exception.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from hardware.device import Health
+from kiosk.mirror.events import (
+    Ask,
+    Effect,
+    Event,
+    HubSeen,
+    Pay,
+    PaymentAnswered,
+    RequestAnswered,
+    RequestNews,
+    RequestStatus,
+    RoomNews,
+    Withdraw,
+)
+
+log = logging.getLogger(__name__)
+
+REQUESTS = "/api/requests"
+
+
+class Hub(Protocol):
+    """What the mirror uses of `kiosk.hub_client.HubClient`."""
+
+    on_health: Callable[[Health], None] | None
+    on_reply: Callable[[str, dict[str, Any], int, dict[str, Any]], None] | None
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def put(self, path: str, body: dict[str, Any]) -> None: ...
+
+    def post(self, path: str, body: dict[str, Any]) -> None: ...
+
+    def follow(self, path: str, on_snapshot: Callable[[dict[str, Any]], None]) -> None: ...
+
+
+class HubLink:
+    """`publish` is called with events from the hub, on the client's threads."""
+
+    def __init__(self, hub: Hub, room: str, publish: Callable[[Event], None]) -> None:
+        self._hub = hub
+        self._room = f"/api/rooms/{room}"
+        self._room_id = room
+        self._publish = publish
+        hub.on_health = lambda health: publish(HubSeen(health.ok))
+        hub.on_reply = self._replied
+        hub.follow(f"{self._room}/live", self._heard)
+
+    def do(self, effect: Effect) -> None:
+        """Passes on what the visit wants done; returns at once."""
+        match effect:
+            case Ask():
+                self._hub.post(
+                    REQUESTS,
+                    {
+                        "id": effect.id,
+                        "room": self._room_id,
+                        "kind": effect.kind.value,
+                        "variant_id": effect.variant_id,
+                    },
+                )
+            case Withdraw():
+                self._hub.post(f"{REQUESTS}/{effect.id}/cancel", {"id": effect.id})
+            case Pay():
+                tags = [{"kind": tag.kind.value, "value": tag.value} for tag in effect.tags]
+                self._hub.post(f"{self._room}/pay", {"id": effect.id, "tags": tags})
+
+    def report(self, body: dict[str, Any]) -> None:
+        """Says which tags are here, for staff's tagging page."""
+        self._hub.put(f"{self._room}/tags", body)
+
+    def _heard(self, snapshot: dict[str, Any]) -> None:
+        try:
+            news = room_news(snapshot)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            log.info("the hub's view of this room cannot be read: %r", error)
+            return
+        self._publish(news)
+
+    def _replied(self, path: str, body: dict[str, Any], status: int, reply: dict[str, Any]) -> None:
+        accepted = 200 <= status < 300
+        if not accepted:
+            log.info("the hub answered %s to %s: %s", status, path, reply)
+        message = str(body.get("id", ""))
+        if path == REQUESTS:
+            try:
+                news = request_news(reply) if accepted else None
+            except (TypeError, ValueError, KeyError):
+                news = RequestNews(message, RequestStatus.WAITING)
+            self._publish(RequestAnswered(message, news))
+        elif path == f"{self._room}/pay":
+            count = reply.get("count")
+            self._publish(
+                PaymentAnswered(
+                    message,
+                    accepted,
+                    str(reply.get("tablet_name") or ""),
+                    count if isinstance(count, int) else 0,
+                )
+            )
+
+
+def room_news(snapshot: dict[str, Any]) -> RoomNews:
+    """The hub's room snapshot as an event. Raises `KeyError`, `TypeError` or `ValueError`."""
+    minutes = snapshot.get("answer_minutes")
+    basket = snapshot.get("basket")
+    return RoomNews(
+        requests=tuple(request_news(request) for request in snapshot["requests"]),
+        staff_on_duty=bool(snapshot.get("staff_on_duty", True)),
+        answer_minutes=int(minutes) if minutes is not None else None,
+        basket=str(basket["state"]) if basket is not None else None,
+    )
+
+
+def request_news(request: dict[str, Any]) -> RequestNews:
+    return RequestNews(
+        id=str(request["id"]),
+        status=RequestStatus(request["status"]),
+        answer=str(request.get("answer") or ""),
+    )

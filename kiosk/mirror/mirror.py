@@ -1,0 +1,81 @@
+"""One mirror in the GUI thread: events go in one after the other, a screen and effects come out.
+
+Owns the current visit, the clock it lives by and the one place where threads cross: `publish`.
+Decides nothing: that is `visit.py`'s, and what is shown is `screen.py`'s.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from kiosk.mirror.events import Effect, Event, Tick
+from kiosk.mirror.screen import screen_of
+from kiosk.mirror.view_model import MirrorViewModel
+from kiosk.mirror.visit import FittingVisit, deadline
+
+log = logging.getLogger(__name__)
+
+
+class Mirror(QObject):
+    """`do` is called with each effect, in the GUI thread, and must return at once."""
+
+    _happened = Signal(object)
+
+    def __init__(
+        self,
+        visit: FittingVisit,
+        view_model: MirrorViewModel,
+        *,
+        shop: str,
+        locale: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._visit = visit
+        self._view_model = view_model
+        self._shop = shop
+        self._locale = locale
+        self._clock = clock
+        self.do: Callable[[Effect], None] = lambda effect: log.info("nobody does %s", effect)
+        self._alarm = QTimer(self)
+        self._alarm.setSingleShot(True)
+        self._alarm.timeout.connect(self._tick)
+        self._happened.connect(self.happen, Qt.ConnectionType.QueuedConnection)
+        view_model.tapped.connect(self.happen)
+        self._draw()
+
+    @property
+    def visit(self) -> FittingVisit:
+        return self._visit
+
+    def publish(self, event: Event) -> None:
+        """Something happened; from any thread."""
+        self._happened.emit(event)
+
+    @Slot(object)
+    def happen(self, event: Event) -> None:
+        """Something happened; from the GUI thread."""
+        before = self._visit
+        self._visit, effects = before.after(event, self._clock())
+        if self._visit != before:
+            self._draw()
+        for effect in effects:
+            self.do(effect)
+        self._set_alarm()
+
+    def _tick(self) -> None:
+        self.happen(Tick())
+
+    def _draw(self) -> None:
+        self._view_model.show(screen_of(self._visit, shop=self._shop, locale=self._locale))
+
+    def _set_alarm(self) -> None:
+        due = deadline(self._visit)
+        if due is None:
+            self._alarm.stop()
+        else:
+            self._alarm.start(max(10, round((due - self._clock()) * 1000) + 10))

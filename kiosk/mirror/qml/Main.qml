@@ -1,0 +1,74 @@
+// The mirror's window: portrait 1080 x 1920, black where it is a mirror. Each state is one screen.
+import QtQuick
+import Hangtag.Mirror
+import "."
+import "components"
+import "screens"
+
+Window {
+    id: window
+
+    required property MirrorViewModel mirror
+    // A desktop smaller than the mirror shows all of it, smaller.
+    property real shrink: 1
+
+    width: Math.round(Theme.width * shrink)
+    height: Math.round(Theme.height * shrink)
+    color: Theme.mirror
+    title: mirror.shop
+
+    Binding {
+        target: Theme
+        property: "motion"
+        value: window.mirror.motion
+    }
+
+    Item {
+        id: stage
+        width: Theme.width
+        height: Theme.height
+        scale: Math.min(window.width / Theme.width, window.height / Theme.height)
+        transformOrigin: Item.TopLeft
+        x: Math.round((window.width - Theme.width * scale) / 2)
+
+        Attract {
+            id: attract
+            visible: window.mirror.scene === "attract"
+            shop: window.mirror.shop
+            invitations: window.mirror.invitations
+        }
+
+        StatusLine {
+            x: Theme.margin
+            y: Theme.statusTop
+            visible: !attract.visible
+            shop: window.mirror.shop
+            aside: window.mirror.aside
+            answers: window.mirror.scene === "word" ? null : window.mirror.answers
+        }
+
+        // Without a fade: a garment that arrives is seen in the very next frame.
+        Room {
+            visible: window.mirror.scene === "room"
+            mirror: window.mirror
+        }
+
+        DetailView {
+            id: detail
+            visible: window.mirror.scene === "detail"
+            mirror: window.mirror
+            onVisibleChanged: if (visible && Theme.motion) reveal.start()
+
+            ParallelAnimation {
+                id: reveal
+                NumberAnimation { target: detail; property: "opacity"; from: 0; to: 1; duration: Theme.fade; easing.type: Easing.OutCubic }
+                NumberAnimation { target: detail; property: "y"; from: 24; to: 0; duration: Theme.fade; easing.type: Easing.OutCubic }
+            }
+        }
+
+        Word {
+            visible: window.mirror.scene === "word"
+            mirror: window.mirror
+        }
+    }
+}

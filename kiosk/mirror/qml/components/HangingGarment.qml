@@ -1,0 +1,135 @@
+// One garment of the room, in one of four shapes by how many hang here. It arrives as if it were
+// hung and leaves as if taken; `gone` says that it has been drawn out.
+import QtQuick
+import ".."
+
+Touchable {
+    id: garment
+
+    required property string key
+    required property string title
+    required property string price
+    required property string label
+    required property string sizes
+    required property list<string> swatches
+    required property string colours
+    required property string picture
+    required property int place
+    required property bool leaving
+    property int count: 1
+    property int shown: count      // keeps its shape while it leaves
+
+    readonly property bool hero: shown <= 1
+    readonly property bool pair: shown === 2
+    readonly property bool card: shown === 3 || shown === 4
+    readonly property bool tile: shown > 4
+    readonly property int side: hero ? 500 : pair ? 340 : card ? 232 : 164
+    readonly property bool beside: hero || card
+    readonly property alias piece: piece
+
+    signal gone
+
+    objectName: "garment:" + key
+    name: [title, label, price].join(", ")
+    enabled: !leaving
+
+    Item {
+        id: hung
+        width: garment.side
+        height: garment.side
+        x: garment.hero ? -24 : 0
+        transformOrigin: Item.Top
+
+        Behavior on width { enabled: Theme.motion; NumberAnimation { duration: Theme.move; easing.type: Easing.OutCubic } }
+        Behavior on height { enabled: Theme.motion; NumberAnimation { duration: Theme.move; easing.type: Easing.OutCubic } }
+
+        Piece {
+            id: piece
+            anchors.fill: parent
+            picture: garment.picture
+            raster: garment.hero ? 900 : 480
+            prepared: true
+        }
+    }
+
+    Column {
+        id: description
+        x: garment.hero ? Theme.offset(6) : garment.card ? 248 : 0
+        y: garment.hero ? 56 : garment.card ? 24 : garment.side + (garment.tile ? 6 : 16)
+        width: parent.width - x
+        spacing: garment.hero ? 16 : garment.tile ? 0 : 4
+
+        Words {
+            width: parent.width
+            text: garment.title
+            font.pixelSize: garment.hero ? Theme.title : garment.pair ? Theme.body : Theme.small
+            font.weight: Font.DemiBold
+            wrapMode: garment.beside ? Text.WordWrap : Text.NoWrap
+            maximumLineCount: garment.beside ? 2 : 1
+            lineHeight: garment.hero ? 1.1 : 1.22
+        }
+
+        Words {
+            width: parent.width
+            text: garment.tile || !garment.label ? garment.price : garment.pair ? garment.price + "   " + garment.label : garment.price
+            font.pixelSize: garment.hero ? Theme.body : Theme.small
+        }
+
+        Words {
+            width: parent.width
+            visible: text !== "" && (garment.hero || garment.card)
+            text: garment.label
+            color: Theme.quiet
+            font.pixelSize: garment.hero ? Theme.body : Theme.small
+        }
+
+        Words {
+            width: parent.width
+            visible: text !== "" && !garment.tile && !garment.card
+            text: garment.sizes
+            color: Theme.quiet
+            font.pixelSize: Theme.small
+            wrapMode: Text.WordWrap
+            maximumLineCount: garment.hero ? 2 : 1
+        }
+
+        Swatches {
+            visible: !garment.tile && garment.swatches.length > 0
+            topPadding: garment.hero ? 12 : 4
+            colours: garment.swatches
+            words: garment.colours
+            spelled: garment.hero || garment.pair
+        }
+    }
+
+    onLeavingChanged: {
+        if (!leaving)
+            arrival.restart();
+        else if (Theme.motion)
+            departure.start();
+        else
+            gone();
+    }
+    onCountChanged: if (!leaving) shown = count
+    Component.onCompleted: if (Theme.motion) arrival.start()
+
+    // The first frame already shows it: a shopper's eye is quicker than a fade from nothing.
+    ParallelAnimation {
+        id: arrival
+        NumberAnimation { target: garment; property: "opacity"; from: 0.4; to: 1; duration: 180; easing.type: Easing.OutCubic }
+        SequentialAnimation {
+            NumberAnimation { target: hung; property: "rotation"; from: -5; to: 2.2; duration: Theme.arrive * 0.42; easing.type: Easing.InOutSine }
+            NumberAnimation { target: hung; property: "rotation"; to: -0.8; duration: Theme.arrive * 0.32; easing.type: Easing.InOutSine }
+            NumberAnimation { target: hung; property: "rotation"; to: 0; duration: Theme.arrive * 0.26; easing.type: Easing.OutSine }
+        }
+    }
+
+    SequentialAnimation {
+        id: departure
+        ParallelAnimation {
+            NumberAnimation { target: garment; property: "opacity"; to: 0; duration: 280; easing.type: Easing.OutCubic }
+            NumberAnimation { target: hung; property: "y"; to: -48; duration: 280; easing.type: Easing.OutCubic }
+        }
+        ScriptAction { script: garment.gone() }
+    }
+}

@@ -1,0 +1,38 @@
+// A garment as it floats: lit softly from the upper left, with a faint glow on the floor below.
+import QtQuick
+import ".."
+
+Item {
+    id: piece
+
+    required property string picture
+    property int raster: 480
+    property bool prepared: false   // decoded already: shown in the very next frame
+    readonly property bool drawn: image.status === Image.Ready
+    readonly property bool loading: image.status === Image.Loading
+
+    Image {
+        anchors.centerIn: parent
+        width: parent.width * 1.16
+        height: width
+        source: "../images/backlight.png"
+    }
+
+    Image {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: parent.height - height * 0.62
+        width: parent.width * 0.86
+        height: width * 0.15
+        source: "../images/floor-glow.png"
+    }
+
+    Image {
+        id: image
+        anchors.fill: parent
+        source: piece.picture ? "image://garment/" + piece.raster + "/" + piece.picture : ""
+        asynchronous: !piece.prepared
+        retainWhileLoading: true
+        fillMode: Image.PreserveAspectFit
+        smooth: true
+    }
+}

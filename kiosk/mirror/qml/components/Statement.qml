@@ -1,0 +1,28 @@
+// An answer in an action's place: the same hairline, unlit, and words that cannot be touched.
+import QtQuick
+import ".."
+
+Item {
+    id: statement
+
+    property string text
+    property bool lively: false
+
+    implicitHeight: Theme.touch
+
+    Rectangle {
+        width: parent.width
+        height: Theme.line
+        color: statement.lively ? Theme.accent : Theme.hairline
+    }
+
+    Words {
+        anchors.fill: parent
+        anchors.topMargin: Theme.line
+        verticalAlignment: Text.AlignVCenter
+        wrapMode: Text.WordWrap
+        maximumLineCount: 2
+        text: statement.text
+        font.pixelSize: Theme.small
+    }
+}

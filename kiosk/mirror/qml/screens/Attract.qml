@@ -1,0 +1,76 @@
+// The mirror at rest: an invitation and a line that breathes, moved slowly against burn-in.
+pragma ComponentBehavior: Bound
+import QtQuick
+import ".."
+import "../components"
+
+Item {
+    id: attract
+
+    required property string shop
+    required property list<string> invitations
+    property real phase: 0
+
+    x: Theme.motion ? Math.round(18 * Math.sin(phase)) : 0
+    y: Theme.motion ? Math.round(14 * Math.sin(phase * 1.7)) : 0
+
+    Words {
+        x: Theme.margin
+        y: Theme.statusTop
+        text: attract.shop
+        color: Theme.quiet
+        font.family: Theme.shopFamily
+        font.weight: Font.Normal
+        font.pixelSize: Theme.title
+        font.letterSpacing: 1
+    }
+
+    Rectangle {
+        id: line
+        property int step: 0
+        x: Theme.margin
+        y: 1096
+        width: Theme.span(2)
+        height: 3
+        color: Theme.accent
+        // Breathing in 12 steps a second: the eye sees it glide, the processor hardly sees it.
+        opacity: Theme.motion ? 0.55 + 0.45 * Math.cos(step * 2 * Math.PI * 84 / Theme.breath) : 1
+        Timer {
+            interval: 84
+            repeat: true
+            running: attract.visible && Theme.motion
+            onTriggered: line.step += 1
+        }
+    }
+
+    Column {
+        x: Theme.margin
+        y: 1150
+        width: Theme.span(12)
+        spacing: 28
+
+        Repeater {
+            model: attract.invitations
+
+            Words {
+                required property string modelData
+                required property int index
+                width: Theme.span(12)
+                text: modelData
+                color: index === 0 ? Theme.ink : Theme.quiet
+                font.pixelSize: index === 0 ? Theme.attract : Theme.body
+                lineHeight: index === 0 ? 1.04 : 1.22
+                font.letterSpacing: index === 0 ? -2 : 0
+                bottomPadding: index === 0 ? 24 : 0
+                wrapMode: Text.WordWrap
+            }
+        }
+    }
+
+    Timer {
+        interval: 20000
+        repeat: true
+        running: attract.visible && Theme.motion
+        onTriggered: attract.phase += 0.13
+    }
+}

@@ -1,0 +1,52 @@
+// What hangs here, what goes with it, and what can be asked for.
+import QtQuick
+import Hangtag.Mirror
+import ".."
+import "../components"
+
+Item {
+    id: room
+
+    required property MirrorViewModel mirror
+
+    GarmentField {
+        x: Theme.margin
+        y: Theme.contentTop
+        width: Theme.width - Theme.margin
+        height: 500
+        garments: room.mirror.garments
+        count: room.mirror.count
+        onTapped: key => room.mirror.tapGarment(key)
+        onGone: key => room.mirror.garmentGone(key)
+    }
+
+    OfferRow {
+        x: Theme.margin
+        y: 1528
+        width: Theme.width - Theme.margin
+        height: 200
+        offers: room.mirror.offers
+        title: room.mirror.offersTitle
+        onTapped: variant => room.mirror.tapOffer(variant)
+    }
+
+    ActionBar {
+        mirror: room.mirror
+
+        Action {
+            objectName: "pay"
+            visible: room.mirror.pay !== ""
+            width: Theme.span(6)
+            label: room.mirror.pay
+            figure: room.mirror.total
+            onTapped: room.mirror.tapPay()
+        }
+
+        Statement {
+            visible: room.mirror.paying !== ""
+            width: Theme.span(6)
+            text: room.mirror.paying
+            lively: true
+        }
+    }
+}

@@ -1,0 +1,274 @@
+"""What QML sees of the mirror: one object, drawn from one frozen `Screen`, and what was tapped.
+
+Owns the crossing from Python values to QML properties and from taps to events. Decides nothing.
+"""
+
+# PySide6 6.8's stubs know neither Signal as a `notify` nor QML's class decorators' arguments.
+# mypy: disable-error-code="arg-type,call-arg,operator"
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from hardware.rfid.reader import TagId
+from kiosk.mirror import words
+from kiosk.mirror.events import (
+    BackTapped,
+    BringTapped,
+    CallTapped,
+    ColourTapped,
+    Event,
+    GarmentTapped,
+    OfferTapped,
+    PayTapped,
+    SizeTapped,
+)
+from kiosk.mirror.row_model import RowModel
+from kiosk.mirror.screen import (
+    AnswerRow,
+    ChoiceRow,
+    Detail,
+    GarmentRow,
+    OfferRow,
+    Scene,
+    Screen,
+)
+
+QML_IMPORT_NAME = "Hangtag.Mirror"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("The mirror's program makes it.")
+class MirrorViewModel(QObject):
+    """`tapped(event)` carries an `Event` for the visit."""
+
+    changed = Signal()
+    tapped = Signal(object)
+
+    def __init__(self, *, motion: bool = True, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._screen = Screen()
+        self._motion = motion
+        self._garments = RowModel(GarmentRow, lingers=motion, parent=self)
+        self._offers = RowModel(OfferRow, parent=self)
+        self._answers = RowModel(AnswerRow, parent=self)
+        self._colours = RowModel(ChoiceRow, parent=self)
+        self._sizes = RowModel(ChoiceRow, parent=self)
+
+    @property
+    def screen(self) -> Screen:
+        return self._screen
+
+    def show(self, screen: Screen) -> None:
+        """Draw this screen."""
+        if screen == self._screen:
+            return
+        self._screen = screen
+        # The count (in `changed`) is known to the layout before a garment's delegate is made.
+        self.changed.emit()
+        self._garments.show(screen.garments)
+        self._offers.show(screen.offers)
+        self._answers.show(screen.answers)
+        if screen.scene is Scene.DETAIL:
+            self._colours.show(screen.detail.colours)
+            self._sizes.show(screen.detail.sizes)
+
+    # --- lists ------------------------------------------------------------------------------
+
+    @Property(QObject, constant=True)
+    def garments(self) -> QObject:
+        return self._garments
+
+    @Property(QObject, constant=True)
+    def offers(self) -> QObject:
+        return self._offers
+
+    @Property(QObject, constant=True)
+    def answers(self) -> QObject:
+        return self._answers
+
+    @Property(QObject, constant=True)
+    def colours(self) -> QObject:
+        return self._colours
+
+    @Property(QObject, constant=True)
+    def sizes(self) -> QObject:
+        return self._sizes
+
+    # --- values -----------------------------------------------------------------------------
+
+    @Property(bool, constant=True)
+    def motion(self) -> bool:
+        """Whether things may move: pictures for comparison are taken without."""
+        return self._motion
+
+    @Property(str, notify=changed)
+    def scene(self) -> str:
+        return str(self._screen.scene)
+
+    @Property(str, notify=changed)
+    def shop(self) -> str:
+        return self._screen.shop
+
+    @Property("QStringList", constant=True)
+    def invitations(self) -> list[str]:
+        return list(words.INVITATIONS)
+
+    @Property(int, notify=changed)
+    def count(self) -> int:
+        """How many garments hang here."""
+        return len(self._screen.garments)
+
+    @Property(str, notify=changed)
+    def offersTitle(self) -> str:
+        return self._screen.offers_title
+
+    @Property(str, notify=changed)
+    def word(self) -> str:
+        return self._screen.word
+
+    @Property(str, notify=changed)
+    def aside(self) -> str:
+        return self._screen.aside
+
+    @Property(str, notify=changed)
+    def pay(self) -> str:
+        return self._screen.pay
+
+    @Property(str, notify=changed)
+    def total(self) -> str:
+        return self._screen.total
+
+    @Property(str, notify=changed)
+    def paying(self) -> str:
+        return self._screen.paying
+
+    @Property(bool, notify=changed)
+    def paid(self) -> bool:
+        return self._screen.paid
+
+    @Property(str, notify=changed)
+    def call(self) -> str:
+        return self._screen.call
+
+    @Property(str, notify=changed)
+    def calling(self) -> str:
+        return self._screen.calling
+
+    @Property(str, notify=changed)
+    def advice(self) -> str:
+        return self._screen.advice
+
+    @Property(str, constant=True)
+    def backLabel(self) -> str:
+        return words.BACK
+
+    @Property(str, constant=True)
+    def materialLabel(self) -> str:
+        return words.MATERIAL
+
+    @Property(str, constant=True)
+    def careLabel(self) -> str:
+        return words.CARE
+
+    @property
+    def _detail(self) -> Detail:
+        return self._screen.detail
+
+    @Property(str, notify=changed)
+    def detailTitle(self) -> str:
+        return self._detail.title
+
+    @Property(str, notify=changed)
+    def detailPrice(self) -> str:
+        return self._detail.price
+
+    @Property(str, notify=changed)
+    def detailWas(self) -> str:
+        return self._detail.was
+
+    @Property(str, notify=changed)
+    def detailWhy(self) -> str:
+        return self._detail.why
+
+    @Property(str, notify=changed)
+    def detailPicture(self) -> str:
+        return self._detail.picture
+
+    @Property(str, notify=changed)
+    def detailColour(self) -> str:
+        return self._detail.colour
+
+    @Property(str, notify=changed)
+    def detailStock(self) -> str:
+        return self._detail.stock
+
+    @Property(str, notify=changed)
+    def detailFabric(self) -> str:
+        return self._detail.fabric
+
+    @Property(str, notify=changed)
+    def detailCare(self) -> str:
+        return self._detail.care
+
+    @Property(str, notify=changed)
+    def bring(self) -> str:
+        return self._detail.bring
+
+    @Property(bool, notify=changed)
+    def canBring(self) -> bool:
+        return self._detail.can_bring
+
+    @Property(str, notify=changed)
+    def detailAnswer(self) -> str:
+        return self._detail.answer
+
+    # --- taps -------------------------------------------------------------------------------
+
+    @Slot(str)
+    def tapGarment(self, key: str) -> None:
+        self._tap(GarmentTapped(TagId.parse(key)))
+
+    @Slot(int)
+    def tapOffer(self, variant: int) -> None:
+        self._tap(OfferTapped(variant))
+
+    @Slot(str)
+    def tapColour(self, colour: str) -> None:
+        self._tap(ColourTapped(colour))
+
+    @Slot(str)
+    def tapSize(self, size: str) -> None:
+        self._tap(SizeTapped(size))
+
+    @Slot()
+    def tapBack(self) -> None:
+        self._tap(BackTapped())
+
+    @Slot()
+    def tapBring(self) -> None:
+        self._tap(BringTapped(_new_id()))
+
+    @Slot()
+    def tapCall(self) -> None:
+        self._tap(CallTapped(_new_id()))
+
+    @Slot()
+    def tapPay(self) -> None:
+        self._tap(PayTapped(_new_id()))
+
+    @Slot(str)
+    def garmentGone(self, key: str) -> None:
+        """A leaving garment has been drawn out."""
+        self._garments.forget(key)
+
+    def _tap(self, event: Event) -> None:
+        self.tapped.emit(event)
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())

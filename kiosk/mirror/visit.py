@@ -1,0 +1,435 @@
+"""One shopper's time in a fitting room, as a frozen value that events turn into the next one.
+
+visit     from the first garment hung until the room has been empty for `forget_after_s`
+garment   a piece that hangs in the room and that the shop sells
+focus     the one garment or offer that is looked at larger, with a chosen colour and size
+request   "bring me size M" or "call a colleague", with what staff answered
+payment   "pay for these": the room's pieces sent to a checkout
+
+Owns every decision of the mirror. Has no clock (`now` is an argument), no sentences (`words.py`),
+no Qt, no I/O: what must be done outside comes back as effects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from hardware.rfid.reader import TagId
+from kiosk.mirror.events import (
+    Ask,
+    BackTapped,
+    BringTapped,
+    CallTapped,
+    ColourTapped,
+    Effect,
+    Event,
+    Garment,
+    GarmentTapped,
+    HubSeen,
+    OffersFound,
+    OfferTapped,
+    Pay,
+    PaymentAnswered,
+    PayTapped,
+    RequestAnswered,
+    RequestKind,
+    RequestNews,
+    RequestStatus,
+    RoomNews,
+    RoomSeen,
+    SizeTapped,
+    Tick,
+    Withdraw,
+)
+
+if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
+    from catalog.product import Offer, Product, Variant
+
+FOCUS_RESTS_S = 75.0  # an untouched detail goes back to the room
+ANSWER_STAYS_S = 12.0  # a settled request or payment is shown this much longer
+SORRY_STAYS_S = 8.0
+SENDING_GIVES_UP_S = 6.0  # nobody is promised what the hub has not taken
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`listed`: the hub's list has shown it, so that its absence from the list means something."""
+
+    id: str
+    kind: RequestKind
+    product: Product | None
+    variant: Variant | None
+    status: RequestStatus
+    since: float
+    answer: str = ""
+    listed: bool = False
+
+
+class PaymentStatus(StrEnum):
+    SENDING = "sending"
+    WAITING = "waiting"  # on the tablet of a checkout
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    id: str
+    tags: tuple[TagId, ...]
+    status: PaymentStatus
+    since: float
+    count: int = 0
+    tablet_name: str = ""
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """`tag` is the hanging piece that was tapped; None for an offer."""
+
+    product: Product
+    variant: Variant
+    tag: TagId | None
+    touched_at: float
+
+
+class Step(NamedTuple):
+    visit: FittingVisit
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FittingVisit:
+    """Everything the mirror knows of this visit, and nothing that outlives it.
+
+    `has_tablet`: the room's pieces can be sent to a checkout. `began` is false in a room at rest.
+    `empty_since` is set while a visit's room is empty. Until `sorry_until` the mirror says that it
+    could not pass on what was asked for.
+    """
+
+    forget_after_s: float
+    has_tablet: bool = False
+    began: bool = False
+    garments: tuple[Garment, ...] = ()
+    unknown: tuple[TagId, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    focus: Focus | None = None
+    requests: tuple[Request, ...] = ()
+    payment: Payment | None = None
+    sorry_until: float | None = None
+    hub_near: bool = False
+    staff_on_duty: bool = True
+    answer_minutes: int | None = None
+    empty_since: float | None = None
+
+    @property
+    def tags(self) -> tuple[TagId, ...]:
+        return tuple(garment.tag for garment in self.garments)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a request would reach somebody."""
+        return self.hub_near and self.staff_on_duty
+
+    @property
+    def can_pay(self) -> bool:
+        """Whether there is something to send that the checkout does not have yet."""
+        sent = self.payment.tags if self.payment else ()
+        return (
+            self.has_tablet
+            and self.hub_near
+            and bool(self.garments)
+            and not set(self.tags) <= set(sent)
+        )
+
+    @property
+    def focus_is_here(self) -> bool:
+        """Whether the very variant that is looked at hangs in the room."""
+        focus = self.focus
+        return focus is not None and any(
+            garment.variant.id == focus.variant.id for garment in self.garments
+        )
+
+    def left_in_shop(self, variant: Variant) -> int:
+        """Pieces of a variant that are in stock and not in this room."""
+        here = sum(garment.variant.id == variant.id for garment in self.garments)
+        return max(0, variant.stock - here)
+
+    def open_request(self, kind: RequestKind, variant_id: int | None = None) -> Request | None:
+        for request in self.requests:
+            asked = request.variant.id if request.variant else None
+            if request.kind is kind and request.status.open and asked == variant_id:
+                return request
+        return None
+
+    @property
+    def can_bring(self) -> bool:
+        """Whether the variant that is looked at can be asked for now."""
+        focus = self.focus
+        return (
+            focus is not None
+            and self.can_ask
+            and not self.focus_is_here
+            and self.left_in_shop(focus.variant) > 0
+            and self.open_request(RequestKind.BRING, focus.variant.id) is None
+        )
+
+    def after(self, event: Event, now: float) -> Step:
+        """The visit after `event` happened at `now`, in seconds of any steady clock."""
+        aged, forgotten = self._aged(now)
+        visit, effects = aged._reacting(event, now)
+        return Step(visit, forgotten + effects)
+
+    # --- one event --------------------------------------------------------------------------
+
+    def _reacting(self, event: Event, now: float) -> Step:
+        match event:
+            case RoomSeen():
+                return Step(self._seeing(event, now))
+            case OffersFound():
+                current = event.tags == frozenset(self.tags) and bool(self.garments)
+                return Step(replace(self, offers=event.offers) if current else self)
+            case HubSeen():
+                return Step(replace(self, hub_near=event.near))
+            case RoomNews():
+                return Step(self._hearing(event, now))
+            case RequestAnswered():
+                return Step(self._answered(event, now))
+            case PaymentAnswered():
+                return Step(self._payment_answered(event, now))
+            case GarmentTapped():
+                return Step(self._focusing(self._garment_focus(event.tag, now)))
+            case OfferTapped():
+                return Step(self._focusing(self._offer_focus(event.variant_id, now)))
+            case ColourTapped():
+                return Step(self._choosing(event.colour, None, now))
+            case SizeTapped():
+                return Step(self._choosing(None, event.size, now))
+            case BackTapped():
+                return Step(replace(self, focus=None))
+            case BringTapped():
+                return self._bringing(event.id, now)
+            case CallTapped():
+                return self._asking(event.id, RequestKind.CALL, None, now)
+            case PayTapped():
+                return self._paying(event.id, now)
+            case Tick():
+                return Step(self)
+
+    def _seeing(self, seen: RoomSeen, now: float) -> FittingVisit:
+        arrived = {garment.tag for garment in seen.garments} - set(self.tags)
+        empty = not seen.garments and not seen.unknown
+        focus = self.focus
+        if focus is not None:
+            fresh = {garment.product.id: garment.product for garment in seen.garments}
+            taken = focus.tag is not None and focus.tag not in {g.tag for g in seen.garments}
+            if arrived or taken or empty:
+                focus = None  # what the hands did last is what the mirror shows
+            elif focus.product.id in fresh:
+                product = fresh[focus.product.id]
+                same = [v for v in product.variants if v.id == focus.variant.id]
+                focus = replace(focus, product=product, variant=same[0]) if same else None
+        return replace(
+            self,
+            began=self.began or not empty,
+            garments=seen.garments,
+            unknown=seen.unknown,
+            offers=self.offers if seen.garments else (),
+            focus=focus,
+            empty_since=(self.empty_since or now) if empty and self.began else None,
+        )
+
+    def _hearing(self, news: RoomNews, now: float) -> FittingVisit:
+        told = {request.id: request for request in news.requests}
+        payment = self.payment
+        if payment is not None and payment.status is not PaymentStatus.SENDING:
+            if news.basket == "SOLD":
+                if payment.status is not PaymentStatus.PAID:
+                    payment = replace(payment, status=PaymentStatus.PAID, since=now)
+            elif news.basket is not None:
+                payment = replace(payment, listed=True)
+            elif payment.listed and payment.status is PaymentStatus.WAITING:
+                payment = None
+        return replace(
+            self,
+            hub_near=True,
+            staff_on_duty=news.staff_on_duty,
+            answer_minutes=news.answer_minutes,
+            requests=tuple(_told(r, told.get(r.id), now) for r in self.requests),
+            payment=payment,
+        )
+
+    def _answered(self, event: RequestAnswered, now: float) -> FittingVisit:
+        news = event.news
+        if news is not None:
+            requests = tuple(
+                _told(r, news, now, listed=r.listed) if r.id == event.id else r
+                for r in self.requests
+            )
+            return replace(self, requests=requests)
+        if all(request.id != event.id for request in self.requests):
+            return self
+        return replace(
+            self,
+            requests=tuple(r for r in self.requests if r.id != event.id),
+            sorry_until=now + SORRY_STAYS_S,
+        )
+
+    def _payment_answered(self, event: PaymentAnswered, now: float) -> FittingVisit:
+        payment = self.payment
+        if payment is None or payment.id != event.id:
+            return self
+        if not event.accepted:
+            return replace(self, payment=None, sorry_until=now + SORRY_STAYS_S)
+        waiting = replace(
+            payment,
+            status=PaymentStatus.WAITING,
+            since=now,
+            count=event.count or len(payment.tags),
+            tablet_name=event.tablet_name,
+        )
+        return replace(self, payment=waiting)
+
+    def _garment_focus(self, tag: TagId, now: float) -> Focus | None:
+        for garment in self.garments:
+            if garment.tag == tag:
+                return Focus(garment.product, garment.variant, tag, now)
+        return None
+
+    def _offer_focus(self, variant_id: int, now: float) -> Focus | None:
+        for offer in self.offers:
+            if offer.variant.id == variant_id:
+                return Focus(offer.product, offer.variant, None, now)
+        return None
+
+    def _focusing(self, focus: Focus | None) -> FittingVisit:
+        return replace(self, focus=focus or self.focus)
+
+    def _choosing(self, colour: str | None, size: str | None, now: float) -> FittingVisit:
+        focus = self.focus
+        if focus is None:
+            return self
+        wanted_colour = focus.variant.colour if colour is None else colour
+        wanted_size = focus.variant.size if size is None else size
+        of_colour = [v for v in focus.product.variants if v.colour == wanted_colour]
+        exact = [v for v in of_colour if v.size == wanted_size]
+        # A colour that is not made in this size shows the sizes that it is made in.
+        choices = exact or (of_colour if size is None else [])
+        if not choices:
+            return self
+        variant = next((v for v in choices if v.stock > 0), choices[0])
+        return replace(self, focus=replace(focus, variant=variant, touched_at=now))
+
+    def _bringing(self, request_id: str, now: float) -> Step:
+        focus = self.focus
+        if focus is None or not self.can_bring:
+            return Step(self)
+        return self._asking(request_id, RequestKind.BRING, focus, now)
+
+    def _asking(self, request_id: str, kind: RequestKind, focus: Focus | None, now: float) -> Step:
+        variant = focus.variant if focus else None
+        asked_already = self.open_request(kind, variant.id if variant else None)
+        if not self.began or not self.can_ask or asked_already:
+            return Step(self)
+        product = focus.product if focus else None
+        request = Request(request_id, kind, product, variant, RequestStatus.SENDING, now)
+        asked = replace(self, requests=(*self.requests, request))
+        if focus is not None:
+            asked = replace(asked, focus=replace(focus, touched_at=now))
+        return Step(asked, (Ask(request_id, kind, variant.id if variant else None),))
+
+    def _paying(self, payment_id: str, now: float) -> Step:
+        if not self.can_pay:
+            return Step(self)
+        payment = Payment(payment_id, self.tags, PaymentStatus.SENDING, now, len(self.garments))
+        return Step(replace(self, payment=payment, focus=None), (Pay(payment_id, self.tags),))
+
+    # --- time -------------------------------------------------------------------------------
+
+    def _aged(self, now: float) -> Step:
+        if self.empty_since is not None and now - self.empty_since >= self.forget_after_s:
+            return self._forgotten()
+        visit = self
+        if visit.sorry_until is not None and now >= visit.sorry_until:
+            visit = replace(visit, sorry_until=None)
+        if visit.focus is not None and now - visit.focus.touched_at >= FOCUS_RESTS_S:
+            visit = replace(visit, focus=None)
+        late = tuple(r for r in visit.requests if _unconfirmed(r, now))
+        over = {r.id for r in late} | {r.id for r in visit.requests if _settled(r, now)}
+        if over:
+            kept = tuple(r for r in visit.requests if r.id not in over)
+            visit = replace(visit, requests=kept)
+        payment = visit.payment
+        unsent = (
+            payment is not None
+            and payment.status is PaymentStatus.SENDING
+            and now - payment.since >= SENDING_GIVES_UP_S
+        )
+        paid = (
+            payment is not None
+            and payment.status is PaymentStatus.PAID
+            and now - payment.since >= ANSWER_STAYS_S
+        )
+        if unsent or paid:
+            visit = replace(visit, payment=None)
+        if late or unsent:
+            visit = replace(visit, sorry_until=now + SORRY_STAYS_S)
+        return Step(visit, tuple(Withdraw(r.id) for r in late))
+
+    def _forgotten(self) -> Step:
+        """The next visit, which knows only the room; nobody waits for the old requests."""
+        nobody_came = (RequestStatus.SENDING, RequestStatus.WAITING)
+        effects = tuple(Withdraw(r.id) for r in self.requests if r.status in nobody_came)
+        fresh = FittingVisit(
+            forget_after_s=self.forget_after_s,
+            has_tablet=self.has_tablet,
+            hub_near=self.hub_near,
+            staff_on_duty=self.staff_on_duty,
+            answer_minutes=self.answer_minutes,
+        )
+        return Step(fresh, effects)
+
+
+def _told(request: Request, news: RequestNews | None, now: float, listed: bool = True) -> Request:
+    """A request after the hub spoke of it, or no longer speaks of it (`news` is None)."""
+    if news is None:
+        if not request.listed or not request.status.open:
+            return request
+        came = request.status is RequestStatus.TAKEN
+        gone = RequestStatus.DONE if came else RequestStatus.CANCELLED
+        return replace(request, status=gone, since=now)
+    if not request.status.open:
+        return request
+    since = request.since if news.status is request.status else now
+    return replace(request, status=news.status, answer=news.answer, since=since, listed=listed)
+
+
+def _settled(request: Request, now: float) -> bool:
+    return not request.status.open and now - request.since >= ANSWER_STAYS_S
+
+
+def _unconfirmed(request: Request, now: float) -> bool:
+    sending = request.status is RequestStatus.SENDING
+    return sending and now - request.since >= SENDING_GIVES_UP_S
+
+
+def deadline(visit: FittingVisit) -> float | None:
+    """When the visit next changes by itself; None while it only waits for somebody."""
+    times: Iterable[float | None] = (
+        visit.empty_since + visit.forget_after_s if visit.empty_since is not None else None,
+        visit.sorry_until,
+        visit.focus.touched_at + FOCUS_RESTS_S if visit.focus else None,
+        *(r.since + SENDING_GIVES_UP_S for r in visit.requests if r.status == "sending"),
+        *(r.since + ANSWER_STAYS_S for r in visit.requests if not r.status.open),
+        _payment_deadline(visit.payment),
+    )
+    return min((time for time in times if time is not None), default=None)
+
+
+def _payment_deadline(payment: Payment | None) -> float | None:
+    if payment is None or payment.status is PaymentStatus.WAITING:
+        return None
+    sending = payment.status is PaymentStatus.SENDING
+    return payment.since + (SENDING_GIVES_UP_S if sending else ANSWER_STAYS_S)

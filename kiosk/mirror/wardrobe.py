@@ -1,0 +1,232 @@
+"""What the tags in the room are: garments with their pictures decoded, and what goes with them.
+
+Owns the mirror's reading of the catalog and the thread that does it. Answers at once for a tag
+that was announced (`expect`) when it was first heard, before anybody decided that it is here.
+Goes on with what it knows when the database is away.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from hardware.rfid.reader import TagId
+from kiosk.mirror.events import Event, Garment, OffersFound, RoomSeen
+from kiosk.mirror.rasters import Rasters
+
+if TYPE_CHECKING:
+    from catalog.product import Item, Offer, Resolved, UnregisteredPiece, Variant
+
+log = logging.getLogger(__name__)
+
+POLL_S = 0.3
+MOST_KNOWN = 500  # strays pass by all day
+HERO, REST = 900, 480
+
+
+class Shop(Protocol):
+    """What the mirror uses of `catalog.store.Catalog`."""
+
+    def version(self) -> int: ...
+
+    def resolve_all(self, tags: Any) -> dict[tuple[str, str], Resolved]: ...
+
+    def goes_with(self, variants: Sequence[Variant], *, limit: int = 6) -> list[Offer]: ...
+
+    def close(self) -> None: ...
+
+
+class Wardrobe:
+    """`open_shop` may raise `OSError` or `LookupError`: it is asked again until it answers.
+
+    `publish` is called with events, from the thread of `show` and from the wardrobe's own.
+    """
+
+    def __init__(
+        self,
+        open_shop: Callable[[], Shop],
+        rasters: Rasters,
+        publish: Callable[[Event], None],
+    ) -> None:
+        self._open_shop = open_shop
+        self._rasters = rasters
+        self._publish = publish
+        self._shop: Shop | None = None
+        self._version = -1
+        self._known: dict[TagId, Resolved] = {}
+        self._present: tuple[TagId, ...] = ()
+        self._expected: list[TagId] = []
+        self._offers_for: frozenset[TagId] | None = None
+        self._news = threading.Condition()
+        self._saying = threading.RLock()
+        self._ended = False
+        self._missed = False
+        self._thread = threading.Thread(target=self._work, name="wardrobe", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        with self._news:
+            self._ended = True
+            self._news.notify()
+        if self._thread.is_alive():
+            self._thread.join(1.0)
+        if self._shop is not None:
+            self._shop.close()
+
+    def expect(self, tag: TagId) -> None:
+        """A tag was heard: it may be about to hang here."""
+        with self._news:
+            if tag not in self._known:
+                self._expected.append(tag)
+                self._news.notify()
+
+    def show(self, present: Sequence[TagId]) -> None:
+        """These tags hang in the room, in this order: says at once what they are."""
+        with self._news:
+            self._present = tuple(present)
+            self._news.notify()
+        if self._shop is not None:
+            self._say()
+
+    # --- the wardrobe's thread --------------------------------------------------------------
+
+    def _work(self) -> None:
+        while self._wait():
+            try:
+                self._turn()
+            except (OSError, LookupError) as error:
+                self._lost(error)
+            # SQLAlchemy's own errors have no builtin base, and may not be imported here.
+            except Exception as error:  # noqa: BLE001
+                log.warning("reading the catalog failed: %r", error)
+                self._lost(error)
+
+    def _wait(self) -> bool:
+        """Until there is something to do or to look after; False when it is over."""
+        with self._news:
+            busy = self._shop is not None and (self._expected or not self._offers_are_current())
+            if not self._ended and not busy:
+                self._news.wait(POLL_S)
+            return not self._ended
+
+    def _turn(self) -> None:
+        if self._shop is None:
+            self._shop = self._open_shop()
+            log.info("the shop's catalog is open")
+            self._missed = False
+        with self._news:
+            expected, self._expected = self._expected, []
+        self._learn(expected)
+        version = self._shop.version()
+        if version != self._version:
+            self._renew(version)
+        if not self._offers_are_current():
+            self._offer()
+
+    def _renew(self, version: int) -> None:
+        """The catalog changed: everything is asked again, and said if something hangs here."""
+        with self._saying:
+            fresh = self._resolve(self._present)
+            self._known = fresh
+            self._version = version
+            self._offers_for = None
+        if self._present:
+            self._say()
+
+    def _lost(self, error: Exception) -> None:
+        if not self._missed:
+            log.info("the shop's catalog is not there: %s", error)
+        self._missed = True
+        shop, self._shop = self._shop, None
+        if shop is not None:
+            shop.close()
+        with self._news:
+            if not self._ended:
+                self._news.wait(POLL_S)
+
+    def _offers_are_current(self) -> bool:
+        return self._offers_for == frozenset(self._present)
+
+    def _offer(self) -> None:
+        assert self._shop is not None
+        present = self._present
+        garments = self._garments(present)
+        offers = self._shop.goes_with([g.variant for g in garments]) if garments else []
+        tags = frozenset(garment.tag for garment in garments)
+        self._publish(OffersFound(tags, tuple(offers)))
+        self._offers_for = frozenset(present)
+
+    # --- both threads -----------------------------------------------------------------------
+
+    def _say(self) -> None:
+        # One at a time: of two threads that say the same change, the later has the later set.
+        with self._saying:
+            present = self._present
+            try:
+                self._learn(present)
+            except (OSError, LookupError) as error:
+                log.info("the catalog did not answer: %s", error)
+            garments = self._garments(present)
+            if len(garments) == 1:
+                self._prepare(garments[0].tag, HERO)
+            self._publish(RoomSeen(garments, self._unknown(present)))
+
+    def _learn(self, tags: Sequence[TagId]) -> None:
+        """Resolve what is not known, and decode its picture in the size it is likely drawn in."""
+        unknown = [tag for tag in dict.fromkeys(tags) if tag not in self._known]
+        if not unknown:
+            return
+        if len(self._known) > MOST_KNOWN:
+            self._known = {tag: self._known[tag] for tag in self._present if tag in self._known}
+        self._known.update(self._resolve(unknown))
+        for tag in unknown:
+            self._prepare(tag, REST)
+            if not self._present:
+                self._prepare(tag, HERO)
+
+    def _resolve(self, tags: Sequence[TagId]) -> dict[TagId, Resolved]:
+        if self._shop is None or not tags:
+            return {}
+        resolved = self._shop.resolve_all(tags)
+        return {tag: resolved[tag.kind.value, tag.value] for tag in tags}
+
+    def _prepare(self, tag: TagId, size: int) -> None:
+        picture = _picture(self._known.get(tag))
+        if picture:
+            self._rasters.prepare(picture, size)
+
+    def _garments(self, present: Sequence[TagId]) -> tuple[Garment, ...]:
+        """What the shop sells of these; a sold piece is the shopper's own, and nobody's matter."""
+        return tuple(
+            Garment(tag, found.product, found.variant)
+            for tag in present
+            if (found := _for_sale(self._known.get(tag))) is not None
+        )
+
+    def _unknown(self, present: Sequence[TagId]) -> tuple[TagId, ...]:
+        return tuple(tag for tag in present if _is_unknown(self._known.get(tag)))
+
+
+def _is_unknown(found: Resolved | None) -> bool:
+    from catalog.product import UnknownTag
+
+    return isinstance(found, UnknownTag)
+
+
+def _for_sale(found: Resolved | None) -> Item | UnregisteredPiece | None:
+    from catalog.product import Item, ItemStatus, UnregisteredPiece
+
+    if isinstance(found, Item):
+        return None if found.status is ItemStatus.SOLD else found
+    return found if isinstance(found, UnregisteredPiece) else None
+
+
+def _picture(found: Resolved | None) -> str:
+    piece = _for_sale(found)
+    if piece is None:
+        return ""
+    return piece.variant.picture or (piece.product.pictures[0] if piece.product.pictures else "")

@@ -1,0 +1,106 @@
+"""The mirror's real window, offscreen, for tests: shows any state and takes its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.mirror.display import Display, application
+from kiosk.mirror.rasters import Rasters
+from kiosk.mirror.screen import Screen, screen_of
+from kiosk.mirror.view_model import MirrorViewModel
+from kiosk.mirror.visit import FittingVisit
+from tests.conftest import REPO, SCREENS, wait_until
+
+PICTURES = REPO / "assets" / "sample" / "pictures"
+
+
+def find_raster(key: str, size: int) -> Path | None:
+    path = PICTURES / str(size) / f"{key}.webp"
+    return path if path.exists() else None
+
+
+class Stage:
+    """Still by default: what is shown is settled in its first frame."""
+
+    def __init__(self, *, motion: bool = False) -> None:
+        application()
+        self.view_model = MirrorViewModel(motion=motion)
+        self.display = Display(self.view_model, Rasters(find_raster))
+        self.window = self.display.window
+        self.display.show(fullscreen=False)
+
+    def show(self, visit: FittingVisit) -> Screen:
+        screen = screen_of(visit, shop="Maison Aster", locale="en-IE")
+        self.view_model.show(screen)
+        self.settle()
+        return screen
+
+    def settle(self) -> None:
+        """Until every picture is loaded and the frame with it is drawn."""
+        until(lambda: not any(is_loading(item) for item in self.items()), "pictures")
+
+    def picture(self) -> QImage:
+        self.settle()
+        self.window.grabWindow()  # lays out what changed with the pictures
+        return self.window.grabWindow()
+
+    def save(self, name: str) -> QImage:
+        picture = self.picture()
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        assert picture.save(str(SCREENS / f"mirror-{name}.png"))
+        return picture
+
+    def items(self) -> Iterator[QQuickItem]:
+        """Everything visible in the scene; delegates too."""
+        yield from visible_below(self.window.contentItem())
+
+    def item(self, name: str) -> QQuickItem:
+        found = [item for item in self.items() if item.objectName() == name]
+        assert found, f"{name!r} is not on the screen; there are: {sorted(self.names())}"
+        return found[0]
+
+    def names(self) -> set[str]:
+        return {item.objectName() for item in self.items() if item.objectName()}
+
+    def texts(self) -> list[str]:
+        """What can be read, from item to item."""
+        texts = (item.property("text") for item in self.items())
+        return [text for text in texts if isinstance(text, str) and text]
+
+    def tap(self, name: str) -> None:
+        """A finger on the middle of what has this object name."""
+        item = self.item(name)
+        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        QTest.mouseClick(
+            self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(centre)
+        )
+
+    def close(self) -> None:
+        self.display.close()
+
+
+def visible_below(item: QQuickItem) -> Iterator[QQuickItem]:
+    for child in item.childItems():
+        if child.isVisible() and child.opacity() > 0:
+            yield child
+            yield from visible_below(child)
+
+
+def is_loading(item: QQuickItem) -> bool:
+    return item.property("loading") is True
+
+
+def until(condition: Callable[[], object], what: str, timeout_s: float = 10.0) -> None:
+    """Turns Qt's loop until the condition holds."""
+
+    def turn() -> object:
+        QGuiApplication.processEvents()
+        return condition()
+
+    wait_until(turn, timeout_s, what)
