@@ -14,7 +14,7 @@ export function Basket({ snapshot, link, act }) {
   return html`
     <section class="count">
       ${count > 0 && html`<p class="number" key=${count} aria-hidden="true">${count}</p>`}
-      <h1 class="ask">${count ? words.itemsAsk(count) : words.nothingToPay}</h1>
+      <h1 class="ask">${count ? words.itemsAsk(count).map((part) => html`<span>${part} </span>`) : words.nothingToPay}</h1>
       <${Notice} snapshot=${snapshot} link=${link} />
     </section>
     <section class="garments ${size}" tabindex="0" aria-label=${words.itemsSaid(count, snapshot.total.text)}>
@@ -30,8 +30,12 @@ export function Basket({ snapshot, link, act }) {
       `}
     </section>
     <${Sum} snapshot=${snapshot} link=${link} act=${act} />
-    <${Hands} snapshot=${snapshot} link=${link} act=${act} missing=${true} />
+    <${Hands} snapshot=${snapshot} link=${link} act=${act} missing=${true} call=${isPayable(snapshot)} />
   `;
+}
+
+function isPayable(snapshot) {
+  return snapshot.count > 0 && !hindrance(snapshot);
 }
 
 function Line({ line, link, act }) {
@@ -86,14 +90,13 @@ function Notice({ snapshot, link }) {
 
 function Sum({ snapshot, link, act }) {
   const { total, tax, count } = snapshot;
-  const payable = count > 0 && !hindrance(snapshot);
   return html`
     <footer class="sum">
       <p class="total" hidden=${count === 0}>
         <span>${words.total}${tax?.minor > 0 && html`<small>${words.taxIncluded(tax.text)}</small>`}</span>
         <strong>${total.text}</strong>
       </p>
-      ${payable
+      ${isPayable(snapshot)
         ? html`<button class="primary" type="button" aria-disabled=${!!link.pending} onClick=${act.pay}>
             ${link.pending === "pay" ? words.moment : words.pay(total.text)}
           </button>`

@@ -3,8 +3,9 @@
 import { html } from "./html.js";
 import { words } from "./words.js";
 
-/** The ways to a colleague. `missing` is offered where garments are being counted. */
-export function Hands({ snapshot, link, act, missing = false, children }) {
+/** The ways to a colleague. `missing` is offered where garments are being counted; `call` is not
+    where the primary button says the same. */
+export function Hands({ snapshot, link, act, missing = false, call = true, children }) {
   const help = snapshot?.help;
   return html`
     <nav class="hands">
@@ -13,7 +14,7 @@ export function Hands({ snapshot, link, act, missing = false, children }) {
         ? html`<p class="help" role="status">${help.sentence || words.onTheWay}</p>`
         : html`
             ${missing && html`<${Quiet} onClick=${act.missing} link=${link}>${words.missing}<//>`}
-            <${Quiet} onClick=${act.call} link=${link}>${words.call}<//>
+            ${call && html`<${Quiet} onClick=${act.call} link=${link}>${words.call}<//>`}
           `}
     </nav>
   `;
@@ -32,8 +33,8 @@ export function Picture({ src }) {
       ${src
         ? html`<img key=${src} src=${src} alt="" decoding="sync" draggable=${false} />`
         : html`<svg viewBox="0 0 48 48" aria-hidden="true">
-            <path d="M17 15l7-6 7 6v24H17z" />
-            <circle cx="24" cy="16.5" r="1.6" />
+            <path d="M18 4h12l5 5v35H13V9z" />
+            <circle cx="24" cy="11" r="2" />
           </svg>`}
     </span>
   `;

@@ -124,6 +124,7 @@ function CardAtTerminal() {
       <g class="reader">
         <rect x="72" y="170" width="176" height="284" rx="26" />
         <rect x="90" y="190" width="140" height="120" rx="10" />
+        <path class="waves" d="M144 262a18 18 0 0 1 32 0M134 250a32 32 0 0 1 52 0M124 238a46 46 0 0 1 72 0" />
         ${[0, 1, 2, 3].map((row) =>
           [0, 1, 2].map(
             (column) =>

@@ -4,7 +4,7 @@
 export const words = {
   invitation: "Lay your garments on the table",
   invitationMore: "All together, just as they are.",
-  itemsAsk: (count) => (count === 1 ? "item. Is that everything?" : "items. Is that everything?"),
+  itemsAsk: (count) => [count === 1 ? "item." : "items.", "Is that everything?"],
   itemsSaid: (count, total) => `${items(count)}, ${total}. Is that everything?`,
   nothingToPay: "Nothing to pay for yet",
   total: "Total",
