@@ -6,13 +6,13 @@ import { Cable, Places, Strip, dropZone, money } from "./parts.js";
 const MODES = [
   ["approve", "Approve"],
   ["decline", "Decline"],
-  ["lose_answer", "Lose the answer"],
+  ["lose_answer", "Lose answer"],
   ["ask", "Ask me"],
 ];
 const MORE = [
-  ["lose_request", "Lose the request"],
-  ["slow", "Be slow"],
-  ["busy", "Be busy"],
+  ["lose_request", "Lose request"],
+  ["slow", "Slow"],
+  ["busy", "Busy"],
 ];
 const STATES = {
   prepared: "is asked for",
@@ -84,7 +84,7 @@ function Terminal({ table, terminal, order }) {
       <p class="terminal-words ${waiting ? "waiting" : ""}" aria-live="polite">
         ${payment
           ? html`<b>${money(payment.amount_minor, payment.currency)}</b> ${STATES[payment.state]}`
-          : "No payment yet"}
+          : "No payment yet"}${waiting ? "" : ". The next one:"}
       </p>
       <${Answers}
         legend=${waiting ? "Now" : "Next answer"}

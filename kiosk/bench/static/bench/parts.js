@@ -5,7 +5,16 @@ import { html } from "./html.js";
 /** A garment's picture, small; `picture` is a path at the hub. */
 export function Picture({ hub, picture, title, size = 480 }) {
   return picture
-    ? html`<img src=${hub + picture.replace("/480/", `/${size}/`)} alt="" loading="lazy" draggable=${false} />`
+    ? html`
+        <img
+          key=${picture}
+          src=${hub + picture.replace("/480/", `/${size}/`)}
+          alt=""
+          loading="lazy"
+          draggable=${false}
+          onError=${(event) => event.currentTarget.classList.add("missing")}
+        />
+      `
     : html`<span class="no-picture" aria-hidden="true">${(title ?? "?").slice(0, 1)}</span>`;
 }
 
