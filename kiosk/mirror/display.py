@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QUrl
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
@@ -88,8 +89,7 @@ class Display:
     def close(self) -> None:
         """Before the view model goes: bindings must not outlive what they are bound to."""
         self.window.close()
-        self._engine.deleteLater()
-        QGuiApplication.sendPostedEvents(self._engine, 52)  # QEvent.DeferredDelete
+        shiboken6.delete(self._engine)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from kiosk.mirror.events import RequestKind, RequestStatus
 from kiosk.mirror.visit import Payment, PaymentStatus, Request
 
 INVITATIONS = (
-    "Hang your pieces here.",
+    "Hang your\npieces here.",
     "Hängen Sie Ihre Auswahl hierher.",
     "Accrochez vos pièces ici.",
 )
@@ -58,7 +58,8 @@ def paying(payment: Payment) -> str:
 
 
 def sizes(names: list[str]) -> str:
-    return f"Here in {', '.join(names)}" if names else ""
+    """What is in stock, as a label writes it. Two spaces: sizes may have one ("One size")."""
+    return "  ".join(names)
 
 
 def colours(count: int) -> str:

@@ -17,21 +17,19 @@ Touchable {
         color: Theme.accent
     }
 
-    Words {
-        anchors.left: parent.left
-        anchors.right: amount.left
-        anchors.rightMargin: action.figure ? Theme.gutter : 0
+    Row {
         anchors.verticalCenter: parent.verticalCenter
-        text: action.label
-        color: Theme.accent
-        font.weight: Font.DemiBold
-    }
+        spacing: 20
 
-    Words {
-        id: amount
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
-        text: action.figure
-        elide: Text.ElideNone
+        Words {
+            text: action.label
+            color: Theme.accent
+            font.weight: Font.DemiBold
+        }
+
+        Words {
+            visible: action.figure !== ""
+            text: action.figure
+        }
     }
 }

@@ -23,7 +23,7 @@ Touchable {
     readonly property bool pair: shown === 2
     readonly property bool card: shown === 3 || shown === 4
     readonly property bool tile: shown > 4
-    readonly property int side: hero ? 500 : pair ? 340 : card ? 232 : 164
+    readonly property int side: hero ? 480 : pair ? 300 : card ? 228 : 150
     readonly property bool beside: hero || card
     readonly property alias piece: piece
 
@@ -54,10 +54,10 @@ Touchable {
 
     Column {
         id: description
-        x: garment.hero ? Theme.offset(6) : garment.card ? 248 : 0
-        y: garment.hero ? 56 : garment.card ? 24 : garment.side + (garment.tile ? 6 : 16)
+        x: garment.hero ? Theme.offset(6) : garment.card ? 244 : 0
+        y: garment.hero ? 40 : garment.card ? 12 : garment.side + (garment.tile ? 8 : 16)
         width: parent.width - x
-        spacing: garment.hero ? 16 : garment.tile ? 0 : 4
+        spacing: garment.hero ? 14 : 0
 
         Words {
             width: parent.width
@@ -85,17 +85,17 @@ Touchable {
 
         Words {
             width: parent.width
-            visible: text !== "" && !garment.tile && !garment.card
+            visible: text !== "" && !garment.tile
             text: garment.sizes
-            color: Theme.quiet
-            font.pixelSize: Theme.small
-            wrapMode: Text.WordWrap
+            color: Theme.accent
+            font.pixelSize: garment.hero ? Theme.body : Theme.small
+            wrapMode: garment.hero ? Text.WordWrap : Text.NoWrap
             maximumLineCount: garment.hero ? 2 : 1
         }
 
         Swatches {
-            visible: !garment.tile && garment.swatches.length > 0
-            topPadding: garment.hero ? 12 : 4
+            visible: (garment.hero || garment.pair) && garment.swatches.length > 0
+            topPadding: garment.hero ? 8 : 0
             colours: garment.swatches
             words: garment.colours
             spelled: garment.hero || garment.pair

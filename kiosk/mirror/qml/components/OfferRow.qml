@@ -21,9 +21,9 @@ Item {
 
     ListView {
         id: list
-        y: 44
+        y: 46
         width: Theme.width - Theme.margin
-        height: 152
+        height: 148
         orientation: ListView.Horizontal
         spacing: Theme.gutter
         model: row.offers

@@ -24,7 +24,7 @@ Row {
             border.width: 1
             border.color: Theme.faint
             antialiasing: true
-            y: swatches.topPadding + 5
+            y: swatches.topPadding + 6
         }
     }
 

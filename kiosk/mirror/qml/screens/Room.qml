@@ -13,7 +13,7 @@ Item {
         x: Theme.margin
         y: Theme.contentTop
         width: Theme.width - Theme.margin
-        height: 500
+        height: 480
         garments: room.mirror.garments
         count: room.mirror.count
         onTapped: key => room.mirror.tapGarment(key)
@@ -22,7 +22,7 @@ Item {
 
     OfferRow {
         x: Theme.margin
-        y: 1528
+        y: 1508
         width: Theme.width - Theme.margin
         height: 200
         offers: room.mirror.offers
