@@ -25,7 +25,6 @@ from catalog.sample import load_sample
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
@@ -47,6 +46,7 @@ from kiosk.hub.schema import HEAD, VERSION_TABLE
 from kiosk.hub.tables import Tables
 from kiosk.hub.unknown_tags import UnknownTags
 from kiosk.hub.web import receipt, staff, tablet
+from kiosk.hub.web.fresh import FreshFiles
 
 HERE = Path(__file__).parent
 GRACE_S = 1  # what is still being answered at shutdown gets this long
@@ -94,7 +94,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _not_understood)
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=HERE / "web" / "static"), name="static")
+    app.mount("/static", FreshFiles(directory=HERE / "web" / "static"), name="static")
     return app
 
 
