@@ -46,14 +46,18 @@ clean:
 
 # --no-deps: the lock is the whole closure, less what must not be installed (see pyproject.toml).
 $(VENV)/.run: requirements.lock pyproject.toml .ci/system-packages
-	bash .ci/system-packages run
-	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Hangtag needs Python 3.11, 3.12 or 3.13; this is $$($(PYTHON) --version). Name another with: make run PYTHON=python3.12"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --no-deps -r requirements.lock
-	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
-	touch $@
+	@bash .ci/system-packages run
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
+	    echo "Hangtag needs Python 3.11, 3.12 or 3.13; this is $$($(PYTHON) --version)."; \
+	    echo "Name another one with: make run PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || { echo "Making $(VENV) …"; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing Hangtag and what it needs (once; about 125 MB) …"
+	@$(BIN)/python -m pip install -q --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock .ci/system-packages
-	bash .ci/system-packages test
-	$(BIN)/python -m pip install -q --no-deps -r requirements-dev.lock
-	touch $@
+	@bash .ci/system-packages test
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip install -q --no-deps -r requirements-dev.lock
+	@touch $@
