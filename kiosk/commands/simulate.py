@@ -19,7 +19,9 @@ Garments = Annotated[
     list[str] | None,
     typer.Argument(help="SKUs, or tags (an EPC in hexadecimal).", show_default=False),
 ]
-Some = Annotated[int, typer.Option("--any", min=1, help="That many garments, whichever.")]
+Some = Annotated[
+    int, typer.Option("--any", min=0, show_default=False, help="That many garments, whichever.")
+]
 Room = Annotated[str, typer.Option(help="Which fitting room.")]
 Table = Annotated[str, typer.Option(help="Which checkout table.")]
 
