@@ -1,6 +1,5 @@
 // A garment as it floats: lit softly from the upper left, with a faint glow on the floor below.
 import QtQuick
-import ".."
 
 Item {
     id: piece
