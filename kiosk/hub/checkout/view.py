@@ -49,7 +49,7 @@ def lines_of(checkout: Checkout) -> tuple[Line, ...]:
     """What the page lists as paid for or to pay: frozen from Pay on."""
     if checkout.sale is not None:
         laid = checkout.basket.laid
-    return tuple(replace(line, on_table=line.tag in laid) for line in checkout.sale.lines)
+        return tuple(replace(line, on_table=line.tag in laid) for line in checkout.sale.lines)
     if checkout.attempt is not None:
         now = {line.tag: line for line in checkout.basket.lines}
         return tuple(now.get(line.tag, line) for line in checkout.attempt.lines)

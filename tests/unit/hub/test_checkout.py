@@ -1,0 +1,421 @@
+"""The checkout of one table, told as journeys: what happens, what state it is then, what is done.
+
+Each row of a journey is (event, the state afterwards, the effects that it causes). `KEY` stands
+for the live attempt's key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from hardware.payment_terminal.terminal import Approved, Cancelled, Declined, Pending, Unknown
+from hardware.rfid.reader import TagId
+from kiosk.hub.checkout import basket, checkout
+from kiosk.hub.checkout.basket import Basket, total
+from kiosk.hub.checkout.checkout import Checkout, MessageKind, resumed, step, thanked
+from kiosk.hub.checkout.events import (
+    AskCancel,
+    AskStatus,
+    AttemptClosed,
+    BasketChanged,
+    CancelPressed,
+    CloseAttempt,
+    DonePressed,
+    Event,
+    Freeze,
+    FreezeRefused,
+    Frozen,
+    NotWritten,
+    OutcomeKnown,
+    PayPressed,
+    Perform,
+    Prepare,
+    Prepared,
+    PrepareFailed,
+    RecordSale,
+    ReferenceStored,
+    SaleRecorded,
+    StoreReference,
+    Ticked,
+)
+from kiosk.hub.checkout.receipt import Receipt, tax_included
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Stop
+from kiosk.hub.checkout.view import doubts_of, lines_of
+from tests.unit.hub.shop import BLANK, DRESS, SCARF, SHIRT, resolved
+
+KEY = "c1:1"
+Row = tuple[Event, str, tuple[type, ...]]
+
+
+def laid(*tags: TagId, frozen: tuple[TagId, ...] = (), paid: tuple[TagId, ...] = ()) -> Event:
+    """The table's set, sorted as the runtime sorts it."""
+    lines = {line.tag: line for line in basket_of(*frozen).lines}
+    pieces = basket.lay((), tags, 0.0)
+    return BasketChanged(basket.sort(pieces, resolved(), "EUR", paid=paid, frozen=lines))
+
+
+def basket_of(*tags: TagId) -> Basket:
+    return basket.sort(basket.lay((), tags, 0.0), resolved(), "EUR")
+
+
+def receipt_of(*tags: TagId) -> Receipt:
+    lines = basket_of(*tags).lines
+    amount = total(lines, "EUR")
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    return Receipt("A-000001", "t" * 22, "1", at, lines, amount, tax_included(amount, Decimal(23)))
+
+
+def outcome(what: object, key: str = KEY) -> Event:
+    return OutcomeKnown(key, what)  # type: ignore[arg-type]
+
+
+PAY = PayPressed("press-1", "c1")
+TO_LOCKED: list[Row] = [
+    (laid(SHIRT), "OPEN", ()),
+    (laid(SHIRT, DRESS), "OPEN", ()),
+    (PAY, "LOCKED", (Freeze,)),
+]
+TO_PREPARED: list[Row] = [*TO_LOCKED, (Frozen(KEY), "LOCKED", (Prepare,))]
+TO_STORED: list[Row] = [*TO_PREPARED, (Prepared(KEY, "ref"), "LOCKED", (StoreReference,))]
+TO_CARD: list[Row] = [*TO_STORED, (ReferenceStored(KEY), "AUTHORISING", (Perform,))]
+TO_APPROVED: list[Row] = [*TO_CARD, (outcome(Approved()), "AUTHORISING", (RecordSale,))]
+SALE = SaleRecorded(KEY, receipt_of(SHIRT, DRESS))
+TO_SOLD: list[Row] = [*TO_APPROVED, (SALE, "SOLD", ())]
+TO_LOST: list[Row] = [*TO_CARD, (outcome(Unknown("line")), "RECONCILING", (AskStatus,))]
+
+JOURNEYS: dict[str, list[Row]] = {
+    "the happy path, and the next shopper": [
+        *TO_SOLD,
+        (laid(SHIRT, paid=(SHIRT, DRESS)), "SOLD", ()),
+        (DonePressed(), "EMPTY", ()),
+        (laid(SCARF), "OPEN", ()),
+    ],
+    "laid down and lifted": [(laid(SHIRT), "OPEN", ()), (laid(), "EMPTY", ())],
+    "a tag that nobody knows opens the page, and cannot be paid": [
+        (laid(BLANK), "OPEN", ()),
+        (PAY, "OPEN", ()),
+    ],
+    "Pay on an empty table does nothing": [(PAY, "EMPTY", ())],
+    "Pay pressed twice is one payment": [*TO_LOCKED, (PAY, "LOCKED", ())],
+    "the same press again after a decline begins nothing": [
+        *TO_CARD,
+        (outcome(Declined("no")), "AUTHORISING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+        (PAY, "OPEN", ()),
+        (PayPressed("press-2", "c2"), "LOCKED", (Freeze,)),
+    ],
+    "declined: open again, once the ledger says so": [
+        *TO_CARD,
+        (outcome(Declined("no")), "AUTHORISING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "cancelled by the shopper": [
+        *TO_CARD,
+        (CancelPressed(), "AUTHORISING", (AskCancel,)),
+        (outcome(Cancelled()), "AUTHORISING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "cancelled by the shopper, too late: sold": [
+        *TO_CARD,
+        (CancelPressed(), "AUTHORISING", (AskCancel,)),
+        (outcome(Approved()), "AUTHORISING", (RecordSale,)),
+        (CancelPressed(), "AUTHORISING", ()),
+        (SALE, "SOLD", ()),
+    ],
+    "cancelled before the terminal was asked": [
+        *TO_LOCKED,
+        (CancelPressed(), "LOCKED", ()),
+        (Frozen(KEY), "LOCKED", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "an item is added while LOCKED: open, and nobody is asked for a card": [
+        *TO_PREPARED,
+        (laid(SHIRT, DRESS, SCARF), "LOCKED", ()),
+        (Prepared(KEY, "ref"), "LOCKED", (StoreReference,)),
+        (ReferenceStored(KEY), "LOCKED", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "an item is added while AUTHORISING: cancelled, open": [
+        *TO_CARD,
+        (laid(SHIRT, DRESS, SCARF), "AUTHORISING", (AskCancel,)),
+        (outcome(Cancelled()), "AUTHORISING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "an item is lifted while AUTHORISING: cancelled, open": [
+        *TO_CARD,
+        (laid(SHIRT), "AUTHORISING", (AskCancel,)),
+        (outcome(Cancelled()), "AUTHORISING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "everything is lifted while AUTHORISING: cancelled, empty": [
+        *TO_CARD,
+        (laid(), "AUTHORISING", (AskCancel,)),
+        (outcome(Cancelled()), "AUTHORISING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "EMPTY", ()),
+    ],
+    "a doubtful tag or the same set again stops no payment": [
+        *TO_CARD,
+        (laid(SHIRT, DRESS, BLANK), "AUTHORISING", ()),
+        (laid(SHIRT, DRESS), "AUTHORISING", ()),
+    ],
+    "an item is added, and the approval is faster: the frozen basket is sold": [
+        *TO_CARD,
+        (laid(SHIRT, DRESS, SCARF), "AUTHORISING", (AskCancel,)),
+        (outcome(Approved()), "AUTHORISING", (RecordSale,)),
+        (SALE, "SOLD", ()),
+        (laid(SHIRT, DRESS, SCARF, paid=(SHIRT, DRESS)), "SOLD", ()),
+        (DonePressed(), "OPEN", ()),
+        (PayPressed("press-2", "c2"), "LOCKED", (Freeze,)),
+    ],
+    "the terminal is away when it should prepare": [
+        *TO_PREPARED,
+        (PrepareFailed(KEY, "It is away."), "LOCKED", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "another table has a piece of it": [
+        *TO_LOCKED,
+        (FreezeRefused(KEY, "It is being paid for."), "OPEN", ()),
+    ],
+    "the answer is lost, and it was charged": [
+        *TO_LOST,
+        (outcome(Unknown("line")), "RECONCILING", (AskStatus,)),
+        (outcome(Approved()), "RECONCILING", (RecordSale,)),
+        (SALE, "SOLD", ()),
+    ],
+    "the answer is lost, and it was not charged": [
+        *TO_LOST,
+        (outcome(Declined("line_lost")), "RECONCILING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "the answer is lost, and the terminal still waits for the card": [
+        *TO_LOST,
+        (outcome(Pending(started=True)), "AUTHORISING", (AskStatus,)),
+        (CancelPressed(), "AUTHORISING", (AskCancel,)),
+        (outcome(Pending(started=True)), "AUTHORISING", (AskCancel, AskStatus)),
+        (outcome(Cancelled()), "AUTHORISING", (CloseAttempt,)),
+    ],
+    "the answer is lost, and the terminal never began": [
+        *TO_LOST,
+        (outcome(Pending(started=False)), "RECONCILING", (AskCancel, AskStatus)),
+        (outcome(Cancelled()), "RECONCILING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "while it is checked, neither the table nor a button changes anything": [
+        *TO_LOST,
+        (laid(SHIRT), "RECONCILING", ()),
+        (CancelPressed(), "RECONCILING", ()),
+        (DonePressed(), "RECONCILING", ()),
+        (PayPressed("press-2", "c2"), "RECONCILING", ()),
+    ],
+    "answers of an attempt that is over change nothing": [
+        *TO_SOLD,
+        (outcome(Approved()), "SOLD", ()),
+        (outcome(Declined("no")), "SOLD", ()),
+        (AttemptClosed(KEY), "SOLD", ()),
+        (outcome(Approved(), "c0:9"), "SOLD", ()),
+    ],
+    "two answers to one question are one": [
+        *TO_APPROVED,
+        (outcome(Approved()), "AUTHORISING", ()),
+        (outcome(Cancelled()), "AUTHORISING", ()),
+    ],
+    "the basket cannot be written: not a word to the terminal": [
+        *TO_LOCKED,
+        (NotWritten(KEY, Freeze(Attempt("c1", 1, "", (), "EUR"))), "LOCKED", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "the reference cannot be written: no card is asked for": [
+        *TO_STORED,
+        (
+            NotWritten(KEY, StoreReference(Attempt("c1", 1, "", (), "EUR"))),
+            "LOCKED",
+            (CloseAttempt,),
+        ),
+    ],
+    "the sale cannot be written: the terminal is asked until it can": [
+        *TO_APPROVED,
+        (
+            NotWritten(KEY, RecordSale(Attempt("c1", 1, "", (), "EUR"))),
+            "RECONCILING",
+            (AskStatus,),
+        ),
+        (outcome(Approved()), "RECONCILING", (RecordSale,)),
+        (SALE, "SOLD", ()),
+    ],
+    "the end of an attempt cannot be written: written later": [
+        *TO_CARD,
+        (outcome(Declined("no")), "AUTHORISING", (CloseAttempt,)),
+        (
+            NotWritten(
+                KEY,
+                CloseAttempt(Attempt("c1", 1, "", (), "EUR"), AttemptStatus.DECLINED, "no"),
+            ),
+            "AUTHORISING",
+            (CloseAttempt,),
+        ),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+}
+
+
+def play(rows: list[Row], start: Checkout | None = None) -> Checkout:
+    now = start or Checkout()
+    for number, (event, state, effects) in enumerate(rows, 1):
+        now, done = step(now, event, float(number) * 0.1)
+        where = f"row {number}, {type(event).__name__}"
+        assert now.state.value == state, where
+        assert tuple(type(effect) for effect in done) == effects, where
+    return now
+
+
+@pytest.mark.parametrize("name", JOURNEYS)
+def test_journey(name: str) -> None:
+    play(JOURNEYS[name])
+
+
+@pytest.mark.parametrize(
+    ("journey", "kind"),
+    [
+        ("declined: open again, once the ledger says so", MessageKind.DECLINED),
+        ("cancelled by the shopper", MessageKind.CANCELLED),
+        ("an item is added while AUTHORISING: cancelled, open", MessageKind.CHANGED),
+        (
+            "an item is added while LOCKED: open, and nobody is asked for a card",
+            MessageKind.CHANGED,
+        ),
+        ("the answer is lost, and the terminal never began", MessageKind.INTERRUPTED),
+        ("the terminal is away when it should prepare", MessageKind.TERMINAL_AWAY),
+        ("another table has a piece of it", MessageKind.REFUSED),
+    ],
+)
+def test_the_page_says_what_the_payment_came_to_until_the_basket_changes(
+    journey: str, kind: MessageKind
+) -> None:
+    end = play(JOURNEYS[journey])
+    assert end.message is not None
+    assert end.message.kind is kind
+    after, _ = step(end, laid(SHIRT), 9.0)
+    assert after.message is None
+
+
+def test_what_came_too_late_is_named_and_unpaid() -> None:
+    rows = JOURNEYS["an item is added, and the approval is faster: the frozen basket is sold"]
+    sold = play(rows[: len(TO_CARD) + 4])
+    assert [line.title for line in lines_of(sold)] == ["Linen shirt", "Silk dress"]
+    assert [(doubt.title, doubt.reason.value) for doubt in doubts_of(sold)] == [
+        ("Wool scarf", "late")
+    ]
+
+
+def test_the_attempt_is_charged_for_its_frozen_lines() -> None:
+    now = play(TO_CARD)
+    now, _ = step(now, laid(SHIRT, DRESS, SCARF), 9.0)
+    now, (record,) = step(now, outcome(Approved()), 9.0)
+    assert isinstance(record, RecordSale)
+    assert record.attempt.tags == {SHIRT, DRESS}
+    assert record.attempt.amount.minor == 20800
+    assert record.attempt.reference == "ref"
+
+
+def test_a_second_attempt_has_a_key_of_its_own() -> None:
+    rows = JOURNEYS["the same press again after a decline begins nothing"]
+    again = play(rows)
+    assert again.attempt is not None
+    assert again.attempt.key == "c1:2"
+
+
+def test_an_outcome_unknown_for_a_minute_needs_staff_and_is_asked_about_for_ever() -> None:
+    now = play(TO_LOST)
+    pauses = []
+    at = 1.0
+    while at < 600:
+        now, (ask,) = step(now, outcome(Unknown("line")), at)
+        assert isinstance(ask, AskStatus)
+        pauses.append(ask.after_s)
+        at += ask.after_s
+    assert now.state is checkout.State.NEEDS_STAFF
+    assert pauses[:5] == [1.0, 2.0, 4.0, 5.0, 5.0]
+    now, effects = step(now, outcome(Approved()), 601.0)
+    assert [type(effect) for effect in effects] == [RecordSale]
+    now, _ = step(now, SALE, 601.1)
+    assert now.state is checkout.State.SOLD
+
+
+@pytest.mark.parametrize(
+    ("event", "after_s", "state"),
+    [
+        (laid(paid=(SHIRT, DRESS)), 1.0, "SOLD"),  # a moment to read the thank-you
+        (laid(paid=(SHIRT, DRESS)), checkout.THANKS_AT_LEAST_S, "EMPTY"),
+        (laid(SHIRT, paid=(SHIRT, DRESS)), 10.0, "SOLD"),  # one piece is still being packed
+        (laid(SHIRT, paid=(SHIRT, DRESS)), checkout.THANKS_S, "EMPTY"),
+        (laid(SCARF, paid=(SHIRT, DRESS)), 5.0, "OPEN"),  # the next shopper
+        (laid(SCARF, SHIRT, paid=(SHIRT, DRESS)), 5.0, "SOLD"),  # not while the last one packs
+        (DonePressed(), 1.0, "EMPTY"),
+        (Ticked(), checkout.THANKS_S, "EMPTY"),
+    ],
+)
+def test_the_thank_you_ends_when_the_shopper_leaves(
+    event: Event, after_s: float, state: str
+) -> None:
+    sold = replace(play(TO_SOLD), since=0.0)
+    after, effects = step(sold, event, after_s)
+    assert (after.state.value, effects) == (state, ())
+    if state != "SOLD":
+        assert after.sale is None
+
+
+def test_paid_pieces_that_still_lie_there_are_no_doubt_until_they_were_lifted() -> None:
+    sold = play(TO_SOLD)
+    sold, _ = step(sold, laid(SHIRT, DRESS, paid=(SHIRT, DRESS)), 1.0)
+    empty, _ = step(sold, DonePressed(), 2.0)
+    assert (empty.state.value, empty.settled) == ("EMPTY", {SHIRT, DRESS})
+    lifted, _ = step(empty, laid(DRESS, paid=(SHIRT, DRESS)), 3.0)
+    assert lifted.settled == {DRESS}
+
+
+def live_attempt(reference: str) -> Attempt:
+    return Attempt("c1", 1, "press-1", basket_of(SHIRT, DRESS).lines, "EUR", reference)
+
+
+def test_after_a_restart_an_attempt_with_a_reference_is_asked_about() -> None:
+    now, effects = resumed(live_attempt("ref"), 0.0)
+    assert (now.state.value, [type(e) for e in effects]) == ("RECONCILING", [AskStatus])
+    now = play(
+        [
+            (laid(SHIRT, DRESS), "RECONCILING", ()),
+            (outcome(Approved()), "RECONCILING", (RecordSale,)),
+            (SALE, "SOLD", ()),
+        ],
+        now,
+    )
+
+
+def test_after_a_restart_an_attempt_without_a_reference_was_never_performed() -> None:
+    now, (close,) = resumed(live_attempt(""), 0.0)
+    assert isinstance(close, CloseAttempt)
+    assert close.status is AttemptStatus.CANCELLED
+    play([(laid(SHIRT), "RECONCILING", ()), (AttemptClosed(KEY), "OPEN", ())], now)
+
+
+def test_after_a_restart_a_sale_of_a_moment_ago_is_still_thanked_for() -> None:
+    now = thanked(receipt_of(SHIRT), 0.0)
+    assert now.state is checkout.State.SOLD
+    after, _ = step(now, laid(paid=(SHIRT,)), checkout.THANKS_AT_LEAST_S)
+    assert after.state is checkout.State.EMPTY
+
+
+def test_a_purchase_that_never_lay_on_the_table_is_thanked_for_as_long() -> None:
+    lines = tuple(replace(line, on_table=False) for line in basket_of(SHIRT).lines)
+    sold = thanked(replace(receipt_of(SHIRT), lines=lines), 0.0)
+    still, _ = step(sold, Ticked(), 20.0)
+    assert still.state is checkout.State.SOLD
+    over, _ = step(sold, Ticked(), checkout.THANKS_S)
+    assert over.state is checkout.State.EMPTY
+
+
+def test_every_way_to_stop_has_its_words() -> None:
+    assert set(checkout.MESSAGES) == set(Stop)
