@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import importlib
+import importlib.util
 import secrets
 import signal
 import socket
@@ -20,8 +22,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import uvicorn
-from catalog.pictures import PictureStore
-from catalog.sample import load_sample
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -30,12 +30,14 @@ from starlette.concurrency import run_in_threadpool
 
 from catalog import open_catalog
 from catalog.database import CatalogError, current_revision, migrate, parse_url
+from catalog.pictures import PictureStore
+from catalog.sample import load_sample
 from catalog.store import Catalog
 from hardware.device import DeviceError, open_device
 from hardware.payment_terminal.terminal import PaymentTerminal
 from kiosk.config import Settings
 from kiosk.hub.api import catalog as catalog_api
-from kiosk.hub.api import health, media, requests, rooms, tables, tags
+from kiosk.hub.api import health, requests, rooms, tables, tags
 from kiosk.hub.context import Hub
 from kiosk.hub.imports import Imports
 from kiosk.hub.ledger import Ledger
@@ -57,7 +59,11 @@ ROUTERS = (
     tags.router,
     requests.router,
     catalog_api.router,
-    media.router,
+    *(
+        (importlib.import_module("kiosk.hub.api.media").router,)
+        if importlib.util.find_spec("kiosk.hub.api.media")
+        else ()
+    ),
     health.router,
     tablet.router,
     receipt.router,

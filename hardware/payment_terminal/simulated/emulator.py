@@ -72,7 +72,7 @@ class TerminalEmulator:
         slow_s: float = 20.0,
         outage_s: float = 6.0,
     ) -> None:
-        self.mode = Mode(mode)
+        self._mode = Mode(mode)
         self.thinking_s = thinking_s
         self.slow_s = slow_s
         self.outage_s = outage_s
@@ -87,6 +87,14 @@ class TerminalEmulator:
         self._deaf = False
         self._stopped = threading.Event()
         self._read_books()
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    @mode.setter
+    def mode(self, mode: str) -> None:
+        self._mode = Mode(mode)
 
     def start(self) -> None:
         """Publish the socket. Raises `OSError` if another terminal is there."""
@@ -105,8 +113,7 @@ class TerminalEmulator:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if self._path.exists():
-            with suppress(OSError):
-                wire.connect(self._path, 1.0).close()
+            if _answers(self._path):
                 raise FileExistsError(f"another terminal is playing at {self._path}")
             self._path.unlink(missing_ok=True)  # left behind by a process that was killed
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -313,6 +320,14 @@ class TerminalEmulator:
             for line in self._lines:
                 with suppress(OSError):
                     line.shutdown(socket.SHUT_RDWR)
+
+
+def _answers(path: Path) -> bool:
+    try:
+        wire.connect(path, 1.0).close()
+    except OSError:
+        return False
+    return True
 
 
 def _outcome(payment: Payment) -> Outcome:
