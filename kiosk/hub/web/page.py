@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from kiosk.hub.context import refuse
@@ -26,7 +27,15 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-templates = Jinja2Templates(FOLDER / "templates", trim_blocks=True, lstrip_blocks=True)
+templates = Jinja2Templates(
+    env=Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,  # a misspelt name is an error, not an empty place
+    )
+)
 
 
 def draw(request: Request, template: str, status: int = 200, **values: Any) -> Response:

@@ -55,7 +55,6 @@ def _page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
         f"staff/{tab}.html",
         tab=tab,
         shop=hub.settings.shop.name,
-        locale=hub.settings.shop.locale,
         theme=request.cookies.get("hangtag_theme", ""),
         name=colleague(request.cookies.get("hangtag_staff", "")),
         waiting=sum(one.status is RequestStatus.WAITING for one in hub.requests.open_requests()),
@@ -71,7 +70,7 @@ def _page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
 @router.get("")
 def requests_page(request: Request, hub: HubOf, name: Colleague) -> Response:
     """What the fitting rooms ask for."""
-    return _page(request, hub, "requests", colleagues=hub.requests.colleagues(), **_rows(hub, name))
+    return _page(request, hub, "requests", **_rows(hub, name))
 
 
 @router.get("/requests")
@@ -96,7 +95,7 @@ def move_request(
         moves[move]()
     except (RequestError, NoSuchRequestError) as error:
         notice = str(error)
-    return draw(request, "staff/_requests.html", notice=notice, **_rows(hub, name))
+    return draw(request, "staff/_requests.html", **_rows(hub, name, notice))
 
 
 @router.post("/name")
@@ -110,13 +109,14 @@ def choose_name(name: Text = "") -> Response:
     return answer
 
 
-def _rows(hub: Hub, name: str) -> dict[str, Any]:
+def _rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
     now = datetime.now(UTC)
     rows = [_row(hub, one, name, now) for one in hub.requests.open_requests()]
     return {
         "waiting_rows": [row for row in rows if row["status"] == RequestStatus.WAITING.value],
         "taken_rows": [row for row in rows if row["status"] == RequestStatus.TAKEN.value],
         "minutes": hub.requests.usual_minutes,
+        "notice": notice,
     }
 
 

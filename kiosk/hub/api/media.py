@@ -1,0 +1,39 @@
+"""Pictures of garments as files: `/media/{size}/{key}.webp`.
+
+Owns caching and what stands in while a picture is not here yet. Where pictures are kept is
+`catalog.pictures`; who fetches them, `kiosk.hub.pictures`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import FileResponse
+
+from catalog.pictures import SIZES, is_key
+from kiosk.hub.context import Hub, hub_of, refuse
+from kiosk.hub.web.page import FOLDER
+
+router = APIRouter(prefix="/media", tags=["media"])
+
+A_YEAR_S = 365 * 24 * 3600
+STAND_IN = FOLDER / "static" / "no-picture.svg"
+
+
+@router.get("/{size}/{key}.webp", response_class=FileResponse)
+def picture(size: int, key: str, hub: Annotated[Hub, Depends(hub_of)]) -> FileResponse:
+    """The picture within a square of 72, 480 or 900 px; a bare hanger until it is here."""
+    if size not in SIZES or not is_key(key):
+        raise refuse(404, "not_found", "There is no such picture.")
+    file = hub.pictures.path(key, size)
+    if file is None:
+        return FileResponse(
+            STAND_IN, media_type="image/svg+xml", headers={"Cache-Control": "max-age=60"}
+        )
+    # A key names one picture for good: another picture is another address, another key.
+    return FileResponse(
+        file,
+        media_type="image/webp",
+        headers={"Cache-Control": f"public, max-age={A_YEAR_S}, immutable"},
+    )
