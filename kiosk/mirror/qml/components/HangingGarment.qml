@@ -25,7 +25,7 @@ Touchable {
     readonly property bool tile: shown > 4
     readonly property int side: hero ? 480 : pair ? 300 : card ? 228 : 150
     readonly property bool beside: hero || card
-    readonly property alias piece: piece
+    readonly property bool drawn: piece.drawn
 
     signal gone
 

@@ -1,0 +1,253 @@
+"""How fast the mirror is: from a tag on the wire to its garment on the glass, and from its start.
+
+Nothing is left out of the way: a Mercury module on a pty (another process), pyserial, driver, read
+zone, the sample shop's catalog in SQLite, visit, view model, QML, software renderer offscreen.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+
+from catalog import open_catalog
+from catalog.sample import load_sample
+from hardware.rfid.reader import TagId
+from hardware.rfid.zone import ZoneChange
+from kiosk.config import Settings, parse
+from kiosk.mirror.app import Program
+from kiosk.mirror.display import application
+from tests.benchmarks.row import Row, percentile
+
+REPO = Path(__file__).resolve().parents[2]
+SAMPLE = REPO / "assets" / "sample"
+ARRIVALS = 120
+AT_ONCE = 6  # garments in the room before the longest-hanging one is taken away
+STARTS = 7
+PATIENCE_S = 15.0
+
+
+def rows() -> Iterable[Row]:
+    with tempfile.TemporaryDirectory(prefix="hangtag-") as folder:
+        settings = _settings(Path(folder))
+        settings.data_dir.mkdir(exist_ok=True)
+        shop = open_catalog(settings.database_url)
+        load_sample(shop, SAMPLE, settings.shop.currency)
+        shop.close()
+        waits = _arrivals(settings)
+        starts = [_start(Path(folder)) for _ in range(STARTS)]
+    renderer = f"{os.environ['QT_QPA_PLATFORM']}, {os.environ['QT_QUICK_BACKEND']} renderer"
+    note = f"{len(waits)} garments hung, up to {AT_ONCE} in the room; {renderer}"
+    return [
+        Row("mirror.garment_to_frame_p50_ms", percentile(waits, 50), "ms", None, "lower", note),
+        Row("mirror.garment_to_frame_p99_ms", percentile(waits, 99), "ms", 50, "lower", note),
+        Row(
+            "mirror.first_frame_ms",
+            statistics.median(starts),
+            "ms",
+            1200,
+            "lower",
+            f"median of {STARTS} starts of `kiosk mirror`, slowest {max(starts):.0f}; {renderer}",
+        ),
+    ]
+
+
+def _settings(folder: Path) -> Settings:
+    content = {
+        "data_dir": "var",
+        "sample_shop": str(SAMPLE),
+        "hub": {"port": 1},  # nobody answers: the mirror goes on without the hub
+        "rooms": {
+            "1": {
+                "name": "Fitting room 1",
+                "reader": {"driver": "mercury", "port": "room-1", "region": "EU3"},
+            }
+        },
+    }
+    import yaml
+
+    file = folder / "config.yaml"
+    file.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return parse(content, file)
+
+
+class _Room:
+    """The reader's process, and when each tag's notifications were on the wire."""
+
+    def __init__(self, link: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.mercury_room", str(link)],
+            cwd=REPO,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._stamps: dict[str, list[float]] = {}
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            epc, _, at = line.strip().partition(" ")
+            self._stamps.setdefault(epc, []).append(float(at))
+
+    def order(self, verb: str, tag: TagId) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{verb} {tag.value}\n")
+        self._process.stdin.flush()
+
+    def on_the_wire(self, tag: TagId, read_at: float) -> float:
+        """When the last byte of the read that the host noted at `read_at` was on the wire."""
+        return min(self._stamps.get(tag.value, [read_at]), key=lambda at: abs(at - read_at))
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(5)
+        self._thread.join(5)
+
+
+class _Watch(QObject):
+    """When each garment was first visibly in a frame that was swapped."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._content = program.display.window.contentItem()
+        self.decided: dict[TagId, float] = {}
+        self.waiting: set[str] = set()
+        self.seen: dict[str, float] = {}
+        program.display.window.frameSwapped.connect(self.swapped)
+
+    @Slot()
+    def swapped(self) -> None:
+        # The software renderer draws and swaps in the GUI thread: nothing changes meanwhile.
+        at = time.monotonic()
+        if not self.waiting:
+            return
+        for item in _garments(self._content):
+            key = item.objectName()
+            if key in self.waiting and _is_drawn(item):
+                self.waiting.discard(key)
+                self.seen[key] = at
+
+    def decide(self, change: ZoneChange) -> None:
+        for presence in change.arrived:
+            self.decided[presence.tag] = presence.last_read
+
+
+def _arrivals(settings: Settings) -> list[float]:
+    """Milliseconds from wire to glass of each garment hung."""
+    app = application()
+    random_walk = random.Random(7)
+    epcs = _epcs(random_walk)
+    room = _Room(Path(settings.rooms["1"].reader.port))
+    program = Program(settings, "1", on_change=lambda change: watch.decide(change))
+    watch = _Watch(program)
+    program.display.on_first_frame(program.start)
+    program.display.show(fullscreen=False)
+    waits = []
+    hanging: list[TagId] = []
+    try:
+        for number in range(ARRIVALS + 1):
+            tag = TagId.epc(epcs[number])
+            name = f"garment:{tag}"
+            watch.waiting.add(name)
+            room.order("place", tag)
+            hanging.append(tag)
+            _turn_until(app, lambda name=name: name in watch.seen, f"{tag} on the glass")
+            if number:  # the first one waits for the catalog to be opened
+                wired = room.on_the_wire(tag, watch.decided[tag])
+                waits.append((watch.seen[name] - wired) * 1000)
+            if len(hanging) >= AT_ONCE:
+                everything = random_walk.random() < 0.15
+                for gone in hanging if everything else hanging[:1]:
+                    room.order("remove", gone)
+                hanging = [] if everything else hanging[1:]
+                if everything:
+                    _turn_until(app, lambda: not program.mirror.visit.garments, "an empty room")
+            _turn_for(app, random_walk.uniform(0.1, 0.7))
+    finally:
+        program.close()
+        room.close()
+    return waits
+
+
+def _epcs(order: random.Random) -> list[str]:
+    with (SAMPLE / "tags.csv").open(encoding="utf-8", newline="") as file:
+        epcs = [row["epc"] for row in csv.DictReader(file)]
+    order.shuffle(epcs)
+    return epcs
+
+
+def _garments(item: QQuickItem) -> Iterable[QQuickItem]:
+    for child in item.childItems():
+        if child.objectName().startswith("garment:"):
+            yield child
+        else:
+            yield from _garments(child)
+
+
+def _is_drawn(garment: QQuickItem) -> bool:
+    """Its picture is decoded, and neither it nor anything around it is see-through."""
+    if garment.property("drawn") is not True:
+        return False
+    item: QQuickItem | None = garment
+    opacity = 1.0
+    while item is not None:
+        opacity *= item.opacity() if item.isVisible() else 0.0
+        item = item.parentItem()
+    return opacity > 0.05
+
+
+def _turn_until(app: QGuiApplication, condition: object, what: str) -> None:
+    assert callable(condition)
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {PATIENCE_S:g} s for {what}")
+        app.processEvents()
+        time.sleep(0.0005)
+
+
+def _turn_for(app: QGuiApplication, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    _turn_until(app, lambda: time.monotonic() >= end, "time")
+
+
+def _start(folder: Path) -> float:
+    """Milliseconds from the start of `kiosk mirror` until it says that its first frame is out."""
+    began = time.monotonic()
+    mirror = subprocess.Popen(
+        [sys.executable, "-m", "kiosk", "mirror", "--room", "1"],
+        cwd=REPO,
+        env={**os.environ, "HANGTAG_CONFIG": str(folder / "config.yaml")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert mirror.stderr is not None
+    try:
+        said = []
+        for line in mirror.stderr:
+            if "first frame" in line:
+                return (time.monotonic() - began) * 1000
+            said.append(line)
+        raise RuntimeError("the mirror did not start:\n" + "".join(said))
+    finally:
+        mirror.terminate()
+        mirror.communicate(timeout=10)
