@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from kiosk.config import Table
 from kiosk.hub.context import Hub, hub_of
-from kiosk.hub.web.page import draw
+from kiosk.hub.web.page import POLICY, draw
 
 PAPER = "#faf7f2"
 
@@ -43,7 +43,7 @@ def tablet_page(request: Request, table: str, hub: HubDep) -> Response:
     """The page of one table. A table that the shop does not have gets the list of those it has."""
     settings = hub.settings
     found = settings.tables.get(table)
-    return draw(
+    page = draw(
         request,
         "tablet.html" if found else "tablet_unknown.html",
         status=200 if found else 404,
@@ -54,6 +54,12 @@ def tablet_page(request: Request, table: str, hub: HubDep) -> Response:
         paper=PAPER,
         modules=MODULES,
     )
+    if settings.bench is not None:
+        # The simulated shop floor shows this page inside its own, from any name of its machine.
+        page.headers["Content-Security-Policy"] = POLICY.replace(
+            "frame-ancestors 'none'", f"frame-ancestors http://*:{settings.bench.port}"
+        )
+    return page
 
 
 @router.get("/tablet/{table}/manifest.webmanifest")
