@@ -15,6 +15,7 @@ import secrets
 import signal
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator, Generator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -141,7 +142,7 @@ def open_terminals(settings: Settings) -> dict[str, PaymentTerminal]:
 def run(settings: Settings) -> int:
     """Serves until SIGTERM or Ctrl-C. Exit code 2, after a sentence, when it cannot start."""
     try:
-        listener = _listen(settings.hub.host, settings.hub.port)
+        listener = listen(settings.hub.host, settings.hub.port)
         catalog = open_shop(settings)
     except (OSError, CatalogError) as error:
         sys.stderr.write(f"{error}\n")
@@ -182,12 +183,13 @@ class HubServer(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         """Not uvicorn's own, which dies of the signal again before anything is closed."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self.handle_exit)
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, self.handle_exit)
         yield
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """The hub's socket. Raises `OSError` with a sentence when the address is not to be had."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
