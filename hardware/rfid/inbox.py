@@ -17,7 +17,7 @@ class Inbox:
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._reads: deque[TagRead] = deque(maxlen=capacity)
         self._arrived = threading.Condition()
-        self._woken = False
+        self._calls = 0  # of `wake`
         self.lost = 0
 
     def put(self, reads: Sequence[TagRead]) -> None:
@@ -30,17 +30,17 @@ class Inbox:
             self._arrived.notify_all()
 
     def wake(self) -> None:
-        """Lets a waiting user look around, though there is nothing to read."""
+        """Lets a user who is waiting look around, though there is nothing to read."""
         with self._arrived:
-            self._woken = True
+            self._calls += 1
             self._arrived.notify_all()
 
     def drain(self, timeout: float) -> list[TagRead]:
-        """All reads, waiting up to `timeout` seconds for the first."""
+        """All reads, waiting up to `timeout` seconds for the first, or until `wake`."""
         with self._arrived:
             if not self._reads and timeout > 0:
-                self._arrived.wait_for(lambda: self._reads or self._woken, timeout)
-            self._woken = False
+                calls = self._calls
+                self._arrived.wait_for(lambda: self._reads or self._calls != calls, timeout)
             reads = list(self._reads)
             self._reads.clear()
             return reads
