@@ -23,7 +23,7 @@ from pathlib import Path
 
 from kiosk.commands.programs import SUPERVISOR
 
-STOP_S = 2.5  # how long a program may take to end by itself
+STOP_S = 2.0  # how long a program may take to end by itself; all is over within 3 s
 QUICK_DEATH_S = 10.0
 QUICK_DEATHS = 5
 LOG_BYTES, LOG_FILES = 1_000_000, 2

@@ -6,11 +6,9 @@ is.
 
 from __future__ import annotations
 
-import logging
 import random
 import secrets
 import threading
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +16,7 @@ from typing import Any
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub_client import HubAwayError, ask
 
-log = logging.getLogger(__name__)
-
-LOOK_AGAIN_S = 1.0
+LOOK_AGAIN_S = 0.5
 MOST_ITEMS = 5000
 
 # A valid SGTIN-96 of another company: GS1's example 0614141.812345, with a serial of its own.
@@ -52,47 +48,47 @@ class Piece:
 
 
 class Pieces:
-    """All tagged garments, looked up again when the hub's catalog has changed. Thread-safe."""
+    """All tagged garments, looked up again when the hub's catalog has changed."""
 
     def __init__(self, hub_url: str, ask: Callable[..., tuple[int, Any]] = ask) -> None:
         self.version: int | None = None  # of the hub's catalog; None while it was never reached
         self.hub_answers = False
         self._url = hub_url
         self._ask = ask
-        self._lock = threading.Lock()
-        self._looked = float("-inf")
+        self._ended = threading.Event()
         self._pieces: dict[TagId, Piece] = {}
         # Seeded: the same demo picks the same garments.
         self._chance = random.Random(7)
 
     def all(self) -> list[Piece]:
         """Every tagged garment; what was known last while the hub is away."""
-        self.look()
         return list(self._pieces.values())
 
-    def look(self) -> None:
-        """Asks the hub whether something is new, at most once a second."""
-        with self._lock:
-            if time.monotonic() - self._looked < LOOK_AGAIN_S:
-                return
-            self._looked = time.monotonic()
+    def start(self) -> None:
+        """Looks now and every half second, on a thread of its own: a hub may keep one waiting."""
+        self._ended.clear()
+        threading.Thread(target=self._keep_looking, name="bench: pieces", daemon=True).start()
+
+    def stop(self) -> None:
+        self._ended.set()
+
+    def _keep_looking(self) -> None:
+        while not self._ended.is_set():
             try:
                 self._ask_hub()
             except HubAwayError:
                 self.hub_answers = False
+            self._ended.wait(LOOK_AGAIN_S)
 
     def _ask_hub(self) -> None:
         status, health = self._ask("GET", f"{self._url}/api/health")
+        if status == 200 and health["catalog_version"] != self.version:
+            status, items = self._ask("GET", f"{self._url}/api/catalog/items?limit={MOST_ITEMS}")
+            if status == 200:
+                pieces = [_piece(item) for item in items]
+                self._pieces = {piece.tag: piece for piece in pieces}
+                self.version = health["catalog_version"]
         self.hub_answers = status == 200
-        if not self.hub_answers or health["catalog_version"] == self.version:
-            return
-        status, items = self._ask("GET", f"{self._url}/api/catalog/items?limit={MOST_ITEMS}")
-        if status != 200:
-            log.info("the hub does not list its items: HTTP %d", status)
-            return
-        pieces = [_piece(item) for item in items]
-        self._pieces = {piece.tag: piece for piece in pieces}
-        self.version = health["catalog_version"]
 
     def of_sku(self, sku: str, taken: Callable[[TagId], bool]) -> TagId:
         """A garment of this SKU that hangs on the rail. Raises `CarryError`."""

@@ -59,6 +59,8 @@ class ShopFloor:
 
     def start(self) -> None:
         """Publishes the readers and terminals. Raises `OSError` when another bench plays them."""
+        self.pieces.start()
+        self._running.callback(self.pieces.stop)
         for reader in self._readers.values():
             reader.emulator.start()
             self._running.callback(reader.emulator.stop)
@@ -169,7 +171,6 @@ class ShopFloor:
 
     def state(self) -> dict[str, Any]:
         """Everything that the page shows besides the garments themselves."""
-        self.pieces.look()
         with self._lock:
             return {
                 "shop": self._settings.shop.name,

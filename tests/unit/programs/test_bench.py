@@ -28,6 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 def bench(settings: Settings) -> Iterator[Client]:
     floor = ShopFloor(settings, Pieces(settings.hub_url, hub_answers()))
     with served(create_app(settings, floor=floor)) as client:
+        wait_until(lambda: client.get("/api/bench").json()["hub"]["answers"])
         yield client
 
 

@@ -34,10 +34,11 @@ export function kinds(pieces) {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([kind]) => kind);
 }
 
-/** "Ivory, M" -> colour and size; a label of one word is a size. */
+const SIZE = /^(\d.*|x{0,4}[sml]|one size)$/i;
+
+/** "Ivory, M" -> colour and size; either may be all that there is. */
 function looks(label) {
   const parts = label.split(", ");
-  return parts.length > 1
-    ? { colour: parts.slice(0, -1).join(", "), size: parts.at(-1) }
-    : { colour: "", size: label || "One size" };
+  const size = SIZE.test(parts.at(-1)) ? parts.pop() : "One size";
+  return { colour: parts.join(", "), size };
 }
