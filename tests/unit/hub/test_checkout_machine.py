@@ -1,0 +1,280 @@
+"""The checkout against everything that can go wrong, in any order.
+
+Hypothesis plays the shopper, the table, the terminal, the database and the power plug. Whatever it
+does, nobody is charged twice, nothing is sold that was not approved, and what was charged is sold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from catalog.product import Item, ItemStatus, Resolved
+from hardware.payment_terminal.terminal import (
+    Approved,
+    Cancelled,
+    Declined,
+    Outcome,
+    Pending,
+    Unknown,
+)
+from hardware.rfid.reader import TagId
+from kiosk.hub.checkout import basket
+from kiosk.hub.checkout.checkout import Checkout, State, resumed, step
+from kiosk.hub.checkout.events import (
+    AskCancel,
+    AskStatus,
+    AttemptClosed,
+    BasketChanged,
+    CancelPressed,
+    CloseAttempt,
+    DonePressed,
+    Effect,
+    Event,
+    Freeze,
+    Frozen,
+    NotWritten,
+    OutcomeKnown,
+    PayPressed,
+    Perform,
+    Prepare,
+    Prepared,
+    PrepareFailed,
+    RecordSale,
+    ReferenceStored,
+    SaleRecorded,
+    StoreReference,
+    Ticked,
+)
+from kiosk.hub.checkout.receipt import Receipt, tax_included
+from kiosk.hub.checkout.tender import Attempt
+from tests.unit.hub.shop import BELT, BLANK, DRESS, SCARF, SHIRT, resolved
+
+GARMENTS = [SHIRT, DRESS, SCARF, BELT, BLANK]
+
+
+class Shop(RuleBasedStateMachine):
+    """`books` are the terminal's, `live` and `sales` the ledger's: both outlive a crash."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+        self.checkout = Checkout()
+        self.queue: list[Effect] = []
+        self.cancels: list[Attempt] = []
+        self.presses = 0
+        self.there: tuple[TagId, ...] = ()
+        self.pieces: basket.Pieces = ()
+        self.books: dict[str, tuple[Outcome, int]] = {}
+        self.live: Attempt | None = None
+        self.sales: dict[str, Attempt] = {}
+        self.closed: set[str] = set()
+        self.charges = 0
+
+    # --- the runtime, as table.py does it -----------------------------------------------------
+
+    def happens(self, event: Event) -> None:
+        before = self.checkout
+        self.checkout, effects = step(before, event, self.now)
+        self.enqueue(effects)
+        if (before.attempt is None) != (self.checkout.attempt is None) or (
+            before.settled != self.checkout.settled
+        ):
+            self.checkout, effects = step(self.checkout, BasketChanged(self.sorted()), self.now)
+            self.enqueue(effects)
+
+    def enqueue(self, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            if isinstance(effect, AskCancel):
+                self.cancels.append(effect.attempt)
+            else:
+                self.queue.append(effect)
+
+    def sorted(self) -> basket.Basket:
+        sold = {tag for attempt in self.sales.values() for tag in attempt.tags}
+        says: dict[TagId, Resolved] = {
+            tag: replace(found, status=ItemStatus.SOLD)
+            if tag in sold and isinstance(found, Item)
+            else found
+            for tag, found in resolved().items()
+        }
+        attempt = self.checkout.attempt
+        frozen = {line.tag: line for line in attempt.lines} if attempt else {}
+        return basket.sort(self.pieces, says, "EUR", paid=self.checkout.settled, frozen=frozen)
+
+    # --- the shopper and the table ------------------------------------------------------------
+
+    @rule(tags=st.lists(st.sampled_from(GARMENTS), unique=True))
+    def lies_on_the_table(self, tags: list[TagId]) -> None:
+        self.pieces = basket.lay(self.pieces, tags, self.now)
+        self.happens(BasketChanged(self.sorted()))
+
+    @rule(new=st.booleans())
+    def presses_pay(self, new: bool) -> None:
+        self.presses += new
+        self.happens(PayPressed(f"press-{self.presses}", f"c{self.presses}"))
+
+    @rule()
+    def presses_cancel(self) -> None:
+        self.happens(CancelPressed())
+
+    @rule()
+    def presses_done(self) -> None:
+        self.happens(DonePressed())
+
+    @rule(seconds=st.sampled_from([0.3, 5.0, 40.0, 90.0]))
+    def waits(self, seconds: float) -> None:
+        self.now += seconds
+        self.happens(Ticked())
+
+    # --- the cashier, the ledger and the terminal ---------------------------------------------
+
+    @precondition(lambda self: self.queue)
+    @rule(fault=st.sampled_from(["", "", "not written", "written, but not heard"]), card=st.data())
+    def cashier_works(self, fault: str, card: st.DataObject) -> None:
+        effect = self.queue.pop(0)
+        attempt = effect.attempt
+        match effect:
+            case Prepare():
+                if fault:
+                    self.happens(PrepareFailed(attempt.key, "It is away."))
+                else:
+                    self.books.setdefault(
+                        attempt.key, (Pending(started=False), attempt.amount.minor)
+                    )
+                    self.happens(Prepared(attempt.key, f"ref-{attempt.key}"))
+            case Perform():
+                self.perform(attempt, card.draw(st.sampled_from(OUTCOMES)), lost=bool(fault))
+            case AskStatus():
+                outcome = self.books[attempt.key][0]
+                self.happens(OutcomeKnown(attempt.key, Unknown("line") if fault else outcome))
+            case _:
+                event: Event = NotWritten(attempt.key, effect)
+                if fault != "not written":
+                    event = self.write(effect)
+                if fault == "written, but not heard":
+                    event = NotWritten(attempt.key, effect)
+                self.happens(event)
+
+    def perform(self, attempt: Attempt, card: Outcome, lost: bool) -> None:
+        assert self.live is not None, "the card is asked for only when that is written down"
+        assert self.live.reference == attempt.reference != ""
+        assert self.live.lines == attempt.lines
+        state, amount = self.books[attempt.key]
+        if isinstance(state, Pending):
+            if isinstance(card, Approved):
+                self.charges += amount
+            self.books[attempt.key] = (card, amount)
+        outcome = self.books[attempt.key][0]
+        ended = not isinstance(outcome, Pending)
+        self.happens(OutcomeKnown(attempt.key, outcome if ended and not lost else Unknown("line")))
+
+    def write(self, effect: Effect) -> Event:
+        attempt = effect.attempt
+        match effect:
+            case Freeze():
+                assert self.live is None, "two live attempts"
+                sold = {tag for sale in self.sales.values() for tag in sale.tags}
+                assert not sold & attempt.tags, "a sold piece in a frozen basket"
+                self.live = attempt
+                return Frozen(attempt.key)
+            case StoreReference():
+                assert self.live is not None
+                assert self.live.key == attempt.key
+                self.live = replace(self.live, reference=attempt.reference)
+                return ReferenceStored(attempt.key)
+            case CloseAttempt():
+                assert attempt.key not in self.sales, "a sale was closed as uncharged"
+                if self.live is not None and self.live.key == attempt.key:
+                    self.live = None
+                self.closed.add(attempt.key)
+                return AttemptClosed(attempt.key)
+            case RecordSale():
+                assert attempt.key not in self.closed
+                if attempt.key not in self.sales:
+                    assert self.live is not None
+                    assert self.live.key == attempt.key
+                    self.sales[attempt.key] = self.live
+                    self.live = None
+                amount = attempt.amount
+                tax = tax_included(amount, Decimal(23))
+                at = datetime(2026, 11, 21, tzinfo=UTC)
+                lines = attempt.lines
+                return SaleRecorded(
+                    attempt.key, Receipt("A-000001", "token", "1", at, lines, amount, tax)
+                )
+        raise AssertionError(effect)
+
+    @precondition(lambda self: self.cancels)
+    @rule(lost=st.booleans(), approval_wins=st.booleans())
+    def cancel_arrives(self, lost: bool, approval_wins: bool) -> None:
+        attempt = self.cancels.pop(0)
+        state, amount = self.books[attempt.key]
+        if lost or not isinstance(state, Pending):
+            return
+        if state.started and approval_wins:
+            self.charges += amount
+            self.books[attempt.key] = (Approved(), amount)
+        else:
+            self.books[attempt.key] = (Cancelled(), amount)
+
+    @precondition(lambda self: any(s == Pending(started=True) for s, _ in self.books.values()))
+    @rule(card=st.sampled_from([Approved(), Declined("no")]))
+    def card_is_held_to_the_terminal(self, card: Outcome) -> None:
+        for key, (state, amount) in self.books.items():
+            if state == Pending(started=True):
+                self.charges += amount if isinstance(card, Approved) else 0
+                self.books[key] = (card, amount)
+
+    @rule()
+    def power_fails(self) -> None:
+        """The hub is gone in the middle of anything, and starts again from what was written."""
+        self.queue.clear()
+        self.cancels.clear()
+        self.pieces = ()
+        self.presses += 1
+        self.checkout = Checkout(since=self.now)
+        if self.live is not None:
+            self.checkout, effects = resumed(self.live, self.now)
+            self.enqueue(effects)
+
+    # --- what must be so, always --------------------------------------------------------------
+
+    @invariant()
+    def nothing_is_sold_without_an_approval(self) -> None:
+        assert all(self.books[key][0] == Approved() for key in self.sales)
+
+    @invariant()
+    def nothing_is_sold_twice(self) -> None:
+        sold = [tag for attempt in self.sales.values() for tag in attempt.tags]
+        assert len(sold) == len(set(sold))
+
+    @invariant()
+    def what_was_charged_is_sold_or_under_way(self) -> None:
+        sold = sum(attempt.amount.minor for attempt in self.sales.values())
+        owed = 0
+        if self.live is not None and self.books.get(self.live.key, (None, 0))[0] == Approved():
+            owed = self.live.amount.minor
+        assert self.charges == sold + owed
+
+    @invariant()
+    def a_payment_under_way_is_written_down_and_being_worked_on(self) -> None:
+        if self.live is not None:
+            assert self.checkout.attempt is not None or self.queue
+        if self.checkout.attempt is not None:
+            assert self.queue or self.checkout.state is State.SOLD, "a payment that nobody works on"
+
+    @invariant()
+    def an_open_page_has_no_payment(self) -> None:
+        free = self.checkout.state in (State.EMPTY, State.OPEN, State.SOLD)
+        assert free == (self.checkout.attempt is None)
+
+
+OUTCOMES: list[Outcome] = [Approved(), Declined("no"), Cancelled(), Pending(started=True)]
+TestShop = Shop.TestCase
+TestShop.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
