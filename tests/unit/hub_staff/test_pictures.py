@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import threading
-from collections import Counter
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -21,6 +18,7 @@ from kiosk.hub.pictures import (
     rasterise,
 )
 from tests.conftest import wait_until
+from tests.unit.hub_staff.source import Source
 
 
 def picture(kind: str, size: tuple[int, int] = (1200, 800), mode: str = "RGB") -> bytes:
@@ -28,72 +26,6 @@ def picture(kind: str, size: tuple[int, int] = (1200, 800), mode: str = "RGB") -
     colour = (120, 80, 40, 0) if mode == "RGBA" else (120, 80, 40)
     Image.new(mode, size, colour).save(content, kind)
     return content.getvalue()
-
-
-class Source:
-    """A web shop on loopback that serves `files` and counts how it is asked."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-        self.failures: dict[str, int] = {}  # how often a path answers 503 before it works
-        self.asked: Counter[str] = Counter()
-        self.at_once = self.most_at_once = 0
-        self.gate: threading.Event | None = None
-        lock = threading.Lock()
-        source = self
-
-        class Answer(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                with lock:
-                    source.asked[self.path] += 1
-                    source.at_once += 1
-                    source.most_at_once = max(source.most_at_once, source.at_once)
-                try:
-                    if source.gate:
-                        source.gate.wait(10)
-                    self.answer()
-                finally:
-                    with lock:
-                        source.at_once -= 1
-
-            def answer(self) -> None:
-                content = source.files.get(self.path)
-                if content is None:
-                    self.send_error(404)
-                elif source.failures.get(self.path, 0) > 0:
-                    source.failures[self.path] -= 1
-                    self.send_error(503)
-                else:
-                    self.send_response(200)
-                    self.send_header("Content-Length", str(len(content)))
-                    self.end_headers()
-                    with contextlib.suppress(OSError):  # the fetcher may have seen enough
-                        self.wfile.write(content)
-
-            def log_message(self, *args: object) -> None: ...
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-        self.server.daemon_threads = True
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}{path}"
-
-    def sources(self, *paths: str) -> dict[str, str]:
-        """Key -> URL, as the catalog lists them: here the key is the file's name."""
-        return {Path(path).stem: self.url(path) for path in paths}
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-
-@pytest.fixture
-def source() -> Iterator[Source]:
-    source = Source()
-    yield source
-    source.close()
 
 
 @pytest.fixture
