@@ -14,6 +14,9 @@ from functools import lru_cache
 NEUTRALS = frozenset({"white", "black", "grey", "beige", "navy", "silver", "gold"})
 """Families that are worn with every other one."""
 
+_METALS = frozenset({"gold", "silver"})
+"""Worn alike, and seldom mixed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
@@ -268,13 +271,13 @@ def harmony(one: str, other: str) -> float:
     the colour wheel a good one, and what lies between them clashes the more the stronger it is.
     """
     if one == other:
-        return 0.6 if one in ("", "multi") else 0.8
+        return 0.6 if one in ("", "multi") else 0.97 if one in _METALS else 0.8
     if not one or not other:
         return 0.5
     pair = {one, other}
     if "multi" in pair:
         return 0.8 if pair & NEUTRALS else 0.3
-    if pair == {"gold", "silver"}:
+    if pair == _METALS:
         return 0.45
     if pair in ({"navy", "black"}, {"brown", "black"}):
         return 0.6

@@ -9,6 +9,7 @@ synchronous=FULL. Readers open the file read-only, so that they can neither lock
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ VERSION_TABLE = "alembic_version"
 HEAD = "0001"
 """The newest revision in `migrations/`, so that opening a current database needs no Alembic."""
 
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 BUSY_TIMEOUT_MS = 10_000
 WRITER_PRAGMAS: dict[str, str | int] = {
     "journal_mode": "wal",
@@ -70,7 +72,7 @@ def make_writer(url: URL) -> Engine:
     """The engine that writes. On SQLite all threads share one connection, and wait for it."""
     file = sqlite_file(url)
     if file is None:
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, json_serializer=_to_json)
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
@@ -78,6 +80,7 @@ def make_writer(url: URL) -> Engine:
         max_overflow=0,
         pool_timeout=30,
         connect_args={"isolation_level": None, "check_same_thread": False},
+        json_serializer=_to_json,
     )
     event.listen(engine, "connect", _apply_writer_pragmas)
     event.listen(engine, "begin", _begin_immediate)

@@ -54,9 +54,10 @@ class ProductRow(Base):
 class VariantRow(Base):
     """One size and colour.
 
-    `key` is handle and option values ("linen-shirt/Ivory/M"), for variants without a SKU. `kind`
-    and `department` repeat the product's and `colour_family` the colour's, for the one index that
-    finds what fits. `source_quantity` is what the import file last said, see `importing.stock`.
+    `key` is handle and option values ("linen-shirt/Ivory/M"), for variants without a SKU. `kind`,
+    `department` and `season` repeat the product's and `colour_family` the colour's, for the indexes
+    that find what fits. `source_quantity` is what the import file said last, see
+    `importing.applying`.
     """
 
     __tablename__ = "variant"
@@ -74,6 +75,7 @@ class VariantRow(Base):
     colour_family: Mapped[str] = mapped_column(String)
     kind: Mapped[str] = mapped_column(String)
     department: Mapped[str] = mapped_column(String)
+    season: Mapped[str] = mapped_column(String)
     options: Mapped[list[list[str]]] = mapped_column(JSON)
     price_minor: Mapped[int] = mapped_column()
     compare_at_minor: Mapped[int | None] = mapped_column()
@@ -93,9 +95,12 @@ class VariantRow(Base):
         Index(
             "ix_variant_available",
             "product_id",
+            "kind",
+            "department",
+            "season",
+            "colour_family",
             "colour",
             "size",
-            "colour_hex",
             "id",
             sqlite_where=text(IN_STOCK),
             postgresql_where=text(IN_STOCK),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -72,6 +73,9 @@ _OF_VARIANT = re.compile(
 )
 _GROUPS = tuple((f"option{n}", f"value{n}") for n in (1, 2, 3))
 
+ABSENT = -1
+"""Index of a column that the file does not have: every row ends in one empty cell more."""
+
 Claim = Callable[[str, str, int], int | None]
 """(kind of name, name, line) -> the earlier line of this file with the same name, or None."""
 
@@ -86,19 +90,17 @@ class ShopifyColumns:
             if metafield := _METAFIELD.fullmatch(name):
                 by_name.setdefault(metafield[1].casefold(), index)
         self.names = list(header)
-        self.at: dict[str, int] = {}
+        self.at: dict[str, int] = dict.fromkeys(_ALIASES | _READ_TOO, ABSENT)
         for column, aliases in (_ALIASES | _READ_TOO).items():
-            for alias in aliases:
-                if alias.casefold() in by_name:
-                    self.at[column] = by_name[alias.casefold()]
-                    break
-        missing = [_ALIASES[column][0] for column in _REQUIRED if column not in self.at]
+            for alias in reversed(aliases):
+                self.at[column] = by_name.get(alias.casefold(), self.at[column])
+        missing = [_ALIASES[column][0] for column in _REQUIRED if self.at[column] == ABSENT]
         if missing:
             raise CatalogError(
                 f"{file} is not a product export of Shopify: it has no column "
                 f"{' and no column '.join(missing)}. Export it in Shopify under Products > Export."
             )
-        mapped = {self.at[column] for column in _ALIASES if column in self.at}
+        mapped = {self.at[column] for column in _ALIASES}
         self.others = [
             (index, name, bool(_OF_VARIANT.match(name)))
             for index, name in enumerate(header)
@@ -107,7 +109,17 @@ class ShopifyColumns:
 
     def title_of(self, column: str) -> str:
         """The column as this file calls it, for messages."""
-        return self.names[self.at[column]] if column in self.at else _ALIASES[column][0]
+        at = self.at[column]
+        return _ALIASES[column][0] if at == ABSENT else self.names[at]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A record with trimmed cells, as many as the header has and an empty one."""
+
+    line: int
+    cells: list[str]
+    raw: list[str]
 
 
 class ShopifyReader:
@@ -117,12 +129,18 @@ class ShopifyReader:
         self, columns: ShopifyColumns, *, currency: str, department: str, claim: Claim
     ) -> None:
         self._columns = columns
+        self._at = columns.at
         self._currency = currency
         self._department = department
         self._claim = claim
+        self._tells_variant = [
+            self._at[column]
+            for column in ("price", "value1", "sku", "barcode", "quantity", "value2", "value3")
+        ]
 
     def handle_of(self, record: Record) -> str:
-        return self._cell(record, "handle")
+        at = self._at["handle"]
+        return record.cells[at].strip() if at < len(record.cells) else ""
 
     def check(self, record: Record) -> BadRow | None:
         """What is wrong with a record whatever its product is."""
@@ -137,27 +155,28 @@ class ShopifyReader:
 
     def plan(self, records: Sequence[Record]) -> tuple[PlannedProduct | None, list[BadRow]]:
         """One product of all records with its handle, None when nothing of it can be imported."""
-        title = self._first(records, "title")
-        line = records[0].line
+        rows = [self._row(record) for record in records]
+        title = self._first(rows, "title")
+        line = rows[0].line
         if not title:
             reason = f"no row of {self.handle_of(records[0])!r} says it, so this is no product"
             return None, [BadRow(line, self._columns.title_of("title"), reason)]
-        product = PlannedProduct(line, self._product_values(records, title))
+        product = PlannedProduct(line, self._product_values(rows, title))
         bad: list[BadRow] = []
-        option_names = [self._first(records, name) for name, _ in _GROUPS]
+        option_names = [self._first(rows, name) for name, _ in _GROUPS]
         if not any(wording.is_colour_option(name) for name in option_names):
-            product.colour = self._colour(records, product)
+            product.colour = self._colour(rows, product)
         seen: dict[str, int] = {}
-        for index, record in enumerate(records):
-            is_variant = self._is_variant(record)
+        for index, row in enumerate(rows):
+            is_variant = any(row.cells[at] for at in self._tells_variant)
             if is_variant:
-                variant = self._variant(record, product, option_names, seen)
+                variant = self._variant(row, product, option_names, seen)
                 if isinstance(variant, BadRow):
                     bad.append(variant)
                 else:
                     variant.values["position"] = len(product.variants) + 1
                     product.variants.append(variant)
-            self._keep_others(record, product, first=index == 0, is_variant=is_variant)
+            self._keep_others(row, product, first=index == 0, is_variant=is_variant)
         if not product.variants:
             if not bad:
                 reason = f"no row of {product.handle!r} has a price, so there is nothing to sell"
@@ -165,15 +184,15 @@ class ShopifyReader:
             return None, bad
         return product, bad
 
-    def _product_values(self, records: Sequence[Record], title: str) -> dict[str, Any]:
-        first = {name: self._first(records, name) for name in ("body", *_READ_TOO)}
-        tags = [tag for tag in map(str.strip, self._first(records, "tags").split(",")) if tag]
+    def _product_values(self, rows: Sequence[_Row], title: str) -> dict[str, Any]:
+        first = {name: self._first(rows, name) for name in ("body", *_READ_TOO)}
+        tags = [tag for tag in map(str.strip, self._first(rows, "tags").split(",")) if tag]
         description = wording.plain_text(first["body"])
         gender = first["gender"] or first["department"]
         return {
-            "handle": self.handle_of(records[0]),
+            "handle": self._first(rows, "handle"),
             "title": title,
-            "brand": self._first(records, "vendor"),
+            "brand": self._first(rows, "vendor"),
             "kind": _kind(first, title, tags),
             "department": wording.department_of(
                 gender, first["age_group"], self._department, tags, title, description
@@ -182,30 +201,24 @@ class ShopifyReader:
             "fabric": wording.fabric_of(first["fabric"], title, tags, description),
             "care": first["care"],
             "description": description,
-            "body_html": first["body"],
+            "body_html": self._raw_body(rows),
             "tags": tags,
             "source_columns": {},
         }
 
-    def _is_variant(self, record: Record) -> bool:
-        return any(
-            self._cell(record, column)
-            for column in ("price", "sku", "barcode", "quantity", "value1", "value2", "value3")
-        )
-
     def _variant(
         self,
-        record: Record,
+        row: _Row,
         product: PlannedProduct,
         option_names: Sequence[str],
         seen: dict[str, int],
     ) -> PlannedVariant | BadRow:
         def bad(column: str, reason: str) -> BadRow:
-            return BadRow(record.line, self._columns.title_of(column), reason)
+            return BadRow(row.line, self._columns.title_of(column), reason)
 
         options: list[list[str]] = []
         for (_, value_column), name in zip(_GROUPS, option_names, strict=True):
-            value = self._cell(record, value_column)
+            value = row.cells[self._at[value_column]]
             if name and not value:
                 return bad(
                     value_column, f"is empty, but {product.handle!r} has the option {name!r}"
@@ -217,29 +230,29 @@ class ShopifyReader:
         key = variant_key(product.handle, [value for _, value in options])
         if key in seen:
             return bad("value1", f"the same options as line {seen[key]} of {product.handle!r}")
-        price = self._price(record, "price")
-        compare_at = self._price(record, "compare_at")
+        price = self._price(row, "price")
+        compare_at = self._price(row, "compare_at")
         if not isinstance(price, int):
             return bad("price", price or "is empty")
         if isinstance(compare_at, str):
             return bad("compare_at", compare_at)
-        quantity = _quantity(self._cell(record, "quantity"))
+        quantity = _quantity(row.cells[self._at["quantity"]])
         if isinstance(quantity, str):
             return bad("quantity", quantity)
-        sku = self._cell(record, "sku").removeprefix("'")
-        barcode = self._cell(record, "barcode").removeprefix("'")
+        sku = row.cells[self._at["sku"]].removeprefix("'")
+        barcode = row.cells[self._at["barcode"]].removeprefix("'")
         gtin = None
         if barcode.isdecimal() and barcode.isascii() and len(barcode) in (8, 12, 13, 14):
             try:
                 gtin = gtin14(barcode)
             except EpcError as error:
                 return bad("barcode", str(error))
-        if sku and (earlier := self._claim("sku", sku, record.line)):
+        if sku and (earlier := self._claim("sku", sku, row.line)):
             return bad("sku", f"{sku!r} is also the SKU of line {earlier}")
-        if gtin and (earlier := self._claim("gtin", gtin, record.line)):
+        if gtin and (earlier := self._claim("gtin", gtin, row.line)):
             return bad("barcode", f"{barcode} is also the barcode of line {earlier}")
-        seen[key] = record.line
-        picture = self._cell(record, "variant_image")
+        seen[key] = row.line
+        picture = row.cells[self._at["variant_image"]]
         size, colour = _size_and_colour(options, product.colour)
         known = colour_of(colour) if colour else None
         values = {
@@ -253,6 +266,7 @@ class ShopifyReader:
             "colour_family": known.family if known else "",
             "kind": product.values["kind"],
             "department": product.values["department"],
+            "season": product.values["season"],
             "options": options,
             "price_minor": price,
             "compare_at_minor": compare_at,
@@ -261,29 +275,28 @@ class ShopifyReader:
             "picture_source": picture,
             "source_columns": {},
         }
-        return PlannedVariant(record.line, values, quantity)
+        return PlannedVariant(row.line, values, quantity)
 
-    def _colour(self, records: Sequence[Record], product: PlannedProduct) -> str:
+    def _colour(self, rows: Sequence[_Row], product: PlannedProduct) -> str:
         values = product.values
         colour = wording.colour_said(
-            self._first(records, "colour"), values["title"], values["tags"], values["description"]
+            self._first(rows, "colour"), values["title"], values["tags"], values["description"]
         )
         return colour.name if colour else ""
 
-    def _price(self, record: Record, column: str) -> int | str | None:
-        text = self._cell(record, column)
+    def _price(self, row: _Row, column: str) -> int | str | None:
+        text = row.cells[self._at[column]]
         return _price(text, self._currency) if text else None
 
     def _keep_others(
-        self, record: Record, product: PlannedProduct, *, first: bool, is_variant: bool
+        self, row: _Row, product: PlannedProduct, *, first: bool, is_variant: bool
     ) -> None:
         """Pictures, and every filled column without a place of its own."""
         of_product: dict[str, str] = product.values["source_columns"]
         of_variant: dict[str, str] = {}
         of_image: dict[str, str] = {}
-        count = len(record.cells)
         for index, name, belongs_to_variant in self._columns.others:
-            if index >= count or not (value := record.cells[index]):
+            if not (value := row.cells[index]):
                 continue
             if is_variant and (belongs_to_variant or not first):
                 of_variant[name] = value
@@ -291,28 +304,34 @@ class ShopifyReader:
                 of_product[name] = value
             else:
                 of_image[name] = value
-        if is_variant and product.variants and product.variants[-1].line == record.line:
+        if is_variant and product.variants and product.variants[-1].line == row.line:
             product.variants[-1].values["source_columns"] = of_variant
-        if source := self._cell(record, "image"):
-            alt = self._cell(record, "image_alt")
-            position = self._cell(record, "image_position")
+        if source := row.cells[self._at["image"]]:
+            alt = row.cells[self._at["image_alt"]]
+            position = row.cells[self._at["image_position"]]
             if position and position != str(len(product.images) + 1):
                 of_image[self._columns.title_of("image_position")] = position
             product.images.append(PlannedImage(source, alt, of_image))
         else:
-            of_product.update({f"{name} (line {record.line})": of_image[name] for name in of_image})
+            of_product.update({f"{name} (line {row.line})": of_image[name] for name in of_image})
 
-    def _cell(self, record: Record, column: str) -> str:
-        index = self._columns.at.get(column, -1)
-        return record.cells[index].strip() if 0 <= index < len(record.cells) else ""
+    def _row(self, record: Record) -> _Row:
+        cells = [cell.strip() for cell in record.cells]
+        cells.extend([""] * (len(self._columns.names) + 1 - len(cells)))
+        return _Row(record.line, cells, record.cells)
 
-    def _first(self, records: Sequence[Record], column: str) -> str:
-        index = self._columns.at.get(column, -1)
-        if index < 0:
-            return ""
-        for record in records:
-            if index < len(record.cells) and (value := record.cells[index].strip()):
+    def _first(self, rows: Sequence[_Row], column: str) -> str:
+        index = self._at[column]
+        for row in rows:
+            if value := row.cells[index]:
                 return value
+        return ""
+
+    def _raw_body(self, rows: Sequence[_Row]) -> str:
+        index = self._at["body"]
+        for row in rows:
+            if row.cells[index]:
+                return row.raw[index]
         return ""
 
 

@@ -10,10 +10,15 @@ import html
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from html.parser import HTMLParser
 
 from catalog.colours import Colour, colour_in_text, colour_of
 
+# Bounded inside quotes, so that a quote which is never closed costs no more than that.
+_TAG = re.compile(
+    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|"
+    r"</?([a-z][a-z0-9:-]*)(?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}')*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _BLOCKS = frozenset(
     {
         *("p", "br", "li", "ul", "ol", "div", "tr", "table", "section", "article", "dd", "dt"),
@@ -24,39 +29,18 @@ _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 _BREAKS = re.compile(r" ?\n[\n ]*")
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-        if tag in ("script", "style"):
-            self._hidden += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS and tag != "br":
-            self.parts.append("\n")
-        if tag in ("script", "style"):
-            self._hidden = max(0, self._hidden - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data.replace("\n", " "))
-
-
 def plain_text(body: str) -> str:
     """The words of an HTML body, a line for each block; plain text stays as it is."""
-    if "<" in body:
-        parser = _Text()
-        parser.feed(body)
-        parser.close()
-        body = "".join(parser.parts)
-    elif "&" in body:
+    if "<" in body and _TAG.search(body):
+        body = _TAG.sub(_between, body.replace("\n", " "))
+    if "&" in body:
         body = html.unescape(body)
     return _BREAKS.sub("\n", _SPACES.sub(" ", body)).strip()
+
+
+def _between(tag: re.Match[str]) -> str:
+    name = tag[2]
+    return "\n" if name is not None and name.lower() in _BLOCKS else ""
 
 
 _DEPARTMENTS = {
@@ -175,10 +159,12 @@ _SIZES = frozenset(
 )
 
 
+@lru_cache(maxsize=256)
 def is_colour_option(name: str) -> bool:
     return _COLOUR_OPTIONS.fullmatch(name.strip().casefold()) is not None
 
 
+@lru_cache(maxsize=256)
 def is_size_option(name: str) -> bool:
     return _SIZE_OPTIONS.fullmatch(name.strip().casefold()) is not None
 
