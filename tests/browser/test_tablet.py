@@ -51,10 +51,10 @@ def mark(page: Page) -> Json:
 @pytest.mark.screens
 @pytest.mark.parametrize("name", gallery())
 def test_every_screen_comes_from_a_snapshot_alone(
-    name: str, shop: Shop, open_page: OpenPage, pictures: list[str]
+    name: str, shop: Shop, open_page: OpenPage
 ) -> None:
     page = open_page("", LANDSCAPE)
-    says(page, gallery(pictures)[name])
+    says(page, gallery()[name])
     page.goto(f"{shop.url}/tablet/1")
     mark(page)
     page.evaluate("document.fonts.ready.then(() => true)")
@@ -64,16 +64,6 @@ def test_every_screen_comes_from_a_snapshot_alone(
         page.screenshot(path=SCREENS / f"tablet-{name}{suffix}.png", animations="disabled")
         assert_nothing_is_cut(page)
         assert_thumbs_can_hit(page)
-
-
-@pytest.fixture(scope="module")
-def pictures(running_shop: Shop) -> list[str]:
-    """Picture keys of the sample shop, one for each of a few kinds of garment."""
-    kinds: dict[str, str] = {}
-    for item in running_shop.get("/api/catalog/items?limit=600"):
-        if item["picture"]:
-            kinds.setdefault(item["kind"], item["picture"].rsplit("/", 1)[1].removesuffix(".webp"))
-    return list(kinds.values())
 
 
 def assert_nothing_is_cut(page: Page) -> None:
