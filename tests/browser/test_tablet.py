@@ -269,6 +269,26 @@ def test_double_taps_ask_once_and_a_lost_answer_keeps_its_key(
     assert asked[0]["version"] == 7
 
 
+def test_a_lost_answer_that_was_a_yes_is_not_called_a_failure(
+    shop: Shop, tablet: Page, console: ConsoleWatch
+) -> None:
+    console.expect("net::ERR_FAILED")
+    shop.terminal.mode = type(shop.terminal.mode)("ask")
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    tablet.route("**/pay", lose_the_answer)
+    shop.lay(tags_of(shop.take(1)))
+    tablet.get_by_role("button", name="Pay").click()
+    on_screen(tablet, "paying")
+    wait_until(shop.terminal.pending, 10, "the terminal to ask for a card")
+    expect(tablet.locator("[data-screen=paying] [role=alert]")).to_have_count(0)
+    shop.terminal.decide("approve")
+    on_screen(tablet, "thanks")
+
+
 def test_a_basket_that_changed_meanwhile_is_shown_again_with_words(
     shop: Shop, open_page: OpenPage, console: ConsoleWatch
 ) -> None:

@@ -28,7 +28,10 @@ const act = commands(table, {
   onPending: (pending) => change({ pending }),
   onReply: (reply) => (reply.epoch ? feed.take(reply) : feed.refresh()),
   async onRefused(sentence) {
+    const asked = snapshot;
     await feed.refresh();
+    // A lost answer may have been a yes: then the hub has moved on, and its words are the truth.
+    if (snapshot.state !== asked.state || (!sentence && snapshot !== asked)) return;
     change({ notice: sentence || words.notSent });
   },
 });
