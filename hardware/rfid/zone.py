@@ -125,7 +125,6 @@ class _Track:
     tag: TagId
     antenna: int
     rssi_dbm: float | None
-    first_z: float
     last_z: float
     last_read: float
     counted_z: float = -math.inf  # the last separate hearing
@@ -135,6 +134,7 @@ class _Track:
     interval_s: float = 0.0  # mean, between separate hearings
     gap_s: float = 0.0  # the longest lately
     since: float | None = None  # None: noticed, not present
+    has_been_here: bool = False
 
     @property
     def strong(self) -> bool:
@@ -175,7 +175,7 @@ class ReadZone:
             self._expire(zone_time, left)
             track = self._hear(read, zone_time)
             if track.since is None and track.evidence >= self._enough(zone_time):
-                track.since = read.at
+                track.since, track.has_been_here = read.at, True
                 self._present[track.tag] = track
                 arrived.append(track.presence())
         self._updated_at = max(now, self._updated_at or now)
@@ -188,7 +188,7 @@ class ReadZone:
     def _hear(self, read: TagRead, at: float) -> _Track:
         track = self._tracks.get(read.tag)
         if track is None:
-            track = _Track(read.tag, read.antenna, read.rssi_dbm, at, at, read.at)
+            track = _Track(read.tag, read.antenna, read.rssi_dbm, at, read.at)
             self._tracks[read.tag] = track
         track.reads += read.count
         _strengthen(track, read)
@@ -204,6 +204,8 @@ class ReadZone:
         """One separate hearing, `gap` after the one before."""
         if track.hearings:
             track.evidence *= math.exp(-gap / self._profile.fades_s)
+        # A tag that was only passing says nothing of how it is heard once it stays.
+        if track.hearings and (track.has_been_here or gap <= self._profile.fades_s):
             track.gap_s = max(gap, track.gap_s * math.exp(-gap / GAP_MEMORY_S))
             weight = max(INTERVAL_WEIGHT, 1 / track.hearings)
             track.interval_s += (gap - track.interval_s) * weight

@@ -115,6 +115,13 @@ def test_where_many_share_the_reader_fewer_hearings_are_asked_for() -> None:
     assert alone[SHIRT][0][1] >= 2.0
 
 
+@both_profiles
+def test_what_was_heard_in_passing_does_not_make_a_tag_slow_to_leave(profile: ZoneProfile) -> None:
+    passing = play(ReadZone(profile), [read(0.0), *heard(12, 20, 0.1)], 40.0)
+    fresh = play(ReadZone(profile), heard(12, 20, 0.1), 40.0)
+    assert passing == fresh
+
+
 # profile, how often it was heard, the longest gap it made, and after what silence it is gone
 LEAVINGS = [
     ("room, strong", ROOM, 0.05, 0.0, 3.0, 4.8),
@@ -350,4 +357,4 @@ class AnyTable(AnyZone):
 
 TestAnyRoom = AnyZone.TestCase
 TestAnyTable = AnyTable.TestCase
-TestAnyRoom.settings = TestAnyTable.settings = settings(max_examples=60, deadline=None)
+TestAnyRoom.settings = TestAnyTable.settings = settings(max_examples=60)
