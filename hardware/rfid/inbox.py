@@ -30,7 +30,7 @@ class Inbox:
             self._arrived.notify_all()
 
     def wake(self) -> None:
-        """Lets a user who is waiting look around, though there is nothing to read."""
+        """Ends a wait, though there is nothing to read: the reader was closed."""
         with self._arrived:
             self._calls += 1
             self._arrived.notify_all()

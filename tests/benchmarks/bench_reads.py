@@ -1,7 +1,7 @@
 """How many reads a second the wire format and the read zones take in, without a wire.
 
 `reads.mercury_decode_per_s`: bytes to checked tags (frame, checksum, metadata, the EPC's own
-checksum), beside the most that the serial line carries. `reads.zone_per_s`: reads of 300 tags
+checksum) with the metadata that the driver asks for; `_01ff` with all that common clients want. `reads.zone_per_s`: reads of 300 tags
 through a fitting room's zone, in updates of 50.
 """
 
@@ -23,18 +23,19 @@ CHUNK = 512  # what a read of a busy serial port returns
 
 
 def rows() -> Iterable[Row]:
-    for name, metadata in (("driver's metadata", METADATA), ("metadata 01FF", Metadata(0x01FF))):
+    choices = (("mercury_decode", METADATA), ("mercury_decode_01ff", Metadata(0x01FF)))
+    for name, metadata in choices:
         request = StartStreaming(250, metadata)
         tag = TagRecord.heard(bytes.fromhex("30361F1B3827080000000001"), rssi_dbm=-55)
         frame = notifications.tag_notification(request, tag).encode()
         line = 115200 / 10 / len(frame)
         yield Row(
-            "reads.mercury_decode_per_s",
+            f"reads.{name}_per_s",
             decoded_per_s(frame),
             "reads/s",
             10 * line,
             "higher",
-            f"{name}, {len(frame)} bytes; goal: ten times what 115200 baud carries",
+            f"{len(frame)} bytes a tag; goal: ten times what 115200 baud carries",
         )
     yield Row("reads.zone_per_s", zone_per_s(), "reads/s", 10_000, "higher", "300 tags")
 

@@ -295,7 +295,6 @@ class MercuryReader:
         if health != self._health:
             log.info("%s: %s %s %s", self.port, health.state, health.message, health.cause)
             self._health = health
-            self._inbox.wake()
 
 
 class _Conversation:
