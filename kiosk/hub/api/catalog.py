@@ -15,6 +15,7 @@ from catalog.money import Money
 from catalog.product import Item, Product, Variant
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.imports import ImportBusyError, ImportTooLargeError
+from kiosk.hub.web.page import from_our_own_page
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
 
@@ -79,7 +80,7 @@ def find_variant(hub: Hub, variant_id: int | None, sku: str | None) -> tuple[Pro
         raise refuse(404, "not_found", str(error)) from error
 
 
-@router.post("/import")
+@router.post("/import", dependencies=[Depends(from_our_own_page)])
 def import_file(
     hub: HubOf,
     file: UploadFile,

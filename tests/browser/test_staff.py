@@ -1,0 +1,315 @@
+"""The staff console on a colleague's phone and tablet: real Chromium, real hub."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PORTRAIT, ConsoleWatch
+from tests.browser.shop import Shop
+from tests.browser.snapshots import Json
+from tests.conftest import SCREENS, wait_until
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+
+PHONE = {"width": 390, "height": 844}
+NEW_TAGS = [
+    {"kind": "epc", "value": "E2801160600002054A9C3F21"},
+    {"kind": "epc", "value": "E2801160600002054A9C3F7D"},
+    {"kind": "uid", "value": "04A2B91C"},
+]
+PRODUCTS = (
+    "Handle,Title,Type,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,"
+    "Variant Price\n"
+    "canvas-tote,Canvas tote,Bag,Colour,Ecru,TOTE-1,4,25.00\n"
+    "rain-coat,Rain coat,Coat,Colour,Navy,RAIN-1,2,cheap\n"
+)
+
+
+@pytest.fixture
+def floor(shop: Shop) -> Iterator[Shop]:
+    """The shop with nobody waiting, before and after."""
+    yield shop
+    for request in shop.get("/api/requests"):
+        shop.post(f"/api/requests/{request['id']}/finish", {})
+
+
+def variant(shop: Shop, words: str) -> Json:
+    found: Json = shop.get(f"/api/catalog/search?q={words}")["products"][0]["variants"][0]
+    return found
+
+
+def ask(shop: Shop, words: str = "") -> Json:
+    """A shopper in room 1 taps "bring me ...", or "call a colleague" without words."""
+    body: Json = {"id": uuid.uuid4().hex, "room": "1", "kind": "call"}
+    if words:
+        body |= {"kind": "bring", "variant_id": variant(shop, words)["id"]}
+    answer = shop.post("/api/requests", body)
+    assert answer.status_code == 200, answer.text
+    asked: Json = answer.json()
+    return asked
+
+
+def staff_page(
+    open_page: OpenPage, shop: Shop, path: str, name: str = "Ana", **options: Any
+) -> Page:
+    """A page on the device of the colleague of this name, by default a phone."""
+    page = open_page("", options.pop("viewport", PHONE), **options)
+    if name:
+        page.context.add_cookies([{"name": "hangtag_staff", "value": name, "url": shop.url}])
+    page.goto(shop.url + path)
+    return page
+
+
+def test_a_request_comes_by_itself_and_is_answered_with_two_taps(
+    floor: Shop, open_page: OpenPage
+) -> None:
+    page = staff_page(open_page, floor, "/staff", name="")
+    expect(page.get_by_text("Nobody is waiting")).to_be_visible()
+
+    page.get_by_role("button", name="Your name").click()
+    page.get_by_label("Your first name").or_(page.get_by_label("Another name")).fill("Ana")
+    page.get_by_role("button", name="Remember me").click()
+    expect(page.locator(".bar").get_by_text("Ana")).to_be_visible()
+
+    asked = ask(floor, "linen shirt")
+    row = page.locator(f"#request-{asked['id']}")
+    expect(row).to_contain_text("Fitting room 1")
+    expect(row).to_contain_text(asked["variant"]["title"])
+    expect(row.locator(".size")).to_have_text(asked["variant"]["size"])
+    expect(row.locator(".state")).to_have_text("Waiting")
+    expect(page).to_have_title(re.compile(r"^\(1\) Requests"))
+    expect(page.locator("[data-count=waiting]")).to_have_text("1")
+
+    row.get_by_role("button", name="I'll bring it").click()
+    expect(row.locator(".state")).to_have_text("You")
+    assert floor.get("/api/requests")[0]["taken_by"] == "Ana"
+    row.get_by_role("button", name="Brought").click()
+    expect(page.get_by_text("Nobody is waiting")).to_be_visible()
+    assert floor.get("/api/requests") == []
+
+
+def test_colleagues_see_who_is_on_it(floor: Shop, open_page: OpenPage) -> None:
+    anas = staff_page(open_page, floor, "/staff", name="Ana")
+    bens = staff_page(open_page, floor, "/staff", name="Ben")
+    asked = ask(floor)
+    bens.locator(f"#request-{asked['id']}").get_by_role("button", name="I'll go").click()
+    seen = anas.locator(f"#request-{asked['id']}")
+    expect(seen.locator(".state")).to_have_text("Ben")
+    seen.get_by_role("button", name="Put back").click()
+    expect(bens.get_by_role("button", name="I'll go")).to_be_visible()
+
+
+def test_the_page_says_when_it_is_not_connected_and_heals(
+    floor: Shop, open_page: OpenPage, console: ConsoleWatch
+) -> None:
+    console.expect("ERR_CONNECTION_REFUSED")
+    console.expect("ERR_INCOMPLETE_CHUNKED_ENCODING")
+    console.expect("ERR_EMPTY_RESPONSE")
+    console.expect("ERR_CONNECTION_RESET")
+    console.expect("htmx:sendError")
+    page = staff_page(open_page, floor, "/staff")
+    asked = ask(floor, "linen shirt")
+    expect(page.locator(f"#request-{asked['id']}")).to_be_visible()
+    floor.stop_hub()
+    expect(page.get_by_text("Not connected. Trying again.")).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="I'll bring it").click()
+    expect(page.locator("#toast")).to_contain_text("Nothing was changed.")
+    floor.start_hub()
+    expect(page.get_by_text("Not connected. Trying again.")).to_be_hidden(timeout=15_000)
+    again = ask(floor)
+    expect(page.locator(f"#request-{again['id']}")).to_be_visible()
+    expect(page.locator(f"#request-{asked['id']}")).to_be_visible()
+
+
+def test_pieces_are_counted_where_they_are_seen(floor: Shop, open_page: OpenPage) -> None:
+    page = staff_page(open_page, floor, "/staff/stock")
+    one = variant(floor, "linen shirt")
+    page.get_by_role("searchbox").fill(one["sku"])
+    row = page.locator(f"#variant-{one['id']}")
+    pieces = row.locator(".pieces b")
+    expect(page.locator(".product")).to_have_count(1)
+    expect(pieces).to_have_text(str(one["stock"]))
+
+    row.get_by_role("button", name="One more").click()
+    expect(pieces).to_have_text(str(one["stock"] + 1))
+    row.get_by_role("textbox").fill("12")
+    row.get_by_role("textbox").press("Enter")
+    expect(pieces).to_have_text(str(one["stock"] + 13))
+    row.get_by_role("textbox").fill("a dozen")
+    row.get_by_role("textbox").press("Enter")
+    expect(page.locator("#toast")).to_have_text("Write how many pieces, such as 12.")
+    row.get_by_role("textbox").fill("-999")
+    row.get_by_role("textbox").press("Enter")
+    expect(page.locator("#toast")).to_contain_text("cannot be taken away")
+    row.get_by_role("textbox").fill("")
+
+    floor.post("/api/catalog/restock", {"variant_id": one["id"], "delta": -13})
+    expect(pieces).to_have_text(str(one["stock"]))
+
+
+def test_a_new_tag_is_bound_and_known_on_the_tablet_at_once(
+    floor: Shop, open_page: OpenPage, console: ConsoleWatch
+) -> None:
+    page = staff_page(open_page, floor, "/staff/tag")
+    expect(page.get_by_text("No new tag here")).to_be_visible()
+    floor.lay(NEW_TAGS[:2])
+    expect(page.locator(".tag-row")).to_have_count(2)
+    expect(page.locator("[data-count=unknown]")).to_have_text("2")
+    page.locator(".tag-row").nth(1).click()
+
+    page.get_by_role("searchbox").fill("linen shirt")
+    size = page.get_by_role("button", name=re.compile("^Bind to Linen shirt, ")).first
+    size.click()
+    expect(page.locator("#bound")).to_contain_text("Linen shirt")
+    expect(page.locator(".tag-row")).to_have_count(1)
+    wait_until(lambda: floor.basket()["count"] == 1, what="the tablet to know it")
+    line = floor.basket()["lines"][0]
+    assert (line["tag"], line["title"]) == (NEW_TAGS[1], "Linen shirt")
+
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".tag-row")).to_have_count(2)
+    expect(page.locator("#toast")).to_have_text("Taken back. The tag is new again.")
+    wait_until(lambda: floor.basket()["count"] == 0, what="the tablet to forget it")
+
+    page.get_by_role("searchbox").press("Enter")
+    floor.lift()
+    expect(page.get_by_text("No new tag here")).to_be_visible()
+    console.expect("422")
+    size.click()
+    expect(page.locator("#toast")).to_have_text("Lay a new tag on a reader first, then pick it.")
+
+
+def test_an_import_shows_what_is_wrong_then_what_it_did(
+    floor: Shop, open_page: OpenPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "spring.csv"
+    file.write_text(PRODUCTS)
+    page = staff_page(open_page, floor, "/staff/import")
+    page.locator("#file").set_input_files(file)
+    expect(page.get_by_text("spring.csv")).to_be_visible()
+    page.get_by_role("button", name="Show the plan").click()
+    expect(page.locator(".bad-rows tbody tr")).to_have_count(1)
+    expect(page.locator(".bad-rows tbody td")).to_have_text(
+        ["3", "Variant Price", re.compile("cheap")]
+    )
+    assert floor.get("/api/catalog/search?q=tote")["products"] == []
+
+    page.get_by_role("button", name="Leave out the bad rows").click()
+    page.get_by_role("button", name="Import 1 product").click()
+    expect(page.get_by_text("Imported")).to_be_visible()
+    page.get_by_role("link", name="See the stock").click()
+    page.get_by_role("searchbox").fill("tote")
+    expect(page.locator(".pieces b")).to_have_text("4")
+
+
+def test_light_or_dark_is_remembered(floor: Shop, open_page: OpenPage) -> None:
+    page = staff_page(open_page, floor, "/staff", color_scheme="dark")
+
+    def paper() -> str:
+        colour: str = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        return colour
+
+    assert paper() == "rgb(20, 17, 14)"
+    page.get_by_role("button", name="Light or dark").click()
+    assert paper() == "rgb(250, 247, 242)"
+    page.reload()
+    assert paper() == "rgb(250, 247, 242)"
+
+
+@pytest.fixture
+def busy(floor: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """An afternoon: three wait, two are taken, the shop knows its usual time."""
+    requests = floor._app.state.hub.requests
+    now = requests._now
+    for words, minutes, move in (
+        ("beanie", 9, "finish"),
+        ("beanie", 8, "finish"),
+        ("beanie", 8, "finish"),
+        ("linen shirt", 7, ""),
+        ("slip dress", 5, "take"),
+        ("oxford", 3, ""),
+        ("merino", 2, "take"),
+        ("", 1, ""),
+    ):
+        shift = timedelta(minutes=minutes)
+        monkeypatch.setattr(requests, "_now", lambda shift=shift: now() - shift)
+        asked = ask(floor, words)
+        if move:
+            monkeypatch.setattr(requests, "_now", lambda shift=shift: now() - shift / 2)
+            by = "Ana" if words == "merino" else "Ben"
+            floor.post(f"/api/requests/{asked['id']}/{move}", {"by": by})
+    monkeypatch.setattr(requests, "_now", now)
+    floor.lay(NEW_TAGS)
+    wait_until(lambda: len(floor.get("/api/tags/unknown")) == 3)
+    return floor
+
+
+def look_up(page: Page) -> None:
+    page.get_by_role("searchbox").fill("linen")
+    expect(page.locator(".product h3").first).to_contain_text("inen")
+
+
+def choose_bad_file(page: Page) -> None:
+    products = {"name": "spring.csv", "mimeType": "text/csv", "buffer": PRODUCTS.encode()}
+    page.locator("#file").set_input_files(products)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Show the plan").click()
+    page.locator(".bad-rows").wait_for()
+
+
+def bind_first(page: Page) -> None:
+    look_up(page)
+    page.get_by_role("button", name=re.compile("^Bind to ")).first.click()
+    page.locator("#bound .picture").wait_for()
+
+
+LOOKS: dict[str, tuple[str, Callable[[Page], object]]] = {
+    "requests": ("/staff", lambda page: page.locator(".request").first.wait_for()),
+    "name": ("/staff", lambda page: page.locator("[data-opens=who]").click()),
+    "stock": ("/staff/stock", look_up),
+    "tag": ("/staff/tag", look_up),
+    "bound": ("/staff/tag", bind_first),
+    "import": ("/staff/import", choose_bad_file),
+    "index": ("/", lambda page: page.locator(".places").wait_for()),
+}
+TOO_SMALL = """[...document.querySelectorAll('button, a, input, summary')].filter(e => {
+  const box = e.getBoundingClientRect();
+  return e.checkVisibility() && box.height > 0 && (box.height < 43.5 || box.width < 43.5)
+    && !e.matches('[type=radio], [type=file]') && !e.closest('dialog:not([open])')
+    && !e.closest('label') && !e.matches('.shop');
+}).map(e => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.screens
+def test_every_page_at_every_size_in_light_and_dark(busy: Shop, open_page: OpenPage) -> None:
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    for device, viewport in (("phone", PHONE), ("tablet", PORTRAIT)):
+        for theme in ("light", "dark"):
+            page = open_page(
+                "",
+                viewport,
+                color_scheme=theme,
+                device_scale_factor=2 if device == "phone" else 1,
+                reduced_motion="reduce",
+            )
+            cookie = {"name": "hangtag_staff", "value": "Ana", "url": busy.url}
+            page.context.add_cookies([cookie])  # type: ignore[list-item]
+            for name, (path, prepare) in LOOKS.items():
+                page.goto(busy.url + path)
+                prepare(page)
+                page.evaluate("document.fonts.ready.then(() => true)")
+                page.wait_for_function("[...document.images].every(i => i.complete)")
+                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert wide <= 0, f"{name} on a {device} scrolls sideways"
+                assert page.evaluate(TOO_SMALL) == [], f"{name} on a {device}"
+                page.screenshot(path=SCREENS / f"staff-{name}-{device}-{theme}.png")
+            page.context.close()
