@@ -48,7 +48,7 @@ from kiosk.hub.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
 from kiosk.hub.tables import Tables
 from kiosk.hub.unknown_tags import UnknownTags
-from kiosk.hub.web import receipt, staff, tablet
+from kiosk.hub.web import index, receipt, staff, tablet
 from kiosk.hub.web.fresh import FreshFiles
 
 HERE = Path(__file__).parent
@@ -69,6 +69,7 @@ ROUTERS = (
     tablet.router,
     receipt.router,
     staff.router,
+    index.router,
 )
 
 
