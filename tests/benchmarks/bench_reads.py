@@ -1,8 +1,8 @@
 """How many reads a second the wire format and the read zones take in, without a wire.
 
 `reads.mercury_decode_per_s`: bytes to checked tags (frame, checksum, metadata, the EPC's own
-checksum) with the metadata that the driver asks for; `_01ff` with all that common clients want. `reads.zone_per_s`: reads of 300 tags
-through a fitting room's zone, in updates of 50.
+checksum) with the metadata that the driver asks for; `_01ff` with all that common clients want.
+`reads.zone_per_s`: reads of 300 tags through a fitting room's zone, in updates of 50.
 """
 
 from __future__ import annotations

@@ -146,7 +146,9 @@ def test_it_closes_twice_from_any_state_and_opens_again(stand: Stand, state: str
     stand.reader.close()
     stand.reader.close()
     assert time.monotonic() - begun < 0.5
+    stand.reader.drain()
     assert stand.reader.drain() == []
+    assert stand.reader.health.state in (DeviceState.STARTING, DeviceState.AWAY)
     stand.plug()
     stand.field.place(SHIRT)
     stand.reader.open()
@@ -253,6 +255,16 @@ def test_a_full_buffer_starts_the_stream_again(stand: Stand) -> None:
     stand.field.place(SHIRT)
     stand.hears(SHIRT)
     stand.becomes(DeviceState.OK)
+
+
+def test_a_module_that_cannot_hear_never_claims_to_be_well(tmp_path: Path) -> None:
+    with MercuryEmulator(tmp_path / "room-1", Field()) as emulator:
+        emulator.fail(Status.NO_ANTENNA)
+        reader = MercuryReader(str(emulator.link))
+        reader.open()
+        wait_until(lambda: reader.health.state is not DeviceState.STARTING)
+        assert reader.health.state is DeviceState.FAULTY
+        reader.close()
 
 
 def test_a_reader_that_is_not_there_yet_is_awaited(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import errno
 import logging
+import math
 import os
 import select
+import termios
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -21,7 +23,7 @@ from hardware.device import DeviceError, DeviceState, Health
 from hardware.rfid.inbox import Inbox
 from hardware.rfid.mercury import commands, notifications
 from hardware.rfid.mercury.commands import REGIONS, Gen2Option, Metadata, Option, StartStreaming
-from hardware.rfid.mercury.notifications import StatusReport, TagRecord
+from hardware.rfid.mercury.notifications import TagRecord
 from hardware.rfid.mercury.wire import (
     Command,
     Op,
@@ -51,6 +53,10 @@ _COMPLAINTS: dict[int, str] = {
     Status.TOO_HOT: "The reader is too hot and pauses. Give it air; it goes on by itself.",
     Status.CHANNEL_OCCUPIED: "The radio channel is taken. Another reader may be too close.",
 }
+_UNKNOWN_COMPLAINT = "The reader reports a fault. Unplug it and plug it in."
+_NOT_A_COMPLAINT = (Status.BUFFER_FULL, Status.AUTH_REQUEST)
+
+# What it may refuse of its settings.
 _ANSWERS: dict[int, str] = {
     Status.BAD_REGION: "The reader does not support the region {region} of config.yaml.",
     Status.POWER_TOO_HIGH: "The reader's power_dbm in config.yaml is too high for it.",
@@ -136,6 +142,7 @@ class MercuryReader:
         self._wake_read, self._wake_write = -1, -1
         self._closing = threading.Event()
         self._corrupt = 0
+        self._complained_at = -math.inf
 
     # -- what its user sees
 
@@ -171,6 +178,7 @@ class MercuryReader:
         thread.join()
         os.close(self._wake_read)
         os.close(self._wake_write)
+        self._health = Health(DeviceState.STARTING)
         self._inbox.wake()
 
     def drain(self, timeout: float = 0.0) -> list[TagRead]:
@@ -192,12 +200,10 @@ class MercuryReader:
             except _Closing:
                 break
             except _Refused as refused:
-                words = _ANSWERS.get(refused.status, "The reader refuses {what}.")
-                message = words.format(region=self._region, what=refused.what)
-                self._become(Health(DeviceState.FAULTY, message, str(refused)))
+                self._become(Health(DeviceState.FAULTY, self._refusal(refused), str(refused)))
             except _Silent as silent:
                 self._become(Health(DeviceState.AWAY, _SILENT, str(silent)))
-            except OSError as error:  # SerialException is one
+            except (OSError, termios.error) as error:  # SerialException is an OSError
                 self._become(Health(DeviceState.AWAY, _port_words(error), str(error)))
             except Exception as error:
                 log.exception("%s: the driver failed and starts again", self.port)
@@ -210,7 +216,6 @@ class MercuryReader:
         while True:
             try:
                 self._prepare(module)
-                self._become(Health(DeviceState.OK))
                 yield
                 self._listen(module)
             except _Rebooted:
@@ -232,57 +237,55 @@ class MercuryReader:
         log.info("%s: %s reads", self.port, who)
 
     def _listen(self, module: _Conversation) -> None:
-        """Takes in what is streamed. Raises when that ends."""
-        complained_at = 0.0
-        while True:
-            replies = module.replies(self._silence_s)
+        """Takes in what is streamed. Returns when the stream must be started anew."""
+        while replies := module.replies(self._silence_s):
             now = time.monotonic()
-            if not replies:
-                # Silence of the reader must not be taken for tags that leave.
-                words = f"silent for {self._silence_s:g} s"
-                self._become(Health(DeviceState.AWAY, _SILENT, words))
-                return
             reads: list[TagRead] = []
-            for reply in replies:
-                if reply.op == Op.BOOT_FIRMWARE:
-                    self._inbox.put(reads)
-                    raise _Rebooted
-                if reply.op != Op.READ_MULTIPLE:
-                    continue
-                if reply.status in (Status.OK, Status.NO_TAGS):
-                    self._hear(reply, now, reads)
-                elif reply.status == Status.BUFFER_FULL:
-                    log.info("%s: %s, starts again", self.port, status_words(reply.status))
-                    self._inbox.put(reads)
-                    return
-                elif reply.status != Status.AUTH_REQUEST:
-                    complained_at = now
-                    self._complain(reply.status)
-            self._inbox.put(reads)
-            if self._health.state is DeviceState.FAULTY and now - complained_at > self._silence_s:
+            try:
+                well = [self._hear(reply, now, reads) for reply in replies]
+            finally:
+                self._inbox.put(reads)
+            if any(well) and now - self._complained_at > self._silence_s:
                 self._become(Health(DeviceState.OK))
+            if any(reply.status == Status.BUFFER_FULL for reply in replies):
+                log.info("%s: the module's buffer was full", self.port)
+                return
+        # Silence of the reader must not be taken for tags that leave.
+        if self._health.ok:
+            words = f"silent for {self._silence_s:g} s"
+            self._become(Health(DeviceState.AWAY, _SILENT, words))
 
-    def _hear(self, reply: Reply, now: float, reads: list[TagRead]) -> None:
+    def _hear(self, reply: Reply, now: float, reads: list[TagRead]) -> bool:
+        """Takes in one reply; whether it says that the module is at work."""
+        if reply.op == Op.BOOT_FIRMWARE:
+            raise _Rebooted
+        if reply.op != Op.READ_MULTIPLE or reply.status in _NOT_A_COMPLAINT:
+            return False
         if reply.status == Status.NO_TAGS:
-            return
+            return True
+        if reply.status != Status.OK:
+            self._complained_at = now
+            words = _COMPLAINTS.get(reply.status, _UNKNOWN_COMPLAINT)
+            self._become(Health(DeviceState.FAULTY, words, status_words(reply.status)))
+            return False
         try:
             told = notifications.decode(reply)
         except WireError as error:
             log.info("%s: a notification that is not understood: %s", self.port, error)
-            return
+            return False
         if isinstance(told, TagRecord):
-            if not told.intact:
+            if told.intact:
+                antenna = (told.antenna or 0x11) >> 4
+                rssi = None if told.rssi_dbm is None else float(told.rssi_dbm)
+                reads.append(TagRead(TagId.epc(told.epc), antenna, rssi, now, told.read_count or 1))
+            else:
                 self._corrupt += 1
-                return
-            antenna = (told.antenna or 0x11) >> 4
-            rssi = None if told.rssi_dbm is None else float(told.rssi_dbm)
-            reads.append(TagRead(TagId.epc(told.epc), antenna, rssi, now, told.read_count or 1))
-        elif isinstance(told, StatusReport):
-            log.debug("%s: %s", self.port, told)
+        return True
 
-    def _complain(self, status: int) -> None:
-        words = _COMPLAINTS.get(status, "The reader reports a fault. Unplug it and plug it in.")
-        self._become(Health(DeviceState.FAULTY, words, status_words(status)))
+    def _refusal(self, refused: _Refused) -> str:
+        words = _ANSWERS.get(refused.status) or _COMPLAINTS.get(refused.status)
+        words = words or "The reader refuses {what}. Unplug it and plug it in."
+        return words.format(region=self._region, what=refused.what)
 
     def _leave(self, module: _Conversation) -> None:
         """Asks the module to be quiet, as far as it still hears."""
@@ -371,11 +374,12 @@ def _check(right: bool, words: str) -> None:
         raise DeviceError(f"mercury reader: {words}")
 
 
-def _port_words(error: OSError) -> str:
-    if error.errno in (errno.EACCES, errno.EPERM):
+def _port_words(error: OSError | termios.error) -> str:
+    code, said = error.args[0] if error.args else None, str(error)
+    if code in (errno.EACCES, errno.EPERM):
         return _NOT_ALLOWED
-    if error.errno == errno.ENOTTY or "configure port" in str(error):
+    if code == errno.ENOTTY or "configure port" in said:
         return _NO_PORT
-    if error.errno == errno.EBUSY or "exclusively lock" in str(error):
+    if code == errno.EBUSY or "exclusively lock" in said:
         return _IN_USE
     return _NOT_CONNECTED

@@ -22,6 +22,7 @@ import time
 import tty
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +37,7 @@ from hardware.rfid.reader import TagId
 log = logging.getLogger(__name__)
 
 BITS_PER_BYTE = 10  # 8N1: a start bit, eight, a stop bit
+ORDER_S = 10.0  # a thread that takes longer to obey is stuck
 MAX_BACKLOG = 400  # frames; a module whose line is too slow does not search on
 
 
@@ -66,7 +68,7 @@ class MercuryEmulator:
         self._paced = paced
         self._chance = random.Random(seed)
         self._thread: threading.Thread | None = None
-        self._orders: deque[tuple[Callable[[], None], threading.Event]] = deque()
+        self._orders: deque[tuple[Callable[[], None], Future[None]]] = deque()
         self._wake_read, self._wake_write = -1, -1
         self._ends = False
         self._lose_power()
@@ -171,13 +173,17 @@ class MercuryEmulator:
     # -- on the emulator's thread
 
     def _do(self, order: Callable[[], None]) -> None:
-        if self._thread is None:
+        """Has the emulator's thread do it; its error is the caller's."""
+        thread = self._thread
+        if thread is None or not thread.is_alive():
             raise RuntimeError("the emulator is not started")
-        done = threading.Event()
+        if threading.current_thread() is thread:
+            order()
+            return
+        done: Future[None] = Future()
         self._orders.append((order, done))
         self._wake()
-        if threading.current_thread() is not self._thread:
-            done.wait()
+        done.result(ORDER_S)
 
     def _wake(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -217,8 +223,12 @@ class MercuryEmulator:
         while not self._ends:
             while self._orders:
                 order, done = self._orders.popleft()
-                order()
-                done.set()
+                try:
+                    order()
+                except OSError as error:
+                    done.set_exception(error)
+                else:
+                    done.set_result(None)
             wait_s = self._work() if self.plugged else None
             listens = [self._wake_read]
             if self.plugged:
