@@ -9,8 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import importlib
-import importlib.util
 import secrets
 import signal
 import socket
@@ -38,7 +36,7 @@ from hardware.device import DeviceError, open_device
 from hardware.payment_terminal.terminal import PaymentTerminal
 from kiosk.config import Settings
 from kiosk.hub.api import catalog as catalog_api
-from kiosk.hub.api import health, requests, rooms, tables, tags
+from kiosk.hub.api import health, media, requests, rooms, tables, tags
 from kiosk.hub.context import Hub
 from kiosk.hub.imports import Imports
 from kiosk.hub.ledger import Ledger
@@ -60,11 +58,7 @@ ROUTERS = (
     tags.router,
     requests.router,
     catalog_api.router,
-    *(
-        (importlib.import_module("kiosk.hub.api.media").router,)
-        if importlib.util.find_spec("kiosk.hub.api.media")
-        else ()
-    ),
+    media.router,
     health.router,
     tablet.router,
     receipt.router,

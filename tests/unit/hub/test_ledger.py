@@ -1,0 +1,283 @@
+"""The ledger on a real database: what is written together, repeated without harm, and refused."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
+
+from catalog import open_catalog
+from catalog.database import CatalogError, migrate, parse_url
+from catalog.money import Money
+from catalog.product import Item, ItemStatus
+from catalog.store import Catalog
+from hardware.rfid.reader import TagId
+from kiosk.hub import app, request_rows
+from kiosk.hub.checkout import basket
+from kiosk.hub.checkout.receipt import tax_included
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus
+from kiosk.hub.ledger import OUTBOX_TOPICS, Ledger, LedgerError
+from kiosk.hub.schema import HEAD, VERSION_TABLE, AttemptRow, Base
+from tests.unit.hub.shop import DRESS, SCARF, SHIRT
+
+
+@pytest.fixture
+def catalog(tmp_path: Path, shop_database: Path) -> Iterator[Catalog]:
+    shutil.copy(shop_database, tmp_path / "shop.db")
+    with contextlib.closing(open_catalog(f"sqlite:///{tmp_path / 'shop.db'}")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ledger(catalog: Catalog) -> Ledger:
+    return Ledger(catalog, Decimal(23))
+
+
+def attempt(catalog: Catalog, *tags: TagId, checkout: str = "c1", number: int = 1) -> Attempt:
+    found = catalog.resolve_all(tags)
+    resolved = {tag: found[tag.kind.value, tag.value] for tag in tags}
+    lines = basket.sort(basket.lay((), tags, 0.0), resolved, "EUR").lines
+    return Attempt(checkout, number, f"press-{checkout}-{number}", lines, "EUR", "ref-1")
+
+
+def count(catalog: Catalog, table: str) -> int:
+    with catalog.reader.connect() as connection:
+        return int(connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
+
+
+TABLES = ("sale", "sale_line", "sold", "receipt", "outbox", "claim")
+
+
+def counts(catalog: Catalog) -> dict[str, int]:
+    return {table: count(catalog, table) for table in TABLES}
+
+
+NOTHING_SOLD = dict.fromkeys(TABLES, 0)
+
+
+def test_a_sale_is_written_as_one(catalog: Catalog, ledger: Ledger) -> None:
+    paid = attempt(catalog, SHIRT, DRESS)
+    assert ledger.freeze("1", paid) == ""
+    ledger.store_reference(paid)
+    receipt = ledger.record_sale("1", paid)
+    assert receipt.number == "A-000001"
+    assert receipt.total == Money(20800, "EUR")
+    assert receipt.tax.amount == Money(3889, "EUR")
+    assert [line.title for line in receipt.lines] == ["Linen shirt", "Silk dress"]
+    assert counts(catalog) == {
+        "sale": 1,
+        "sale_line": 2,
+        "sold": 2,
+        "receipt": 1,
+        "outbox": len(OUTBOX_TOPICS),
+        "claim": 0,
+    }
+    item = catalog.resolve(SHIRT)
+    assert isinstance(item, Item)
+    assert item.status is ItemStatus.SOLD
+    assert catalog.variant(item.variant.id)[1].stock == item.variant.stock
+    assert ledger.receipt(receipt.token) == receipt
+    assert ledger.receipt("x" * 22) is None
+    assert ledger.live_attempts() == []
+
+
+def test_the_same_sale_again_is_the_same_sale(catalog: Catalog, ledger: Ledger) -> None:
+    paid = attempt(catalog, SHIRT)
+    ledger.freeze("1", paid)
+    first = ledger.record_sale("1", paid)
+    assert ledger.record_sale("1", paid) == first
+    assert counts(catalog)["sale"] == 1
+
+
+@pytest.mark.parametrize("broken", ["sale_line", "sold", "receipt", "outbox"])
+def test_a_sale_that_cannot_be_written_whole_is_not_written(
+    catalog: Catalog, ledger: Ledger, broken: str
+) -> None:
+    paid = attempt(catalog, SHIRT, DRESS)
+    ledger.freeze("1", paid)
+    with catalog.begin() as connection:
+        connection.execute(
+            text(
+                f"CREATE TRIGGER no_room BEFORE INSERT ON {broken} "
+                "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            )
+        )
+    with pytest.raises(IntegrityError, match="no room"):
+        ledger.record_sale("1", paid)
+    assert counts(catalog) == {**NOTHING_SOLD, "claim": 2}
+    assert [one.attempt.key for one in ledger.live_attempts()] == [paid.key]
+    item = catalog.resolve(SHIRT)
+    assert isinstance(item, Item)
+    assert item.status is ItemStatus.IN_STOCK
+    with catalog.begin() as connection:
+        connection.execute(text("DROP TRIGGER no_room"))
+    assert ledger.record_sale("1", paid).total == Money(20800, "EUR")
+
+
+def test_what_was_under_way_is_found_again_as_it_was(catalog: Catalog, ledger: Ledger) -> None:
+    frozen = replace(attempt(catalog, SHIRT, DRESS), reference="")
+    ledger.freeze("2", frozen)
+    (found,) = ledger.live_attempts()
+    assert (found.table, found.attempt) == ("2", frozen)
+    ledger.store_reference(replace(frozen, reference="ref-1"))
+    (found,) = ledger.live_attempts()
+    assert found.attempt == replace(frozen, reference="ref-1")
+
+
+def test_an_attempt_that_came_to_nothing_frees_its_pieces(catalog: Catalog, ledger: Ledger) -> None:
+    declined = attempt(catalog, SHIRT)
+    ledger.freeze("1", declined)
+    ledger.close_attempt(declined, AttemptStatus.DECLINED, "card_declined")
+    ledger.close_attempt(declined, AttemptStatus.DECLINED, "card_declined")
+    assert ledger.live_attempts() == []
+    assert ledger.freeze("1", attempt(catalog, SHIRT, number=2)) == ""
+
+
+def test_a_closed_attempt_is_never_performed_nor_sold(catalog: Catalog, ledger: Ledger) -> None:
+    closed = attempt(catalog, SHIRT)
+    ledger.freeze("1", closed)
+    ledger.close_attempt(closed, AttemptStatus.CANCELLED, "changed")
+    with pytest.raises(LedgerError):
+        ledger.store_reference(closed)
+    with pytest.raises(LedgerError):
+        ledger.record_sale("1", closed)
+    assert counts(catalog) == NOTHING_SOLD
+
+
+def test_a_sold_attempt_cannot_be_closed(catalog: Catalog, ledger: Ledger) -> None:
+    paid = attempt(catalog, SHIRT)
+    ledger.freeze("1", paid)
+    receipt = ledger.record_sale("1", paid)
+    ledger.close_attempt(paid, AttemptStatus.CANCELLED, "too late")
+    assert ledger.record_sale("1", paid) == receipt
+
+
+def test_a_checkout_has_one_live_attempt(catalog: Catalog, ledger: Ledger) -> None:
+    ledger.freeze("1", attempt(catalog, SHIRT))
+    with pytest.raises(IntegrityError):
+        ledger.freeze("1", attempt(catalog, DRESS, number=2))
+    values = {
+        "key": "c1:3",
+        "checkout_id": "c1",
+        "number": 3,
+        "pay_id": "another",
+        "status": "live",
+        "reason": "",
+        "amount_minor": 1,
+        "currency": "EUR",
+        "lines": [],
+        "begun_ms": 0,
+    }
+    with pytest.raises(IntegrityError), catalog.begin() as connection:
+        connection.execute(insert(AttemptRow).values(values))
+
+
+def test_a_piece_in_another_payment_or_sold_is_refused_by_name(
+    catalog: Catalog, ledger: Ledger
+) -> None:
+    first = attempt(catalog, SHIRT)
+    ledger.freeze("1", first)
+    second = attempt(catalog, DRESS, SHIRT, checkout="c2")
+    assert ledger.freeze("2", second) == (
+        "Linen shirt is being paid for at another table. A colleague will help."
+    )
+    ledger.record_sale("1", first)
+    assert ledger.freeze("2", second).startswith("Linen shirt is paid for already.")
+    assert [one.attempt.key for one in ledger.live_attempts()] == []
+
+
+def test_a_press_is_written_once(catalog: Catalog, ledger: Ledger) -> None:
+    ledger.freeze("1", attempt(catalog, SHIRT))
+    again = replace(attempt(catalog, DRESS, checkout="c2"), pay_id="press-c1-1")
+    assert "started before" in ledger.freeze("1", again)
+
+
+def test_many_tables_at_once_lose_nothing(catalog: Catalog, ledger: Ledger) -> None:
+    def sell(number: int) -> str:
+        one = replace(attempt(catalog, SHIRT), checkout_id=f"c{number}", pay_id=f"p{number}")
+        return ledger.freeze(str(number), one)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(sell, range(16)))
+    assert answers.count("") == 1
+    assert count(catalog, "claim") == 1
+
+
+def test_the_last_sale_of_a_table_is_remembered_for_a_moment(
+    catalog: Catalog, ledger: Ledger
+) -> None:
+    paid = attempt(catalog, SCARF)
+    ledger.freeze("1", paid)
+    receipt = ledger.record_sale("1", paid)
+    assert ledger.last_sale("1", timedelta(seconds=30)) == receipt
+    assert ledger.last_sale("2", timedelta(seconds=30)) is None
+    later = Ledger(catalog, Decimal(23), now_ms=lambda: 4_000_000_000_000)
+    assert later.last_sale("1", timedelta(seconds=30)) is None
+
+
+# --- tax, half up, on the total ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("minor", "percent", "tax"),
+    [(7 * 999, "20", 1166), (20800, "23", 3889), (0, "23", 0), (1, "100", 1), (10000, "0", 0)],
+)
+def test_tax_in_a_total(minor: int, percent: str, tax: int) -> None:
+    assert tax_included(Money(minor, "EUR"), Decimal(percent)).amount.minor == tax
+
+
+@given(minor=st.integers(0, 10**9), percent=st.decimals("0", "99.99", places=2))
+def test_tax_is_what_makes_the_net_price_gross(minor: int, percent: Decimal) -> None:
+    tax = tax_included(Money(minor, "EUR"), percent).amount.minor
+    net = minor - tax
+    assert abs(Decimal(net) * (100 + percent) / 100 - minor) <= Decimal("0.5") * (1 + percent / 100)
+
+
+# --- the tables over time ---------------------------------------------------------------------
+
+
+def test_the_migrations_make_what_the_mappings_say(catalog: Catalog) -> None:
+    assert request_rows.RequestRow.metadata is Base.metadata
+    ours = set(Base.metadata.tables)
+
+    def include(_object: object, name: str | None, kind: str, *_: object) -> bool:
+        return kind != "table" or name in ours
+
+    with catalog.reader.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": include})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_newest_revision_is_named(catalog: Catalog) -> None:
+    migrated = migrate(
+        parse_url(catalog.url),
+        scripts=Path(app.__file__).parent / "migrations",
+        version_table=VERSION_TABLE,
+    )
+    assert (migrated.before, migrated.after) == (HEAD, HEAD)
+
+
+def test_a_newer_database_is_refused_in_words(catalog: Catalog) -> None:
+    with catalog.begin() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    with pytest.raises(CatalogError, match="newer Hangtag"):
+        app.prepare(catalog)
+
+
+def test_every_commit_is_on_disk(catalog: Catalog) -> None:
+    with catalog.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA synchronous")) == 2
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
