@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
+
 from kiosk.config import ConfigError, Settings
 from kiosk.mirror.display import Display, application, choose_platform, ending_on_signals
 from kiosk.mirror.mirror import Mirror
@@ -23,7 +25,6 @@ from kiosk.mirror.visit import FittingVisit
 
 if TYPE_CHECKING:
     from catalog.pictures import PictureStore
-
     from hardware.rfid.reader import RfidReader
     from hardware.rfid.zone import ZoneChange
     from kiosk.mirror.hub_link import Hub
@@ -134,6 +135,9 @@ class Program:
             close()
         self._closing = []
         self.display.close()
+        # Here and now: the garbage collector might do it later, in a thread that is not Qt's.
+        shiboken6.delete(self.mirror)
+        shiboken6.delete(self.view_model)
 
     def _reader_of_settings(self) -> RfidReader:
         from hardware.device import open_device

@@ -58,6 +58,7 @@ class Wardrobe:
         self._known: dict[TagId, Resolved] = {}
         self._present: tuple[TagId, ...] = ()
         self._expected: list[TagId] = []
+        self._said: tuple[Garment, ...] = ()
         self._offers_for: frozenset[TagId] | None = None
         self._news = threading.Condition()
         self._saying = threading.RLock()
@@ -86,11 +87,8 @@ class Wardrobe:
 
     def show(self, present: Sequence[TagId]) -> None:
         """These tags hang in the room, in this order: says at once what they are."""
-        with self._news:
-            self._present = tuple(present)
-            self._news.notify()
-        if self._shop is not None:
-            self._say()
+        self._present = tuple(present)
+        self._say()
 
     # --- the wardrobe's thread --------------------------------------------------------------
 
@@ -98,11 +96,8 @@ class Wardrobe:
         while self._wait():
             try:
                 self._turn()
-            except (OSError, LookupError) as error:
-                self._lost(error)
-            # SQLAlchemy's own errors have no builtin base, and may not be imported here.
+            # SQLAlchemy's errors have no builtin base, and may not be imported here.
             except Exception as error:  # noqa: BLE001
-                log.warning("reading the catalog failed: %r", error)
                 self._lost(error)
 
     def _wait(self) -> bool:
@@ -118,6 +113,7 @@ class Wardrobe:
             self._shop = self._open_shop()
             log.info("the shop's catalog is open")
             self._missed = False
+            self._version = -1
         with self._news:
             expected, self._expected = self._expected, []
         self._learn(expected)
@@ -139,7 +135,7 @@ class Wardrobe:
 
     def _lost(self, error: Exception) -> None:
         if not self._missed:
-            log.info("the shop's catalog is not there: %s", error)
+            log.log(_level(error), "the shop's catalog is not there: %r", error)
         self._missed = True
         shop, self._shop = self._shop, None
         if shop is not None:
@@ -149,16 +145,15 @@ class Wardrobe:
                 self._news.wait(POLL_S)
 
     def _offers_are_current(self) -> bool:
-        return self._offers_for == frozenset(self._present)
+        return self._offers_for == frozenset(garment.tag for garment in self._said)
 
     def _offer(self) -> None:
         assert self._shop is not None
-        present = self._present
-        garments = self._garments(present)
-        offers = self._shop.goes_with([g.variant for g in garments]) if garments else []
+        garments = self._said
         tags = frozenset(garment.tag for garment in garments)
+        offers = self._shop.goes_with([g.variant for g in garments]) if garments else []
         self._publish(OffersFound(tags, tuple(offers)))
-        self._offers_for = frozenset(present)
+        self._offers_for = tags
 
     # --- both threads -----------------------------------------------------------------------
 
@@ -168,12 +163,15 @@ class Wardrobe:
             present = self._present
             try:
                 self._learn(present)
-            except (OSError, LookupError) as error:
-                log.info("the catalog did not answer: %s", error)
+            except Exception as error:  # noqa: BLE001 - as above; what is known is shown
+                log.log(_level(error), "the catalog did not answer: %r", error)
             garments = self._garments(present)
             if len(garments) == 1:
                 self._prepare(garments[0].tag, HERO)
             self._publish(RoomSeen(garments, self._unknown(present)))
+            self._said = garments
+        with self._news:
+            self._news.notify()
 
     def _learn(self, tags: Sequence[TagId]) -> None:
         """Resolve what is not known, and decode its picture in the size it is likely drawn in."""
@@ -209,6 +207,11 @@ class Wardrobe:
 
     def _unknown(self, present: Sequence[TagId]) -> tuple[TagId, ...]:
         return tuple(tag for tag in present if _is_unknown(self._known.get(tag)))
+
+
+def _level(error: Exception) -> int:
+    """A database that is not there is expected; anything else is worth a look."""
+    return logging.INFO if isinstance(error, OSError | LookupError) else logging.WARNING
 
 
 def _is_unknown(found: Resolved | None) -> bool:

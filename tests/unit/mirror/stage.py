@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
@@ -26,14 +27,20 @@ def find_raster(key: str, size: int) -> Path | None:
 
 
 class Stage:
-    """Still by default: what is shown is settled in its first frame."""
+    """What a finger and an eye can do with a mirror's window."""
 
-    def __init__(self, *, motion: bool = False) -> None:
+    def __init__(self, view_model: MirrorViewModel, display: Display) -> None:
+        self.view_model = view_model
+        self.display = display
+        self.window = display.window
+        display.show(fullscreen=False)
+
+    @classmethod
+    def still(cls) -> Stage:
+        """A window of its own, in which what is shown is settled in its first frame."""
         application()
-        self.view_model = MirrorViewModel(motion=motion)
-        self.display = Display(self.view_model, Rasters(find_raster))
-        self.window = self.display.window
-        self.display.show(fullscreen=False)
+        view_model = MirrorViewModel(motion=False)
+        return cls(view_model, Display(view_model, Rasters(find_raster)))
 
     def show(self, visit: FittingVisit) -> Screen:
         screen = screen_of(visit, shop="Maison Aster", locale="en-IE")
@@ -83,6 +90,7 @@ class Stage:
 
     def close(self) -> None:
         self.display.close()
+        shiboken6.delete(self.view_model)
 
 
 def visible_below(item: QQuickItem) -> Iterator[QQuickItem]:

@@ -1,0 +1,242 @@
+"""A shopper at the mirror, with real taps on the real screen; reader, shop and hub are played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hardware.device import DeviceState, Health
+from kiosk.config import Settings, parse
+from kiosk.mirror.app import Program
+from kiosk.mirror.display import application
+from tests.unit.mirror.boutique import EVERYTHING, OFFERS, tag
+from tests.unit.mirror.fakes import PlayedHub, PlayedReader, PlayedShop
+from tests.unit.mirror.stage import Stage, find_raster, until
+
+SHIRT, JEANS, COAT = EVERYTHING[:3]
+SHIRT_IN_L = next(
+    v.id for v in SHIRT.product.variants if (v.colour, v.size) == (SHIRT.variant.colour, "L")
+)
+
+
+def settings_of(folder: Path, **mirror: Any) -> Settings:
+    reader = {"driver": "simulated"}
+    device = {"reader": reader, "terminal": {"driver": "simulated"}}
+    content = {
+        "shop": {"name": "Maison Aster"},
+        "rooms": {"1": {"name": "Fitting room 1", "tablet": "1", "reader": reader}},
+        "tables": {"1": {"name": "Checkout 1", **device}},
+        "mirror": mirror,
+    }
+    return parse(content, folder / "config.yaml")
+
+
+class Room:
+    """A fitting room with its mirror running."""
+
+    def __init__(self, settings: Settings, *, motion: bool = False) -> None:
+        application()
+        self.reader = PlayedReader()
+        self.shop = PlayedShop(EVERYTHING, OFFERS)
+        self.hub = PlayedHub()
+        self.shop_is_there = True
+        self.program = Program(
+            settings,
+            "1",
+            open_reader=lambda: self.reader,
+            open_shop=self._open_shop,
+            hub=self.hub,
+            find_raster=find_raster,
+            motion=motion,
+        )
+        self.stage = Stage(self.program.view_model, self.program.display)
+        self.program.start()
+
+    def _open_shop(self) -> PlayedShop:
+        if not self.shop_is_there:
+            raise FileNotFoundError("no database yet")
+        return self.shop
+
+    def hang(self, *garments: Any) -> None:
+        self.reader.hanging |= {garment.tag for garment in garments}
+        for garment in garments:
+            self.sees(f"garment:{garment.tag}")
+
+    def take(self, *garments: Any) -> None:
+        self.reader.hanging -= {garment.tag for garment in garments}
+        for garment in garments:
+            name = f"garment:{garment.tag}"
+            until(lambda name=name: name not in self.stage.names(), f"{name} to leave")
+
+    def sees(self, name: str) -> None:
+        until(lambda: name in self.stage.names(), f"{name} on the glass")
+
+    def reads(self, words: str) -> None:
+        until(lambda: words in self.stage.texts(), f"{words!r} on the glass")
+
+    def posted(self, path: str) -> list[dict[str, Any]]:
+        return [body for to, body in self.hub.posted if to == path]
+
+    def news(self, *requests: dict[str, Any], **others: Any) -> None:
+        self.hub.tell("/api/rooms/1/live", {"version": 1, "requests": list(requests), **others})
+
+
+def _told(room: Room) -> dict[str, Any]:
+    """What the hub was told last about the room's tags."""
+    return room.hub.said.get("/api/rooms/1/tags", {})
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    room = Room(settings_of(tmp_path))
+    yield room
+    room.program.close()
+
+
+def test_hang_two_see_what_goes_with_them_and_ask_for_a_size(room: Room) -> None:
+    room.hang(SHIRT, JEANS)
+    room.reads("Goes with these")
+    room.sees(f"offer:{OFFERS[0].product.id}")
+
+    room.stage.tap(f"garment:{SHIRT.tag}")
+    room.sees("choice:L")
+    room.stage.tap("choice:L")
+    room.reads("Bring me size L")
+    room.stage.tap("bring")
+    asked = room.posted("/api/requests")
+    assert [(body["room"], body["kind"], body["variant_id"]) for body in asked] == [
+        ("1", "bring", SHIRT_IN_L)
+    ]
+
+    request = {"id": asked[0]["id"], "kind": "bring", "room": "1", "answer": ""}
+    room.hub.reply(201, {**request, "status": "waiting", "answer": "We have asked for it."})
+    room.reads("We have asked for it.")
+    room.news({**request, "status": "taken", "answer": "On its way, about 2 minutes."})
+    room.reads("On its way, about 2 minutes.")
+    room.stage.tap("back")
+    room.reads("Linen shirt, Ivory, L")
+    room.news({**request, "status": "done", "answer": "Here it is."})
+    room.reads("Here it is.")
+
+
+def test_an_offer_can_be_looked_at_and_asked_for(room: Room) -> None:
+    room.hang(SHIRT)
+    offer = OFFERS[0]
+    room.sees(f"offer:{offer.product.id}")
+    room.stage.tap(f"offer:{offer.product.id}")
+    room.reads("Worn with it in Harbour walk")
+    room.stage.tap("bring")
+    assert room.posted("/api/requests")[0]["variant_id"] == offer.variant.id
+
+
+def test_pay_for_these_sends_the_room_to_the_checkout(room: Room) -> None:
+    room.hang(SHIRT, JEANS)
+    room.reads("Pay for these 2")
+    room.stage.tap("pay")
+    (sent,) = room.posted("/api/rooms/1/pay")
+    assert {t["value"] for t in sent["tags"]} == {SHIRT.tag.value, JEANS.tag.value}
+    room.hub.reply(200, {"table": "1", "tablet_name": "Checkout 1", "count": 2})
+    room.reads("Your 2 pieces are waiting at Checkout 1.")
+    assert "pay" not in room.stage.names()
+    room.news(basket={"table": "1", "state": "SOLD", "count": 2})
+    room.reads("Thank you. Enjoy them.")
+
+
+def test_a_colleague_is_called_once(room: Room) -> None:
+    room.hang(SHIRT)
+    room.sees("call")
+    room.stage.tap("call")
+    until(lambda: "call" not in room.stage.names(), "the button to go")
+    assert [body["kind"] for body in room.posted("/api/requests")] == ["call"]
+
+
+def test_the_hub_goes_and_comes_back(room: Room) -> None:
+    room.hang(SHIRT)
+    room.sees("call")
+    room.hub.go()
+    room.reads("Please ask a colleague for other sizes, or to pay.")
+    assert not {"call", "pay"} & room.stage.names()
+    room.hang(JEANS)
+    room.hub.come()
+    room.sees("call")
+
+
+def test_a_reader_that_goes_away_takes_no_garment_with_it(room: Room) -> None:
+    room.hang(SHIRT)
+    room.reader.health = Health(DeviceState.AWAY, "The reader is not connected.")
+    until(lambda: _told(room)["reader"]["state"] == "away", "the hub to know")
+    assert len(_told(room)["tags"]) == 1
+    assert not any("reader" in text.lower() for text in room.stage.texts())
+    room.reader.health = Health(DeviceState.OK)
+    room.hang(JEANS)
+    assert f"garment:{SHIRT.tag}" in room.stage.names()
+
+
+def test_taken_away_leaves_and_the_visit_is_forgotten(tmp_path: Path) -> None:
+    room = Room(settings_of(tmp_path, forget_after_s=0.3))
+    try:
+        room.hang(SHIRT)
+        room.stage.tap("call")
+        until(lambda: bool(room.posted("/api/requests")), "the call")
+        room.hub.reply(201, {"kind": "call", "status": "waiting", "answer": ""})
+        room.take(SHIRT)
+        until(lambda: not room.program.mirror.visit.began, "the visit to be forgotten")
+        until(lambda: "Accrochez vos pièces ici." in room.stage.texts(), "the mirror at rest")
+        call = room.posted("/api/requests")[0]["id"]
+        assert room.hub.posted[-1] == (f"/api/requests/{call}/cancel", {"id": call})
+    finally:
+        room.program.close()
+
+
+def test_a_shop_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
+    room = Room(settings_of(tmp_path))
+    try:
+        room.shop_is_there = False
+        room.shop.away = True
+        room.reader.hanging.add(SHIRT.tag)
+        until(lambda: len(_told(room).get("tags", [])) == 1, "the tag to be present")
+        assert room.stage.view_model.screen.garments == ()
+        room.shop_is_there, room.shop.away = True, False
+        room.sees(f"garment:{SHIRT.tag}")
+    finally:
+        room.program.close()
+    assert room.hub.closed
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(lambda shop: shop.sold.add(JEANS.tag), "Pay for this", id="a piece is sold"),
+        pytest.param(
+            lambda shop: shop.garments.pop(JEANS.tag),
+            "Ask a colleague about the other piece.",
+            id="a tag is unbound",
+        ),
+    ],
+)
+def test_the_mirror_follows_the_catalog(
+    room: Room, change: Callable[[PlayedShop], object], words: str
+) -> None:
+    room.hang(SHIRT, JEANS)
+    change(room.shop)
+    room.shop.changed()
+    room.reads(words)
+
+
+def test_with_motion_a_garment_is_hung_and_taken(tmp_path: Path) -> None:
+    room = Room(settings_of(tmp_path), motion=True)
+    try:
+        room.hang(SHIRT, JEANS)
+        room.take(JEANS)
+        item = room.stage.item(f"garment:{SHIRT.tag}")
+        until(lambda: item.opacity() == 1 and item.x() == 0, "the garment to hang still")
+    finally:
+        room.program.close()
+
+
+def test_an_unknown_tag_asks_for_a_colleague(room: Room) -> None:
+    room.reader.hanging.add(tag(99))
+    room.reads("Ask a colleague about this one.")

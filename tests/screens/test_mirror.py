@@ -1,0 +1,184 @@
+"""Every screen of the mirror as a picture (var/screens/mirror-*.png), each made from a state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+
+from kiosk.mirror.events import RequestKind, RequestStatus
+from kiosk.mirror.visit import FittingVisit, Focus, Payment, PaymentStatus, Request
+from tests.unit.mirror.boutique import (
+    CASHMERE_CREW,
+    EVERYTHING,
+    LINEN_SHIRT,
+    LOAFERS,
+    OFFERS,
+    WRAP_COAT,
+    tag,
+    variant,
+)
+from tests.unit.mirror.stage import Stage
+
+pytestmark = pytest.mark.screens
+
+AT_REST = FittingVisit(forget_after_s=45, has_tablet=True, hub_near=True, answer_minutes=2)
+SHIRT_IN_L = variant(LINEN_SHIRT, "Ivory", "L")
+
+
+def room(count: int, **changes: object) -> FittingVisit:
+    garments = EVERYTHING[:count]
+    return replace(AT_REST, began=True, garments=garments, offers=OFFERS, **changes)
+
+
+def asked(status: RequestStatus, answer: str = "") -> Request:
+    return Request("r1", RequestKind.BRING, LINEN_SHIRT, SHIRT_IN_L, status, 0.0, answer)
+
+
+def sent(status: PaymentStatus, count: int) -> Payment:
+    tags = tuple(garment.tag for garment in EVERYTHING[:count])
+    return Payment("p1", tags, status, 0.0, count, "Checkout 1")
+
+
+CREW_IN_M = Focus(CASHMERE_CREW, variant(CASHMERE_CREW, "Grey", "M"), tag(5), 0.0)
+SHIRT = Focus(LINEN_SHIRT, SHIRT_IN_L, tag(1), 0.0)
+ON_ITS_WAY = asked(RequestStatus.TAKEN, "On its way, about 2 minutes.")
+
+# name of the picture -> the state, and what must be read on it
+SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
+    "attract": (AT_REST, ("Maison Aster", "Accrochez vos pièces ici.")),
+    "one": (room(1), ("Linen shirt", "€79", "XS  S  M  L  XL", "Pay for this", "Goes with this")),
+    "two": (room(2), ("Linen shirt", "Wide jeans", "Pay for these 2", "€198", "Goes with these")),
+    "three": (room(3), ("Double-faced wool coat", "€647", "Penny loafers")),
+    "six": (room(6), ("Satin bias skirt", "Pay for these 6")),
+    "ten": (room(10), ("Linen shirt", "Pay for these 10")),
+    "detail": (room(2, focus=SHIRT), ("Bring me size L", "100 % linen", "Back")),
+    "detail-offer": (
+        room(1, focus=Focus(LOAFERS, variant(LOAFERS, "Burgundy", "39"), None, 0.0)),
+        ("Penny loafers", "Worn with it in Harbour walk", "Bring me Burgundy, size 39"),
+    ),
+    "detail-here": (
+        room(3, focus=Focus(WRAP_COAT, variant(WRAP_COAT, "Camel", "M"), tag(3), 0.0)),
+        ("Double-faced wool coat", "This one is here with you."),
+    ),
+    "sold-out": (room(5, focus=CREW_IN_M), ("Sold out today in size M.", "€189", "€229")),
+    "asked": (
+        room(2, focus=SHIRT, requests=(asked(RequestStatus.WAITING, "We have asked for it."),)),
+        ("We have asked for it.",),
+    ),
+    "on-its-way": (
+        room(2, requests=(ON_ITS_WAY,)),
+        ("Linen shirt, Ivory, L", "On its way, about 2 minutes."),
+    ),
+    "called": (
+        room(1, requests=(Request("c1", RequestKind.CALL, None, None, RequestStatus.WAITING, 0),)),
+        ("A colleague has been called, about 2 minutes.",),
+    ),
+    "pay-waiting": (
+        room(3, payment=sent(PaymentStatus.WAITING, 3)),
+        ("Your 3 pieces are waiting at Checkout 1.",),
+    ),
+    "pay-waiting-empty-room": (
+        replace(
+            AT_REST, began=True, payment=sent(PaymentStatus.WAITING, 3), requests=(ON_ITS_WAY,)
+        ),
+        ("Your 3 pieces are waiting at Checkout 1.", "On its way, about 2 minutes."),
+    ),
+    "hub-away": (
+        room(3, hub_near=False),
+        ("Please ask a colleague for other sizes, or to pay.",),
+    ),
+    "hub-away-detail": (room(2, focus=SHIRT, hub_near=False), ("Linen shirt", "Back")),
+    "nobody-free": (
+        room(1, staff_on_duty=False),
+        ("Nobody is free at the moment. Please ask at the checkout.",),
+    ),
+    "unknown-tag": (
+        room(2, unknown=(tag(99),)),
+        ("Ask a colleague about the other piece.",),
+    ),
+    "only-unknown": (
+        replace(AT_REST, began=True, unknown=(tag(99),)),
+        ("Ask a colleague about this one.",),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    stage = Stage.still()
+    yield stage
+    stage.close()
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_state_is_a_screen(stage: Stage, name: str) -> None:
+    visit, read = SCREENS[name]
+    stage.show(visit)
+    picture = stage.save(name)
+    assert (picture.width(), picture.height()) == (1080, 1920)
+    said = [text.replace("\n", " ") for text in stage.texts()]
+    for words in read:
+        assert words in said
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_finger_finds_what_it_can_touch(stage: Stage, name: str) -> None:
+    stage.show(SCREENS[name][0])
+    glass = QRectF(0, 0, 1080, 1920)
+    targets = []
+    for item in stage.items():
+        if item.property("touchTarget") is True and item.isEnabled():
+            place = item.mapRectToScene(QRectF(QPointF(0, 0), item.size()))
+            assert min(place.width(), place.height()) >= 96, item.objectName()
+            assert item.property("name"), "a touch target has a name for screen readers"
+            if glass.intersects(place):
+                assert place.top() >= 1000, f"{item.objectName()} is out of reach"
+                targets.append((item.objectName(), place))
+    for position, (first, place) in enumerate(targets):
+        for second, other in targets[position + 1 :]:
+            apart = max(
+                other.left() - place.right(),
+                place.left() - other.right(),
+                other.top() - place.bottom(),
+                place.top() - other.bottom(),
+            )
+            assert apart >= 23.5, f"{first} and {second} are {apart:g} px apart"
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_everything_can_be_read_and_nothing_is_cut(stage: Stage, name: str) -> None:
+    stage.show(SCREENS[name][0])
+    sizes = set()
+    for item in stage.items():
+        text, font = item.property("text"), item.property("font")
+        if not text or font is None or not isinstance(text, str):
+            continue
+        sizes.add(font.pixelSize())
+        assert font.pixelSize() >= 28, text
+        place = item.mapRectToScene(QRectF(QPointF(0, 0), item.size()))
+        if item.property("truncated"):
+            assert name in ("six", "ten"), f"{text!r} is cut"
+        elif place.left() < 1080 and name != "ten":
+            assert place.bottom() <= 1920, text
+    assert len(sizes) <= 4, f"one scale: {sorted(sizes)}"
+
+
+@pytest.mark.parametrize("name", ["attract", "one", "three", "detail"])
+def test_the_face_stays_free_and_most_of_the_glass_is_mirror(stage: Stage, name: str) -> None:
+    stage.show(SCREENS[name][0])
+    picture = stage.picture()
+    free = [
+        picture.pixelColor(x, y).lightness()
+        for x in range(0, 1080, 12)
+        for y in range(160, 960, 12)
+    ]
+    assert max(free) == 0
+    lit = sum(
+        picture.pixelColor(x, y).lightness() > 40
+        for x in range(0, 1080, 8)
+        for y in range(0, 1920, 8)
+    )
+    assert lit / (135 * 240) < 0.13
