@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import struct
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPointF, Qt, QTimer
@@ -117,6 +118,7 @@ class RemoteView(QObject):
             buttons,
             Qt.KeyboardModifier.NoModifier,
         )
+        touch.setTimestamp(int(time.monotonic() * 1000))  # a tap is told from a drag by its speed
         QGuiApplication.sendEvent(self._window, touch)
 
     def _changed(self) -> None:

@@ -82,29 +82,29 @@ class RowModel(QAbstractListModel, Generic[R]):
                 self._say_changed(position)
             else:
                 self._remove(position)
+        back = self._leaving & wanted
+        self._leaving -= wanted
         for place, row in enumerate(rows):
-            self._put(row, self._position_of(place))
+            self._put(row, self._position_of(place), changed=row.key in back)
 
     def forget(self, key: str) -> None:
         """A leaving row has been drawn out."""
         if key in self._leaving:
             self._remove(next(i for i, row in enumerate(self._rows) if row.key == key))
 
-    def _put(self, row: R, position: int) -> None:
+    def _put(self, row: R, position: int, *, changed: bool) -> None:
         found = next((i for i, old in enumerate(self._rows) if old.key == row.key), None)
         if found is None:
             self.beginInsertRows(QModelIndex(), position, position)
             self._rows.insert(position, row)
             self.endInsertRows()
             return
-        back = row.key in self._leaving
-        self._leaving.discard(row.key)
         if found > position:
             self.beginMoveRows(QModelIndex(), found, found, QModelIndex(), position)
             self._rows.insert(position, self._rows.pop(found))
             self.endMoveRows()
             found = position
-        if back or self._rows[found] != row:
+        if changed or self._rows[found] != row:
             self._rows[found] = row
             self._say_changed(found)
 

@@ -14,7 +14,7 @@ Flickable {
 
     readonly property int columns: count <= 1 ? 1 : count <= 4 ? 2 : count <= 6 ? 3 : 4
     readonly property int across: Math.max(columns, count > 8 ? Math.ceil(count / 2) : columns)
-    readonly property int cellWidth: columns === 1 ? width : columns === 2 ? Theme.span(6) : columns === 3 ? Theme.span(4) : Theme.span(3)
+    readonly property int cellWidth: columns === 1 ? Theme.span(12) : columns === 2 ? Theme.span(6) : columns === 3 ? Theme.span(4) : Theme.span(3)
     readonly property int cellHeight: count <= 2 ? 480 : 228
 
     contentWidth: across * cellWidth + (across - 1) * Theme.gutter

@@ -1,0 +1,121 @@
+"""What the mirror says to the hub, and what it makes of the answers, odd ones included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kiosk.mirror.events import (
+    Ask,
+    Effect,
+    Event,
+    HubSeen,
+    Pay,
+    PaymentAnswered,
+    RequestAnswered,
+    RequestKind,
+    RequestNews,
+    RequestStatus,
+    RoomNews,
+    Withdraw,
+)
+from kiosk.mirror.hub_link import HubLink
+from tests.unit.mirror.boutique import tag
+from tests.unit.mirror.fakes import PlayedHub
+
+
+@pytest.fixture
+def hub() -> PlayedHub:
+    return PlayedHub()
+
+
+@pytest.fixture
+def heard(hub: PlayedHub) -> list[Event]:
+    return []
+
+
+@pytest.fixture
+def link(hub: PlayedHub, heard: list[Event]) -> HubLink:
+    return HubLink(hub, "1", heard.append)
+
+
+@pytest.mark.parametrize(
+    ("effect", "path", "body"),
+    [
+        (
+            Ask("r1", RequestKind.BRING, 7),
+            "/api/requests",
+            {"id": "r1", "room": "1", "kind": "bring", "variant_id": 7},
+        ),
+        (
+            Ask("c1", RequestKind.CALL, None),
+            "/api/requests",
+            {"id": "c1", "room": "1", "kind": "call", "variant_id": None},
+        ),
+        (Withdraw("r1"), "/api/requests/r1/cancel", {"id": "r1"}),
+        (
+            Pay("p1", (tag(1),)),
+            "/api/rooms/1/pay",
+            {"id": "p1", "tags": [{"kind": "epc", "value": tag(1).value}]},
+        ),
+    ],
+)
+def test_an_effect_is_one_message(
+    link: HubLink, hub: PlayedHub, effect: Effect, path: str, body: dict[str, Any]
+) -> None:
+    link.do(effect)
+    assert hub.posted == [(path, body)]
+
+
+def test_answers_become_events(link: HubLink, hub: PlayedHub, heard: list[Event]) -> None:
+    hub.come()
+    link.do(Ask("r1", RequestKind.BRING, 7))
+    hub.reply(201, {"status": "waiting", "answer": "We have asked for it."})
+    hub.reply(409, {"detail": {"code": "room_unknown", "message": "No such room."}})
+    link.do(Pay("p1", (tag(1),)))
+    hub.reply(200, {"table": "1", "tablet_name": "Checkout 1", "count": 1})
+    hub.reply(503, {})
+    hub.go()
+    assert heard == [
+        HubSeen(True),
+        RequestAnswered("r1", RequestNews("r1", RequestStatus.WAITING, "We have asked for it.")),
+        RequestAnswered("r1", None),
+        PaymentAnswered("p1", True, "Checkout 1", 1),
+        PaymentAnswered("p1", False),
+        HubSeen(False),
+    ]
+
+
+def test_a_snapshot_of_the_room_is_news(link: HubLink, hub: PlayedHub, heard: list[Event]) -> None:
+    hub.tell(
+        "/api/rooms/1/live",
+        {
+            "version": 3,
+            "requests": [{"id": "r1", "status": "taken", "answer": "On its way."}],
+            "staff_on_duty": False,
+            "answer_minutes": 2,
+            "basket": {"table": "1", "state": "OPEN", "count": 2},
+        },
+    )
+    assert heard == [
+        RoomNews((RequestNews("r1", RequestStatus.TAKEN, "On its way."),), False, 2, "OPEN")
+    ]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {},
+        {"requests": None},
+        {"requests": [{"id": "r1", "status": "dreaming"}]},
+        {"requests": [3]},
+        {"requests": [], "basket": "full"},
+        {"requests": [], "answer_minutes": "soon"},
+    ],
+)
+def test_an_odd_snapshot_is_no_news(
+    link: HubLink, hub: PlayedHub, heard: list[Event], odd: dict[str, Any]
+) -> None:
+    hub.tell("/api/rooms/1/live", odd)
+    assert heard == []
