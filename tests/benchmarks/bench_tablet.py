@@ -177,11 +177,15 @@ def _settings(folder: Path) -> config.Settings:
 def _hub(settings: config.Settings, file: Path) -> Iterator[None]:
     command = [sys.executable, "-m", "kiosk", "hub"]
     environment = {**os.environ, "HANGTAG_CONFIG": str(file)}
-    with subprocess.Popen(command, env=environment, cwd=REPO, stderr=subprocess.DEVNULL) as hub:
+    said = file.with_name("hub.log")
+    with (
+        said.open("wb") as log,
+        subprocess.Popen(command, env=environment, cwd=REPO, stdout=log, stderr=log) as hub,
+    ):
         try:
             deadline = time.monotonic() + 60
             while not _answers(settings.hub_url):
-                assert hub.poll() is None, "the hub ended"
+                assert hub.poll() is None, f"the hub ended: {said.read_text()[-2000:]}"
                 assert time.monotonic() < deadline, "the hub does not answer"
                 time.sleep(0.05)
             yield
