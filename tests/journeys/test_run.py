@@ -24,9 +24,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeShop]:
 def empty(shop: WholeShop) -> Iterator[None]:
     yield
     if shop.process.poll() is None:
-        shop.do("terminal/1", mode="approve")
-        shop.do("clear")
-        shop.until(state="EMPTY", count=0)
+        shop.tidy()
 
 
 def frame(shop: WholeShop) -> bytes:
@@ -50,6 +48,7 @@ def test_a_garment_is_hung_laid_paid_sold_and_carried_out(shop: WholeShop) -> No
     at_rest = frame(shop)
     tags = shop.do("hang", count=2)["tags"]
     wait_until(lambda: frame(shop) != at_rest, 20, "the mirror to show what hangs")
+    hung = frame(shop)
 
     shop.do("lay", tags=tags)
     basket = shop.until(count=2, state="OPEN")
@@ -64,7 +63,7 @@ def test_a_garment_is_hung_laid_paid_sold_and_carried_out(shop: WholeShop) -> No
 
     shop.do("lift")
     shop.until(state="EMPTY", count=0)
-    wait_until(lambda: frame(shop) == at_rest, 20, "the mirror to rest")
+    wait_until(lambda: frame(shop) != hung, 20, "the mirror to let go of what was taken out")
 
 
 def test_a_lost_answer_is_asked_for_again_and_charged_once(shop: WholeShop) -> None:

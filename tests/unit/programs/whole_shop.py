@@ -94,6 +94,17 @@ class WholeShop:
         result: Json = reply.json()
         return result
 
+    def tidy(self) -> None:
+        """All on the rail and plugged in, nothing in the basket, a terminal that approves."""
+        for device in ("room-1", "table-1", "terminal-1"):
+            self.do("plug", device=device)
+        self.do("terminal/1", mode="approve")
+        self.do("clear")
+        for line in self.table()["lines"]:
+            if not line["on_table"]:
+                self.hub.post("/api/tables/1/remove", json={"tag": line["tag"]})
+        self.until(state="EMPTY", count=0)
+
     def table(self) -> Json:
         """The basket as the tablet shows it."""
         snapshot: Json = self.hub.get("/api/tables/1").json()
