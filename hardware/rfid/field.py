@@ -109,11 +109,6 @@ class Field:
         with self._lock:
             self._placed.pop(tag, None)
 
-    def clear(self) -> None:
-        """Takes every tag away."""
-        with self._lock:
-            self._placed.clear()
-
     def tags(self) -> tuple[TagId, ...]:
         """The tags that are there, heard or not, as they were placed."""
         with self._lock:

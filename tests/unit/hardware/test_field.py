@@ -45,7 +45,7 @@ def test_what_is_placed_is_there_until_it_is_removed() -> None:
     field.remove(TAGS[0])
     assert field.tags() == (TAGS[1],)
     assert heard(field, 2) == []
-    field.clear()
+    field.remove(TAGS[1])
     assert field.tags() == ()
 
 
