@@ -166,7 +166,7 @@ def _garment(garment: Garment, place: int, locale: str) -> GarmentRow:
     swatches = _colours_in_stock(product)
     return GarmentRow(
         key=str(garment.tag),
-        title=product.title,
+        title=words.title(product.title),
         price=_price(variant.price, locale),
         label=variant.label,
         sizes=words.sizes(_sizes_in_stock(product, variant.colour)),
@@ -180,7 +180,7 @@ def _garment(garment: Garment, place: int, locale: str) -> GarmentRow:
 def _offer(offer: Offer, locale: str) -> OfferRow:
     return OfferRow(
         key=f"{offer.variant.product_id}",
-        title=offer.product.title,
+        title=words.title(offer.product.title),
         price=_price(offer.variant.price, locale),
         why=offer.why,
         picture=_picture(offer.product, offer.variant),
@@ -210,7 +210,7 @@ def _detail(visit: FittingVisit, focus: Focus, locale: str) -> Detail:
     offered = [offer for offer in visit.offers if offer.product.id == product.id]
     return Detail(
         key=f"{product.id}",
-        title=product.title,
+        title=words.title(product.title),
         price=_price(variant.price, locale),
         was=_price(variant.compare_at, locale) if _reduced(variant) else "",
         why=offered[0].why if offered and focus.tag is None else "",

@@ -32,6 +32,11 @@ PASSING_ON = "One moment"
 FEW_LEFT = 3
 
 
+def title(text: str) -> str:
+    """A garment's name, which is not parted at its hyphens ("crew-neck")."""
+    return text.replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
 def price(text: str) -> str:
     """A price as a boutique writes it: whole amounts without decimals ("€79", not "€79.00")."""
     for separator in (".", ","):

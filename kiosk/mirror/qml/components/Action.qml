@@ -30,6 +30,7 @@ Touchable {
         Words {
             visible: action.figure !== ""
             text: action.figure
+            figures: true
         }
     }
 }

@@ -12,7 +12,7 @@ Item {
     default property alias actions: left.data
 
     x: Theme.margin
-    y: 1756
+    y: 1772
     width: Theme.span(12)
     height: Theme.touch
 

@@ -1,4 +1,4 @@
-// Where the garments hang: one large, two side by side, then 2 x 2, then rows that can be pushed.
+// Where the garments hang: one large, two or three side by side, 2 x 2, then rows that can be pushed.
 pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
@@ -12,10 +12,10 @@ Flickable {
     signal tapped(key: string)
     signal gone(key: string)
 
-    readonly property int columns: count <= 1 ? 1 : count <= 4 ? 2 : count <= 6 ? 3 : 4
+    readonly property int columns: count <= 3 ? Math.max(1, count) : count === 4 ? 2 : count <= 6 ? 3 : 4
     readonly property int across: Math.max(columns, count > 8 ? Math.ceil(count / 2) : columns)
     readonly property int cellWidth: columns === 1 ? Theme.span(12) : columns === 2 ? Theme.span(6) : columns === 3 ? Theme.span(4) : Theme.span(3)
-    readonly property int cellHeight: count <= 2 ? 480 : 228
+    readonly property int cellHeight: count <= 3 ? 480 : 228
 
     contentWidth: across * cellWidth + (across - 1) * Theme.gutter
     interactive: count > 8

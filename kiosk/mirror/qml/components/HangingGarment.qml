@@ -20,10 +20,12 @@ Touchable {
     property int shown: count      // keeps its shape while it leaves
 
     readonly property bool hero: shown <= 1
-    readonly property bool pair: shown === 2
-    readonly property bool card: shown === 3 || shown === 4
+    readonly property bool column: shown === 2 || shown === 3
+    readonly property bool card: shown === 4
     readonly property bool tile: shown > 4
-    readonly property int side: hero ? 480 : pair ? 300 : card ? 228 : 150
+    readonly property int side: hero ? 540 : column ? 344 : card ? 264 : 176
+    // Rasters have air around the garment: it may reach over the edge of its cell.
+    readonly property int air: Math.round(side * 0.07)
     readonly property bool beside: hero || card
     readonly property bool drawn: piece.drawn
 
@@ -37,7 +39,8 @@ Touchable {
         id: hung
         width: garment.side
         height: garment.side
-        x: garment.hero ? -24 : 0
+        x: -garment.air
+        y: -garment.air
         transformOrigin: Item.Top
 
         Behavior on width { enabled: Theme.motion; NumberAnimation { duration: Theme.move; easing.type: Easing.OutCubic } }
@@ -54,24 +57,25 @@ Touchable {
 
     Column {
         id: description
-        x: garment.hero ? Theme.offset(6) : garment.card ? 244 : 0
-        y: garment.hero ? 40 : garment.card ? 12 : garment.side + (garment.tile ? 8 : 16)
+        x: garment.hero ? Theme.offset(6) : garment.card ? 240 : 0
+        y: garment.hero ? 40 : garment.card ? 12 : garment.side - garment.air + (garment.tile ? -4 : 4)
         width: parent.width - x
         spacing: garment.hero ? 14 : 0
 
         Words {
             width: parent.width
             text: garment.title
-            font.pixelSize: garment.hero ? Theme.title : garment.pair ? Theme.body : Theme.small
+            font.pixelSize: garment.hero ? Theme.title : garment.shown === 2 ? Theme.body : Theme.small
             font.weight: Font.DemiBold
-            wrapMode: garment.beside ? Text.WordWrap : Text.NoWrap
-            maximumLineCount: garment.beside ? 2 : 1
+            wrapMode: garment.tile ? Text.NoWrap : Text.WordWrap
+            maximumLineCount: garment.tile ? 1 : 2
             lineHeight: garment.hero ? 1.1 : 1.22
         }
 
         Words {
             width: parent.width
-            text: garment.tile || !garment.label ? garment.price : garment.pair ? garment.price + "   " + garment.label : garment.price
+            text: garment.column && garment.label ? garment.price + "   " + garment.label : garment.price
+            figures: true
             font.pixelSize: garment.hero ? Theme.body : Theme.small
         }
 
@@ -94,11 +98,11 @@ Touchable {
         }
 
         Swatches {
-            visible: (garment.hero || garment.pair) && garment.swatches.length > 0
+            visible: (garment.hero || garment.shown === 2) && garment.swatches.length > 0
             topPadding: garment.hero ? 8 : 0
             colours: garment.swatches
             words: garment.colours
-            spelled: garment.hero || garment.pair
+            spelled: true
         }
     }
 
@@ -128,7 +132,7 @@ Touchable {
         id: departure
         ParallelAnimation {
             NumberAnimation { target: garment; property: "opacity"; to: 0; duration: 280; easing.type: Easing.OutCubic }
-            NumberAnimation { target: hung; property: "y"; to: -48; duration: 280; easing.type: Easing.OutCubic }
+            NumberAnimation { target: hung; property: "y"; to: -64; duration: 280; easing.type: Easing.OutCubic }
         }
         ScriptAction { script: garment.gone() }
     }

@@ -21,7 +21,7 @@ Item {
 
     ListView {
         id: list
-        y: 46
+        y: 44
         width: Theme.width - Theme.margin
         height: 148
         orientation: ListView.Horizontal
@@ -48,8 +48,10 @@ Item {
             onTapped: row.tapped(variant)
 
             Piece {
-                width: 148
-                height: 148
+                x: -12
+                y: -6
+                width: 164
+                height: 164
                 picture: offer.picture
             }
 
@@ -67,6 +69,7 @@ Item {
                 Words {
                     width: parent.width
                     text: offer.price
+                    figures: true
                     font.pixelSize: Theme.small
                 }
                 Words {

@@ -12,7 +12,8 @@ Item {
 
     Image {
         anchors.centerIn: parent
-        width: parent.width * 1.16
+        anchors.verticalCenterOffset: parent.height * 0.05
+        width: parent.width * 1.1
         height: width
         source: "../images/backlight.png"
     }

@@ -1,13 +1,15 @@
-// Text in the mirror's voice: Inter, warm ivory, figures of one width.
+// Text in the mirror's voice: Inter, warm ivory.
 import QtQuick
 import ".."
 
 Text {
+    property bool figures: false   // prices and counts: figures of one width
+
     color: Theme.ink
     font.family: Theme.family
     font.weight: Font.Medium
     font.pixelSize: Theme.body
-    font.features: ({ "tnum": 1 })
+    font.features: figures ? ({ "tnum": 1 }) : ({})
     lineHeight: 1.22
     elide: Text.ElideRight
     textFormat: Text.PlainText

@@ -33,8 +33,8 @@ def light(name: str, width: int, height: int, peak: float, centre: tuple[float, 
     picture.save(HERE / name, optimize=True)
 
 
-light("backlight.png", 480, 480, 0.30, (0.42, 0.36))
-light("floor-glow.png", 480, 72, 0.42, (0.5, 0.5))
+light("backlight.png", 480, 480, 0.34, (0.42, 0.36))
+light("floor-glow.png", 480, 72, 0.30, (0.5, 0.5))
 
 
 def hanger(name: str, side: int) -> None:

@@ -29,7 +29,7 @@ Item {
         id: line
         property int step: 0
         x: Theme.margin
-        y: 1096
+        y: 1180
         width: Theme.span(2)
         height: 3
         color: Theme.accent
@@ -45,7 +45,7 @@ Item {
 
     Column {
         x: Theme.margin
-        y: 1150
+        y: 1234
         width: Theme.span(12)
         spacing: 28
 

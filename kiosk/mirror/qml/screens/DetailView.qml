@@ -11,10 +11,10 @@ Item {
     required property MirrorViewModel mirror
 
     Piece {
-        x: Theme.margin - 24
-        y: Theme.contentTop - 12
-        width: 500
-        height: 500
+        x: Theme.margin - 40
+        y: Theme.contentTop - 28
+        width: 540
+        height: 540
         picture: view.mirror.detailPicture
         raster: 900
     }
@@ -39,10 +39,12 @@ Item {
             spacing: 20
             Words {
                 text: view.mirror.detailPrice
+                figures: true
             }
             Words {
                 visible: text !== ""
                 text: view.mirror.detailWas
+                figures: true
                 color: Theme.quiet
                 font.strikeout: true
             }
@@ -72,19 +74,29 @@ Item {
             spacing: Theme.gutter
             onTapped: key => view.mirror.tapColour(key)
         }
+
+        Words {
+            width: parent.width
+            topPadding: 12
+            text: view.mirror.detailStock
+            font.pixelSize: Theme.small
+            color: Theme.quiet
+            wrapMode: Text.WordWrap
+            maximumLineCount: 2
+        }
     }
 
     Choices {
-        x: Theme.margin
-        y: 1508
-        width: Theme.width - Theme.margin
+        x: Theme.margin - 24
+        y: 1516
+        width: Theme.width - x
         choices: view.mirror.sizes
         onTapped: key => view.mirror.tapSize(key)
     }
 
     Column {
         x: Theme.margin + Theme.offset(6)
-        y: 1628
+        y: 1636
         width: Theme.span(6)
 
         Words {
@@ -105,7 +117,7 @@ Item {
 
     Item {
         x: Theme.margin
-        y: 1628
+        y: 1636
         width: Theme.span(6)
         height: Theme.touch
 
@@ -118,10 +130,10 @@ Item {
         }
 
         Statement {
-            visible: !view.mirror.canBring
+            visible: text !== ""
             width: parent.width
-            text: view.mirror.detailAnswer || view.mirror.detailStock
-            lively: view.mirror.detailAnswer !== ""
+            text: view.mirror.detailAnswer
+            lively: true
         }
     }
 

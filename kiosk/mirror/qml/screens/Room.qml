@@ -22,7 +22,7 @@ Item {
 
     OfferRow {
         x: Theme.margin
-        y: 1508
+        y: 1520
         width: Theme.width - Theme.margin
         height: 200
         offers: room.mirror.offers

@@ -12,7 +12,7 @@ Item {
 
     Column {
         x: Theme.margin
-        y: 1150
+        y: 1180
         width: Theme.span(12)
         spacing: 40
 
