@@ -128,25 +128,26 @@ def prepare(catalog: Catalog) -> None:
 
 def open_terminals(settings: Settings) -> dict[str, PaymentTerminal]:
     """The card terminal of each table. Raises `DeviceError` for settings that cannot be used."""
-    return {
-        name: open_device("payment_terminal", table.terminal.settings())
-        for name, table in settings.tables.items()
-    }
+    opened: dict[str, PaymentTerminal] = {}
+    try:
+        for name, table in settings.tables.items():
+            opened[name] = open_device("payment_terminal", table.terminal.settings())
+    except DeviceError as error:
+        for terminal in opened.values():
+            terminal.close()
+        raise DeviceError(f"config.yaml: tables.{name}.terminal: {error}") from error
+    return opened
 
 
 def run(settings: Settings) -> int:
     """Serves until SIGTERM or Ctrl-C. Exit code 2, after a sentence, when it cannot start."""
-    try:
-        listener = listen(settings.hub.host, settings.hub.port)
-        catalog = open_shop(settings)
-    except (OSError, CatalogError) as error:
-        sys.stderr.write(f"{error}\n")
-        return CANNOT_START
-    with contextlib.closing(catalog), contextlib.closing(listener):
+    with ExitStack() as opened:
         try:
+            listener = opened.enter_context(listen(settings.hub.host, settings.hub.port))
+            catalog = opened.enter_context(contextlib.closing(open_shop(settings)))
             terminals = open_terminals(settings)
-        except DeviceError as error:
-            sys.stderr.write(f"config.yaml, tables: {error}\n")
+        except (OSError, CatalogError) as error:
+            sys.stderr.write(f"{error}\n")
             return CANNOT_START
         server = HubServer(create_app(settings, catalog=catalog, terminals=terminals))
         server.run(sockets=[listener])

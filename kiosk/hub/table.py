@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,12 +58,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The table's whole set, as its program says it. Later ones of a session count on."""
+    """The table's whole set, as its program says it; `sequence` grows within a `session`.
+
+    Each tag is there with how well it is heard, in dBm, or None where the reader does not tell.
+    """
 
     session: str
     sequence: int
     reader: Health
-    tags: tuple[TagId, ...]
+    tags: Mapping[TagId, float | None]
 
 
 Snapshot = dict[str, Any]
@@ -142,6 +145,11 @@ class Table:
             pieces = basket.lay(self._pieces, report.tags, self._heard_at, near)
             self._lay_out(pieces)
             return self._said
+
+    def hear_near(self, near: Collection[TagId]) -> None:
+        """These of its tags are heard better by another table now."""
+        with self._lock:
+            self._lay_out(tuple(replace(p, near=p.tag in near) for p in self._pieces))
 
     def bring(self, room: str, tags: Iterable[TagId]) -> Snapshot | Refusal:
         """The whole set that a room's shopper wants to pay for here."""

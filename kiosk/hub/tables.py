@@ -22,6 +22,7 @@ from kiosk.hub.checkout.view import Surroundings
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
 from kiosk.hub.table import NOT_HEARD_YET, Refusal, Report, Snapshot, Table
+from kiosk.hub.whereabouts import Whereabouts
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,9 @@ class Tables:
         self._ledger = ledger
         self._terminals = terminals
         self.on_change: Callable[[], None] = lambda: None
+        self._now = now
+        self._whereabouts = Whereabouts()
+        self._hearing = threading.Lock()
         self._closing = False
         self._wake = threading.Event()
         self._changed = False
@@ -119,12 +123,18 @@ class Tables:
         """The table's basket, as its tablet is told. Raises `KeyError`."""
         return self._tables[table].snapshot()
 
-    def hear(self, table: Table, report: Report) -> Snapshot:
-        """A table's whole set. What a room had sent to another table lies here now."""
-        snapshot = table.hear(report)
-        for other in self._tables.values():
-            if other is not table:
-                other.forget(frozenset(report.tags))
+    def hear(self, name: str, report: Report) -> Snapshot:
+        """A table's whole set. A piece is at one table: at the others it goes, or is a doubt."""
+        table = self._tables[name]
+        if len(self._tables) == 1:
+            return table.hear(report)
+        with self._hearing:
+            self._whereabouts.hear(name, report.tags, self._now())
+            snapshot = table.hear(report, self._whereabouts.near(name))
+            for other, there in self._tables.items():
+                if there is not table:
+                    there.forget(report.tags.keys())
+                    there.hear_near(self._whereabouts.near(other))
         return snapshot
 
     def bring(self, room: str, tags: Iterable[TagId]) -> Snapshot | Refusal:

@@ -84,13 +84,14 @@ def answered(answer: Snapshot | Refusal) -> Snapshot:
 
 
 @router.put("/{table}/tags")
-def lay(table: TableDep, body: Laid, hub: HubDep) -> dict[str, Any]:
+def lay(table: str, body: Laid, hub: HubDep) -> dict[str, Any]:
     """The table's whole set, on each change and every two seconds. Saying it twice is harmless."""
+    _table(table, hub)
     report = Report(
         session=body.session,
         sequence=body.sequence,
         reader=Health(body.reader.state, body.reader.message),
-        tags=tuple(dict.fromkeys(tag.id() for tag in body.tags)),
+        tags={tag.id(): tag.rssi_dbm for tag in body.tags},
     )
     return hub.tables.hear(table, report)
 

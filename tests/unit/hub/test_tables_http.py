@@ -300,7 +300,8 @@ def test_one_piece_is_never_paid_for_at_two_tables(
     one.lay(SHIRT)
     one.pay()
     wait_until(terminals["1"].pending)
-    two.lay(SHIRT, BELT)
+    (doubt,) = two.lay(SHIRT, BELT)["doubtful"]
+    two.press("add", {"tag": doubt["tag"]})
     two.pay()
     refused = two.wait_for("OPEN")
     assert refused["message"]["kind"] == "refused"
