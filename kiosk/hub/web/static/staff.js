@@ -92,7 +92,7 @@ function announce(requests) {
   if (!fresh || !fresh.length) return;
   const { room_name: room, variant } = fresh[fresh.length - 1];
   say(variant ? `${room}: ${variant.title}, ${variant.label}` : `${room} would like a colleague`);
-  if (navigator.vibrate) navigator.vibrate(80);
+  if (navigator.userActivation && navigator.userActivation.hasBeenActive) navigator.vibrate?.(80);
 }
 
 document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
@@ -127,7 +127,9 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
     say("The shop's computer does not answer. Nothing was changed.", "trouble");
   }
 });
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  // A refresh that was under way when this list was replaced has nowhere to go: ask again.
+  if (detail.requestConfig && detail.requestConfig.verb !== "get") tell("live");
   for (const notice of document.querySelectorAll("[data-toast]")) {
     say(notice.dataset.toast);
     notice.remove();
@@ -162,7 +164,9 @@ if (file) {
   });
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     const button = detail.triggeringEvent && detail.triggeringEvent.submitter;
-    if (button && "skipBad" in button.dataset) detail.parameters.skip_bad = "true";
+    if (!button) return;
+    detail.parameters[button.name] = button.value; // htmx forgets it when a request must queue
+    if ("skipBad" in button.dataset) detail.parameters.skip_bad = "true";
   });
   document.addEventListener("htmx:afterSwap", ({ target }) => {
     if (target.id === "report" && target.querySelector("[data-applied]")) {

@@ -16,7 +16,7 @@ export function rearrange(root, draw) {
   for (const [key, { row, box }] of after) {
     const old = before.get(key);
     if (!old) arrive(row);
-    else if (old.box.top !== box.top) slide(row, old.box.top - box.top);
+    else makeRoom(row, old, after.get(key));
   }
   for (const [key, { row, box, list }] of before) {
     if (!after.has(key) && list.isConnected) leave(row, box, list);
@@ -29,7 +29,12 @@ export function rearrange(root, draw) {
 function places(root) {
   const rows = new Map();
   for (const row of root.querySelectorAll("[data-row]")) {
-    rows.set(row.dataset.row, { row, box: row.getBoundingClientRect(), list: row.parentElement });
+    rows.set(row.dataset.row, {
+      row,
+      box: row.getBoundingClientRect(),
+      parts: [...row.children].map((part) => part.getBoundingClientRect()),
+      list: row.parentElement,
+    });
   }
   return rows;
 }
@@ -42,11 +47,17 @@ function arrive(row) {
   );
 }
 
-function slide(row, by) {
-  row.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], {
-    duration: CALM_MS,
-    easing: EASE,
-  });
+// Only transforms, which cost no layout: the row moves as a whole, its picture to its new size.
+function makeRoom(row, before, after) {
+  const timing = { duration: CALM_MS, easing: EASE };
+  const up = before.box.top - after.box.top;
+  if (up) row.animate([{ transform: `translateY(${up}px)` }, { transform: "none" }], timing);
+  const [picture, name] = row.children;
+  const grows = before.parts[0].width / after.parts[0].width;
+  if (grows === 1) return;
+  const aside = before.parts[1].left - after.parts[1].left;
+  picture.animate([{ transform: `scale(${grows})` }, { transform: "none" }], timing);
+  name.animate([{ transform: `translateX(${aside}px)` }, { transform: "none" }], timing);
 }
 
 function leave(row, box, list) {
