@@ -16,6 +16,15 @@ pytestmark = pytest.mark.browser
 DESK = {"width": 1440, "height": 900}
 SMALL = {"width": 1024, "height": 768}
 
+# Whether the mirror's picture has not changed for a second.
+STILL = """
+(label) => {
+  const now = document.querySelector(`[aria-label="${label}"]`).toDataURL();
+  if (window.seen?.now !== now) window.seen = { now, since: performance.now() };
+  return performance.now() - window.seen.since > 1000;
+}
+"""
+
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeShop]:
@@ -114,7 +123,7 @@ def test_the_terminal_asks_and_the_visitor_declines(bench: Page, shop: WholeShop
 def test_what_does_not_work_is_told_in_a_sentence(bench: Page, console: ConsoleWatch) -> None:
     console.expect("net::ERR_FAILED")
     bench.route("**/api/bench/lay", lambda route: route.abort())
-    bench.get_by_role("button", name="of another shop").click()
+    bench.get_by_role("button", name="foreign").click()
     expect(bench.get_by_role("alert")).to_have_text("The bench does not answer.")
 
 
@@ -134,6 +143,7 @@ def test_it_is_one_calm_view(bench: Page, shop: WholeShop, name: str, size: dict
     )
     assert overflow == 0
     SCREENS.mkdir(parents=True, exist_ok=True)
+    bench.wait_for_function(STILL, arg="What the mirror shows")
     bench.wait_for_function(
         "() => [...document.images].every((image) =>"
         " image.complete || image.getBoundingClientRect().top > innerHeight)"

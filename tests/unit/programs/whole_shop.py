@@ -28,7 +28,7 @@ class WholeShop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        values = content(sample_shop=str(REPO / "assets" / "sample"))
+        values = content(sample_shop=str(REPO / "assets" / "sample"), shop={"name": "Maison Aster"})
         (folder / "config.yaml").write_text(yaml.safe_dump(values))
         self.settings: Settings = parse(values, folder / "config.yaml")
         self.hub = Client(self.settings.hub_url)

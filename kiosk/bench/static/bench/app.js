@@ -9,6 +9,11 @@ import { Rail } from "./rail.js";
 import { follow, order, pieces } from "./wire.js";
 
 const WORDS_MS = 6_000;
+const ODD = [
+  ["unknown", "Lays a tag that says nothing about any garment"],
+  ["foreign", "Lays a garment of another company"],
+  ["unregistered", "Lays a piece of a known garment that was never registered"],
+];
 
 class Bench extends Component {
   state = { floor: null, line: true, pieces: [], byTag: new Map(), chosen: new Set() };
@@ -145,10 +150,8 @@ function Hands({ chosen, room, table, order, onDrop }) {
       ${table &&
       html`
         <button onClick=${() => lay({ count: 3 })}>Lay</button>
-        <span class="hands-word second">Lay a tag</span>
-        <button onClick=${() => lay({ odd: "unknown" })}>unknown</button>
-        <button onClick=${() => lay({ odd: "foreign" })}>of another shop</button>
-        <button onClick=${() => lay({ odd: "unregistered" })}>not registered</button>
+        <span class="hands-word second">Odd tag</span>
+        ${ODD.map(([odd, title]) => html`<button title=${title} onClick=${() => lay({ odd })}>${odd}</button>`)}
       `}
     </footer>
   `;

@@ -81,7 +81,7 @@ function Terminal({ table, terminal, order }) {
         <h3>Card terminal</h3>
         <${Cable} name="Line" device=${terminal} order=${order} />
       </div>
-      <p class="terminal-words ${waiting ? "waiting" : ""}" aria-live="polite">
+      <p class="terminal-words ${waiting ? "now" : ""}" aria-live="polite">
         ${payment
           ? html`<b>${money(payment.amount_minor, payment.currency)}</b> ${STATES[payment.state]}`
           : "No payment yet"}${waiting ? "" : ". The next one:"}
@@ -92,15 +92,19 @@ function Terminal({ table, terminal, order }) {
         chosen=${waiting ? "" : mode}
         onAnswer=${(answer) => tell(waiting ? { decide: answer } : { mode: answer })}
       />
-      ${!waiting &&
-      html`<${Answers} legend="" answers=${MORE} chosen=${mode} onAnswer=${(answer) => tell({ mode: answer })} />`}
+      <${Answers}
+        legend="More answers"
+        answers=${waiting ? [] : MORE}
+        chosen=${mode}
+        onAnswer=${(answer) => tell({ mode: answer })}
+      />
     </div>
   `;
 }
 
 function Answers({ legend, answers, chosen, onAnswer }) {
   return html`
-    <div class="answers" role="group" aria-label=${legend || "More answers"}>
+    <div class="answers" role="group" aria-label=${legend}>
       ${answers.map(
         ([answer, words]) => html`
           <button key=${answer} aria-pressed=${String(answer === chosen)} onClick=${() => onAnswer(answer)}>${words}</button>
