@@ -234,8 +234,8 @@ def _open(
     imports = Imports(settings, catalog, imported=lambda: fetcher.want(sources()))
     fetcher.want(sources())
     tables.on_change = asked.refresh
-    tables.open()
     opened.callback(tables.close)
+    tables.open()
     asked.open()
     opened.callback(asked.close)
     sample = [settings.sample_dir / "pictures"] if settings.sample_dir else []

@@ -37,6 +37,7 @@ from kiosk.hub.ledger import Ledger
 
 SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
 BROUGHT_S = 600.0  # pieces that a room sent and nobody laid down are forgotten after this
+RESOLVED_MOST = 1000  # tags that are kept resolved; a day at a table has many more
 
 NOT_HEARD_YET = Health(DeviceState.STARTING, "The table is starting. One moment.")
 SILENT = Health(
@@ -288,6 +289,8 @@ class Table:
         """These are the pieces now: sort them and tell the checkout."""
         changed = pieces != self._pieces
         self._pieces = pieces
+        if len(self._resolved) > RESOLVED_MOST:
+            self._resolved = {}
         unresolved = [piece.tag for piece in pieces if piece.tag not in self._resolved]
         if unresolved:
             found = self._catalog.resolve_all(unresolved)
