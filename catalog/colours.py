@@ -204,6 +204,8 @@ _FAMILIES: dict[str, dict[str, str]] = {
     },
 }
 
+FAMILIES: tuple[str, ...] = ("", *_FAMILIES)
+
 COLOURS: dict[str, Colour] = {
     name: Colour(name[0].upper() + name[1:], swatch, family)
     for family, names in _FAMILIES.items()
@@ -293,19 +295,8 @@ def harmony(one: str, other: str) -> float:
     return 0.35
 
 
-def harmonious(family: str) -> tuple[str, ...]:
-    """All families, the best with this one first."""
-    return _ORDERED[family if family in _ORDERED else ""]
-
-
 @lru_cache(maxsize=32)
 def _hue(family: str) -> float:
     swatch = _SWATCH[family]
     red, green, blue = (int(swatch[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return colorsys.rgb_to_hls(red, green, blue)[0]
-
-
-_ALL = ("", *_FAMILIES)
-_ORDERED: dict[str, tuple[str, ...]] = {
-    family: tuple(sorted(_ALL, key=lambda other: -harmony(family, other))) for family in _ALL
-}

@@ -1,13 +1,15 @@
 """EPC <-> GTIN and serial: the one place that knows how a garment's identity is coded on a chip.
 
-Owns `Sgtin`, the check digit and GTIN-14. The classic schemes (SGTIN-96, SGTIN-198) are epcpy's;
-SGTIN+ of TDS 2 is `sgtin_plus`'s. Knows no database: what a GTIN means is `store.Catalog.resolve`.
+Owns `Sgtin`, the check digit, GTIN-14 and the characters of a serial. SGTIN-96 and the GTIN of
+SGTIN-198 are epcpy's; SGTIN-198's serial is coded here, because epcpy 0.1.8 refuses valid ones that
+begin with an escaped character ("/0"). SGTIN+ of TDS 2 is `sgtin_plus`'s. Knows no database.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
@@ -18,17 +20,22 @@ with warnings.catch_warnings():
     # epcpy 0.1.8 has invalid escape sequences, which Python tells about when it compiles the file.
     warnings.simplefilter("ignore")
     from epcpy.epc_schemes.sgtin import SGTIN, SGTINFilterValue
-    from epcpy.utils.common import ConvertException, replace_uri_escapes, revert_uri_escapes
+    from epcpy.utils.common import ConvertException
 
 SERIAL_LIMIT_96 = 2**38
 POINT_OF_SALE = 1
+CHARACTERS = frozenset(
+    "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+)
+"""GS1's set 82: what a serial may be made of."""
+
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 _DIGITS = re.compile(r"[0-9]+")
 _LENGTHS = {"30": 24, "36": 50}
 _DIGITAL_LINK = re.compile(
     r"/(?:01|gtin)/([0-9]{8,14})(?:/(?:10|22)/[^/?#]*)*/(?:21|ser)/([^/?#]+)"
 )
-_PURE_IDENTITY = re.compile(r"urn:epc:(?:id:sgtin|tag:sgtin-(?:96|198):[0-7]):?\.?(.+)")
+_URN = re.compile(r"urn:epc:(?:id:sgtin:|tag:sgtin-(?:96|198):[0-7]\.)([0-9]+\.[0-9]+)\.(.+)")
 
 
 class EpcError(ValueError):
@@ -87,22 +94,30 @@ def decode_sgtin(epc: str) -> Sgtin:
     digits = epc.ljust(length, "0") if header == "36" else epc
     if len(digits) < length or digits[length:].strip("0"):
         raise EpcError(f"an EPC with header {header} has {length} digits, this has {len(epc)}")
-    try:
-        scheme = SGTIN.from_hex(digits[:length])
-    except (ConvertException, ValueError, LookupError) as error:
-        raise EpcError(f"not an SGTIN: {error}") from error
-    return _of(scheme)
+    if header == "30":
+        return _with_epcpy(lambda: SGTIN.from_hex(digits[:length]))
+    bits = int(digits[:length], 16) >> (4 * length - 198)
+    # The same GTIN with the serial 0 as an SGTIN-96, which has its GTIN at the same place.
+    twin = f"{0x30 << 88 | (bits >> 140 & (1 << 50) - 1) << 38:024X}"
+    return _checked(_with_epcpy(lambda: SGTIN.from_hex(twin)).gtin, _text_of(bits))
+
+
+def _text_of(bits: int) -> str:
+    """The 20 characters of 7 bits at the end of an SGTIN-198; zeros fill it up."""
+    codes = [bits >> shift & 0x7F for shift in range(133, -1, -7)]
+    text = "".join(map(chr, codes)).rstrip("\0")
+    if not set(text) <= CHARACTERS:
+        raise EpcError("not an SGTIN: its serial has a character that GS1 does not allow")
+    return text
 
 
 def decode_sgtin_uri(uri: str) -> Sgtin:
     """The SGTIN of a GS1 Digital Link or an EPC URI on a chip. Raises `EpcError`."""
     if link := _DIGITAL_LINK.search(uri):
         return _checked(gtin14(link[1]), unquote(link[2]))
-    if urn := _PURE_IDENTITY.fullmatch(uri):
-        try:
-            return _of(SGTIN(f"urn:epc:id:sgtin:{urn[1]}"))
-        except (ConvertException, ValueError, LookupError) as error:
-            raise EpcError(f"not an SGTIN: {error}") from error
+    if urn := _URN.fullmatch(uri):
+        gtin = _with_epcpy(lambda: SGTIN(f"urn:epc:id:sgtin:{urn[1]}.0")).gtin
+        return _checked(gtin, unquote(urn[2]))
     raise EpcError("not a GS1 Digital Link with GTIN and serial")
 
 
@@ -116,7 +131,7 @@ def encode_sgtin96(
     """
     if not 0 <= serial < SERIAL_LIMIT_96:
         raise EpcError(f"the serial {serial} does not fit an SGTIN-96: it goes up to 2^38 - 1")
-    scheme = _scheme(gtin, str(serial), company_prefix)
+    scheme = _scheme(gtin, serial, company_prefix)
     return str(
         scheme.hex(
             binary_coding_scheme=SGTIN.BinaryCodingScheme.SGTIN_96,
@@ -132,16 +147,16 @@ def encode_sgtin198(
 
     198 bits end in the 13th word; the rest of it is zero. Raises `EpcError`.
     """
-    scheme = _scheme(gtin, serial, company_prefix)
-    return str(
-        scheme.hex(
-            binary_coding_scheme=SGTIN.BinaryCodingScheme.SGTIN_198,
-            filter_value=SGTINFilterValue(str(filter_value)),
-        )
-    ).zfill(52)
+    if not 1 <= len(serial) <= 20 or not set(serial) <= CHARACTERS:
+        raise EpcError(f"serial {serial!r} should have 1 to 20 characters that GS1 allows")
+    twin = int(encode_sgtin96(gtin, 0, company_prefix, filter_value), 16)
+    bits = 0x36 << 50 | twin >> 38 & (1 << 50) - 1
+    for character in serial.ljust(20, "\0"):
+        bits = bits << 7 | ord(character)
+    return f"{bits << 10:052X}"
 
 
-def _scheme(gtin: str, serial: str, company_prefix: str) -> SGTIN:
+def _scheme(gtin: str, serial: int, company_prefix: str) -> SGTIN:
     full = gtin14(gtin)
     if not _DIGITS.fullmatch(company_prefix) or not 6 <= len(company_prefix) <= 12:
         raise EpcError(f"the company prefix {company_prefix!r} should have 6 to 12 digits")
@@ -150,14 +165,15 @@ def _scheme(gtin: str, serial: str, company_prefix: str) -> SGTIN:
             f"GTIN {gtin} is not of the company prefix {company_prefix}; "
             "set gs1.company_prefix to its first digits"
         )
+    return SGTIN.from_gtin_plus_serial(full, str(serial), len(company_prefix))
+
+
+def _with_epcpy(make: Callable[[], SGTIN]) -> Sgtin:
     try:
-        return SGTIN.from_gtin_plus_serial(full, revert_uri_escapes(serial), len(company_prefix))
-    except ConvertException as error:
-        raise EpcError(f"serial {serial!r} cannot be coded: {error}") from error
-
-
-def _of(scheme: SGTIN) -> Sgtin:
-    return Sgtin(scheme.gtin(), replace_uri_escapes(scheme._serial))
+        scheme = make()
+        return Sgtin(scheme.gtin(), scheme.gs1_element_string().partition("(21)")[2])
+    except (ConvertException, ValueError, LookupError) as error:
+        raise EpcError(f"not an SGTIN: {error}") from error
 
 
 def _checked(gtin: str, serial: str) -> Sgtin:

@@ -73,9 +73,7 @@ def _not_found(connection: Connection, name: str) -> str:
     )
     if keys:
         return f"No variant is called {name!r} exactly. There are: {', '.join(keys)}."
-    return (
-        f"No variant has the SKU, GTIN or key {name!r}. Look for it with: kiosk catalog search WORD"
-    )
+    return f"No variant has the SKU, GTIN or key {name!r}. Search for it by a word of its title."
 
 
 def items(connection: Connection, text: str, limit: int, *, in_stock: bool) -> list[Item]:

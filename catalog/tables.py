@@ -102,6 +102,8 @@ class VariantRow(Base):
             "colour",
             "size",
             "id",
+            "items_in_stock",
+            "untagged_quantity",
             sqlite_where=text(IN_STOCK),
             postgresql_where=text(IN_STOCK),
         ),

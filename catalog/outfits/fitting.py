@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
 
-from catalog.colours import NEUTRALS, colour_of, family_of, harmonious, harmony
+from catalog.colours import FAMILIES, NEUTRALS, colour_of, family_of, harmony
 from catalog.kinds import KINDS, fit_of_kinds
 
 
@@ -22,8 +24,7 @@ class Source(IntEnum):
     FIT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Garment:
+class Garment(NamedTuple):
     """What the judgement needs to know of one variant."""
 
     variant_id: int
@@ -36,34 +37,29 @@ class Garment:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Room:
     """The garments that the shopper has."""
 
     garments: tuple[Garment, ...]
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         return frozenset(garment.kind for garment in self.garments if garment.kind)
 
-    @property
+    @cached_property
     def product_ids(self) -> frozenset[int]:
         return frozenset(garment.product_id for garment in self.garments)
 
-    @property
-    def families(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(garment.family for garment in self.garments))
-
-    def admits(self, kind: str, department: str) -> bool:
-        """False for a kind that is in the room already, and for another department's garment."""
-        return kind not in self.kinds and (
-            department in self.departments() or not self.departments()
-        )
-
+    @cached_property
     def departments(self) -> tuple[str, ...]:
         """Departments that go with the room; () = all of them."""
         here = {garment.department for garment in self.garments} - {"", "unisex"}
         return (*sorted(here), "unisex", "") if here else ()
+
+    def admits(self, kind: str, department: str) -> bool:
+        """False for a kind that is in the room already, and for another department's garment."""
+        return kind not in self.kinds and (not self.departments or department in self.departments)
 
     def wanted_kinds(self) -> list[str]:
         """Kinds that go with every garment here, the most wanted first."""
@@ -77,12 +73,15 @@ class Room:
 
     def wanted_families(self) -> list[str]:
         """Colour families by how well they go with all colours here."""
-        families = self.families
-        return sorted(harmonious(families[0]), key=lambda family: -self.colour_fit(family))
+        return sorted(FAMILIES, key=lambda family: -self.colour_fit[family])
 
-    def colour_fit(self, family: str) -> float:
-        families = self.families
-        return sum(harmony(here, family) for here in families) / len(families)
+    @cached_property
+    def colour_fit(self) -> dict[str, float]:
+        """Colour family -> how well it goes with all colours here, 0 to 1."""
+        here = {garment.family for garment in self.garments}
+        return {
+            family: sum(harmony(one, family) for one in here) / len(here) for family in FAMILIES
+        }
 
     def season_fit(self, season: str) -> float:
         """1 for the same season or one that is made for all, less for a neighbour's."""
@@ -93,7 +92,7 @@ class Room:
         """How well a garment fits all that is here by its attributes alone: 0 to 1."""
         return (
             max(self.kind_fit(garment.kind), 0.05)
-            * (0.4 + 0.6 * self.colour_fit(garment.family))
+            * (0.4 + 0.6 * self.colour_fit[garment.family])
             * self.season_fit(garment.season)
         )
 
@@ -152,8 +151,8 @@ def choose(room: Room, candidate: Candidate) -> Garment:
     if candidate.colour:
         wanted = candidate.colour.casefold()
         garments = [g for g in garments if g.colour.casefold() == wanted] or garments
-    best = max(room.colour_fit(garment.family) for garment in garments)
-    colour = next(g.colour for g in garments if room.colour_fit(g.family) == best)
+    fit = room.colour_fit
+    colour = max(garments, key=lambda garment: fit[garment.family]).colour
     garments = [garment for garment in garments if garment.colour == colour]
     sizes = {garment.size.casefold() for garment in room.garments if garment.size}
     for garment in garments:
@@ -197,7 +196,7 @@ def why(room: Room, pick: Pick) -> str:
     if garment.season and any(other.season == garment.season for other in room.garments):
         return "Made for the same season"
     known = next((other for other in room.garments if other.family not in ("", "multi")), None)
-    if known and garment.family not in ("", "multi") and room.colour_fit(garment.family) >= 0.6:
+    if known and garment.family not in ("", "multi") and room.colour_fit[garment.family] >= 0.6:
         one, other = _plain(garment.colour), _plain(known.colour)
         # A neutral carries the colour, whichever of the two is in the room.
         if garment.family in NEUTRALS or known.family not in NEUTRALS:
@@ -207,7 +206,7 @@ def why(room: Room, pick: Pick) -> str:
 
 
 def _look_name(title: str) -> str:
-    """"Harbour walk look" of "Harbour walk", "deep end look" of "The deep end"."""
+    """ "Harbour walk look" of "Harbour walk", "deep end look" of "The deep end"."""
     name = re.sub(r"^the\s+", "", title, flags=re.IGNORECASE)
     return name if name.casefold().endswith("look") else f"{name} look"
 

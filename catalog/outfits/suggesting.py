@@ -7,10 +7,10 @@ by `fitting.py`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, and_, bindparam, select, text
 
 from catalog.colours import family_of
 from catalog.outfits.fitting import (
@@ -26,7 +26,7 @@ from catalog.outfits.fitting import (
 )
 from catalog.product import Offer, Variant
 from catalog.reading import load_products, product_table, variant_table
-from catalog.tables import IN_STOCK, ComplementRow, LookEntryRow, LookRow
+from catalog.tables import IN_STOCK, ComplementRow, LookEntryRow, LookRow, VariantRow
 
 _LEARNED = 40
 """How many learned complements are looked at: enough that stock leaves some of many kinds."""
@@ -39,36 +39,7 @@ _SEEDS = select(
     product_table.id, product_table.kind, product_table.department, product_table.season
 ).where(product_table.id.in_(bindparam("ids", expanding=True)))
 
-_here = LookEntryRow.__table__.alias("here")
-_other = LookEntryRow.__table__.alias("other")
-_LOOKS = (
-    select(
-        LookRow.handle,
-        LookRow.title,
-        _other.c.product_id,
-        _other.c.colour,
-        func.count(_here.c.product_id.distinct()).label("shared"),
-    )
-    .join_from(_here, _other, _other.c.look_id == _here.c.look_id)
-    .join(LookRow, LookRow.id == _here.c.look_id)
-    .where(
-        _here.c.product_id.in_(bindparam("ids", expanding=True)),
-        _other.c.product_id.not_in(bindparam("ids", expanding=True)),
-    )
-    .group_by(LookRow.id, _other.c.position, LookRow.handle, LookRow.title)
-    .group_by(_other.c.product_id, _other.c.colour)
-)
-
-_score = func.sum(ComplementRow.score)
-_COMPLEMENTS = (
-    select(ComplementRow.product_id, _score.label("score"))
-    .where(ComplementRow.seed_id.in_(bindparam("ids", expanding=True)))
-    .group_by(ComplementRow.product_id)
-    .order_by(_score.desc(), ComplementRow.product_id)
-    .limit(_LEARNED)
-)
-
-_AVAILABLE = select(
+_GARMENT = (
     variant_table.id,
     variant_table.product_id,
     variant_table.kind,
@@ -77,33 +48,63 @@ _AVAILABLE = select(
     variant_table.colour_family,
     variant_table.colour,
     variant_table.size,
-).where(variant_table.product_id.in_(bindparam("ids", expanding=True)), text(IN_STOCK))
+)
+"""The fields of `Garment`, all in the index `ix_variant_available`."""
+
+_here = LookEntryRow.__table__.alias("here")
+_other = LookEntryRow.__table__.alias("other")
+_LOOKS = (
+    select(
+        *_GARMENT,
+        LookRow.handle,
+        LookRow.title,
+        _other.c.colour,
+        _here.c.product_id,
+    )
+    .join_from(_here, _other, _other.c.look_id == _here.c.look_id)
+    .join(LookRow, LookRow.id == _here.c.look_id)
+    .join(VariantRow, and_(variant_table.product_id == _other.c.product_id, text(IN_STOCK)))
+    .where(_here.c.product_id.in_(bindparam("ids", expanding=True)))
+)
+_COMPLEMENTS = (
+    select(*_GARMENT, ComplementRow.score, ComplementRow.seed_id)
+    .join_from(
+        ComplementRow,
+        VariantRow,
+        and_(variant_table.product_id == ComplementRow.product_id, text(IN_STOCK)),
+    )
+    .where(
+        ComplementRow.seed_id.in_(bindparam("ids", expanding=True)),
+        ComplementRow.rank <= _LEARNED,
+    )
+)
 
 _in_departments = f"department IN (:d0, :d1, :d2, :d3, :d4) AND {IN_STOCK}"
+_fields = ", ".join(f"variant.{column.key}" for column in _GARMENT)
+_in_stock = "variant.items_in_stock + variant.untagged_quantity > 0"
 _wishes = ", ".join(f"(:kind{n}, :family{n})" for n in range(_WISHES))
 _ON_SHELF = text(
     f"WITH wish (kind, family) AS (VALUES {_wishes}) "
-    "SELECT product.id FROM wish JOIN product ON product.id IN ("
-    "SELECT DISTINCT product_id FROM variant WHERE kind = wish.kind "
+    f"SELECT {_fields} FROM wish JOIN variant ON {_in_stock} AND variant.product_id IN ("
+    "SELECT DISTINCT product_id FROM variant AS shelf WHERE kind = wish.kind "
     f"AND colour_family = wish.family AND product_id > :after AND {_in_departments} "
     f"LIMIT {_PER_WISH})"
 )
 _kinds = ", ".join(f"(:kind{n})" for n in range(_KINDS_AT_ONCE))
 _OF_KINDS = text(
     f"WITH wish (kind) AS (VALUES {_kinds}) "
-    "SELECT product.id FROM wish JOIN product ON product.id IN ("
-    f"SELECT DISTINCT product_id FROM variant WHERE kind = wish.kind AND {_in_departments} "
-    f"LIMIT {_PER_KIND})"
+    f"SELECT {_fields} FROM wish JOIN variant ON {_in_stock} AND variant.product_id IN ("
+    "SELECT DISTINCT product_id FROM variant AS shelf "
+    f"WHERE kind = wish.kind AND {_in_departments} LIMIT {_PER_KIND})"
 )
 _ANY_SHELF = (
-    select(variant_table.product_id)
+    select(*_GARMENT)
     .where(
         text(IN_STOCK),
         variant_table.kind.in_(bindparam("kinds", expanding=True)),
         variant_table.department.in_(bindparam("departments", expanding=True)),
     )
-    .distinct()
-    .limit(60)
+    .limit(200)
 )
 _DEPARTMENTS = ("women", "men", "kids", "unisex", "")
 
@@ -131,7 +132,9 @@ def suggest(connection: Connection, variants: Sequence[Variant], limit: int) -> 
 
 def _room(connection: Connection, variants: Sequence[Variant]) -> Room:
     ids = {variant.product_id for variant in variants}
-    rows = {row.id: row for row in connection.execute(_SEEDS, {"ids": list(ids)})} if ids else {}
+    rows = (
+        {row.id: row for row in connection.execute(_SEEDS, {"ids": list(ids)}).all()} if ids else {}
+    )
     return Room(
         tuple(
             Garment(
@@ -151,27 +154,35 @@ def _room(connection: Connection, variants: Sequence[Variant]) -> Room:
 
 
 def _from_looks(connection: Connection, room: Room) -> Iterable[Candidate]:
-    ids = list(room.product_ids)
-    rows = connection.execute(_LOOKS, {"ids": ids}).all()
-    available = _available(connection, {row.product_id for row in rows})
-    for row in rows:
-        garments = available.get(row.product_id)
+    ids = room.product_ids
+    found: dict[tuple[str, int, str], tuple[str, set[int], dict[int, Garment]]] = {}
+    for row in connection.execute(_LOOKS, {"ids": list(ids)}).all():
+        garment = Garment._make(row[:8])
+        handle, title, colour, here = row[8:]
         # A stylist may cross departments; nobody needs a second one of the same kind.
-        if garments and garments[0].kind not in room.kinds:
-            strength = row.shared / len(ids)
-            yield Candidate(Source.LOOK, strength, garments, row.title, row.handle, row.colour)
+        if garment.product_id not in ids and garment.kind not in room.kinds:
+            key = (handle, garment.product_id, colour)
+            _, shared, garments = found.setdefault(key, (title, set(), {}))
+            shared.add(here)
+            garments[garment.variant_id] = garment
+    for (handle, _, colour), (title, shared, garments) in found.items():
+        strength = len(shared) / len(ids)
+        yield Candidate(Source.LOOK, strength, tuple(garments.values()), title, handle, colour)
 
 
 def _learned(connection: Connection, room: Room) -> Iterable[Candidate]:
-    rows = connection.execute(_COMPLEMENTS, {"ids": list(room.product_ids)}).all()
-    if not rows:
-        return
-    best = max(row.score for row in rows) or 1.0
-    available = _available(connection, [row.product_id for row in rows])
-    for row in rows:
-        garments = available.get(row.product_id)
-        if garments and _admitted(room, garments):
-            yield Candidate(Source.LEARNED, max(0.0, row.score / best), garments)
+    scores: dict[int, dict[int, float]] = {}
+    garments: dict[int, dict[int, Garment]] = {}
+    for row in connection.execute(_COMPLEMENTS, {"ids": list(room.product_ids)}).all():
+        product_id = row[1]
+        if product_id not in room.product_ids and room.admits(row[2], row[3]):
+            scores.setdefault(product_id, {})[row[9]] = row[8]
+            garments.setdefault(product_id, {})[row[0]] = Garment._make(row[:8])
+    sums = {product_id: sum(of.values()) for product_id, of in scores.items()}
+    best = max(sums.values(), default=0.0) or 1.0
+    for product_id, of_product in garments.items():
+        strength = max(0.0, sums[product_id] / best)
+        yield Candidate(Source.LEARNED, strength, tuple(of_product.values()))
 
 
 def _fitting(connection: Connection, room: Room, kinds: Sequence[str]) -> Iterable[Candidate]:
@@ -180,65 +191,41 @@ def _fitting(connection: Connection, room: Room, kinds: Sequence[str]) -> Iterab
         return
     families = room.wanted_families()[: _WISHES // len(kinds)]
     wishes = [(kind, family) for kind in kinds for family in families]
+    values: dict[str, Any] = _departments(room)
     # From the garment's own place in the catalogue on, so that not every navy shirt gets the same.
-    found = _on_shelf(connection, room, wishes, after=min(room.product_ids))
-    if len(found) < len(wishes):
-        found |= _of_kinds(connection, room, kinds)
-    yield from _by_attributes(connection, room, found)
+    values["after"] = min(room.product_ids)
+    for n in range(_WISHES):
+        # What is not wished for is asked for in vain, so that the statement stays the same.
+        kind, family = wishes[n] if n < len(wishes) else ("-", "-")
+        values[f"kind{n}"], values[f"family{n}"] = kind, family
+    found = connection.execute(_ON_SHELF, values).all()
+    if len({row[1] for row in found}) < len(wishes):
+        padded = (*kinds, *["-"] * _KINDS_AT_ONCE)
+        values = {f"kind{n}": padded[n] for n in range(_KINDS_AT_ONCE)}
+        found = [*found, *connection.execute(_OF_KINDS, {**values, **_departments(room)}).all()]
+    yield from _by_attributes(room, found)
 
 
 def _anything(connection: Connection, room: Room) -> Iterable[Candidate]:
     """Whatever can be worn with the room, in any colour."""
     kinds = [kind for kind in (*room.wanted_kinds(), "") if kind not in room.kinds]
-    departments = room.departments() or _DEPARTMENTS
-    rows = connection.execute(_ANY_SHELF, {"kinds": kinds, "departments": departments})
-    yield from _by_attributes(connection, room, {row.product_id for row in rows})
+    departments = room.departments or _DEPARTMENTS
+    rows = connection.execute(_ANY_SHELF, {"kinds": kinds, "departments": departments}).all()
+    yield from _by_attributes(room, rows)
 
 
-def _by_attributes(
-    connection: Connection, room: Room, product_ids: Collection[int]
-) -> Iterable[Candidate]:
-    available = _available(connection, set(product_ids) - room.product_ids)
-    for garments in available.values():
-        if _admitted(room, garments):
-            yield Candidate(Source.FIT, 0.0, garments)
-
-
-def _on_shelf(
-    connection: Connection, room: Room, wishes: Sequence[tuple[str, str]], *, after: int
-) -> set[int]:
-    values: dict[str, Any] = {"after": after, **_departments(room)}
-    for n in range(_WISHES):
-        # What is not wished for is asked for in vain, so that the statement stays the same.
-        kind, family = wishes[n] if n < len(wishes) else ("-", "-")
-        values[f"kind{n}"], values[f"family{n}"] = kind, family
-    return {row.id for row in connection.execute(_ON_SHELF, values)}
-
-
-def _of_kinds(connection: Connection, room: Room, kinds: Sequence[str]) -> set[int]:
-    values = {f"kind{n}": (*kinds, *["-"] * _KINDS_AT_ONCE)[n] for n in range(_KINDS_AT_ONCE)}
-    return {row.id for row in connection.execute(_OF_KINDS, {**values, **_departments(room)})}
+def _by_attributes(room: Room, rows: Iterable[Sequence[Any]]) -> Iterable[Candidate]:
+    products: dict[int, dict[int, Garment]] = {}
+    for row in rows:
+        if row[1] not in room.product_ids and room.admits(row[2], row[3]):
+            products.setdefault(row[1], {})[row[0]] = Garment._make(row)
+    for garments in products.values():
+        yield Candidate(Source.FIT, 0.0, tuple(garments.values()))
 
 
 def _departments(room: Room) -> dict[str, str]:
-    departments = room.departments() or _DEPARTMENTS
+    departments = room.departments or _DEPARTMENTS
     return {f"d{n}": departments[min(n, len(departments) - 1)] for n in range(len(_DEPARTMENTS))}
-
-
-def _admitted(room: Room, garments: Sequence[Garment]) -> bool:
-    return room.admits(garments[0].kind, garments[0].department)
-
-
-def _available(
-    connection: Connection, product_ids: Collection[int]
-) -> dict[int, tuple[Garment, ...]]:
-    """Product id -> its variants in stock, for products that have any."""
-    if not product_ids:
-        return {}
-    found: dict[int, list[Garment]] = {}
-    for row in connection.execute(_AVAILABLE, {"ids": sorted(product_ids)}):
-        found.setdefault(row[1], []).append(Garment(*row))
-    return {product_id: tuple(garments) for product_id, garments in found.items()}
 
 
 def _offers(connection: Connection, room: Room, picks: Sequence[Pick]) -> list[Offer]:

@@ -146,6 +146,8 @@ def upgrade() -> None:
             "colour",
             "size",
             "id",
+            "items_in_stock",
+            "untagged_quantity",
         ],
         unique=False,
         sqlite_where=sa.text("items_in_stock + untagged_quantity > 0"),
