@@ -128,7 +128,7 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   }
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  // A refresh that was under way when this list was replaced has nowhere to go: ask again.
+  // A refresh that was under way may say how it was before: ask again.
   if (detail.requestConfig && detail.requestConfig.verb !== "get") tell("live");
   for (const notice of document.querySelectorAll("[data-toast]")) {
     say(notice.dataset.toast);
@@ -152,6 +152,20 @@ byId("theme").addEventListener("click", () => {
     "dark";
   root.dataset.theme = dark ? "light" : "dark";
   document.cookie = `hangtag_theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=strict`;
+});
+
+/* --- tags ------------------------------------------------------------------------------- */
+
+/* What was picked stays picked, also when a list that was asked for before it arrives after it. */
+let picked = null;
+
+addEventListener("change", ({ target }) => {
+  if (target.matches("#unknown input[name=tag]")) picked = target.value;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const tags = [...document.querySelectorAll("#unknown input[name=tag]")];
+  const tag = tags.find(({ value }) => value === picked);
+  if (tag) tag.checked = true;
 });
 
 /* --- import ----------------------------------------------------------------------------- */
