@@ -13,7 +13,6 @@ from fastapi import HTTPException, Request
 
 if TYPE_CHECKING:
     from catalog.pictures import PictureStore
-
     from catalog.store import Catalog
     from kiosk.config import Settings
     from kiosk.hub.imports import Imports
