@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,8 @@ class Program:
 
     def start(self) -> None:
         """Reader, catalog and hub, behind the first frame: the shopper does not wait for them."""
+        # What waits for Python is drawing: it shall not wait the usual 5 ms for a thread to let go.
+        sys.setswitchinterval(0.001)
         log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
         from kiosk.mirror.hub_link import HubLink
         from kiosk.mirror.room_watch import RoomWatch

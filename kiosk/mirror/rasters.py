@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
@@ -77,6 +77,13 @@ class GarmentPictures(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._rasters = rasters
 
-    def requestImage(self, id: str, _size: QSize, _requested: QSize) -> QImage:  # noqa: A002
+    def requestImage(self, id: str, _size: QSize, requested: QSize) -> QImage:  # noqa: A002
         pixels, _, key = id.partition("/")
-        return self._rasters.image(key, int(pixels))
+        image = self._rasters.image(key, int(pixels))
+        if not 0 < requested.width() < image.width():
+            return image
+        return image.scaled(
+            requested,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )

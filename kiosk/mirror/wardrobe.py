@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POLL_S = 0.3
+SETTLED_S = 0.35  # a garment hangs still
 MOST_KNOWN = 500  # strays pass by all day
 HERO, REST = 900, 480
 
@@ -59,6 +61,7 @@ class Wardrobe:
         self._present: tuple[TagId, ...] = ()
         self._expected: list[TagId] = []
         self._said: tuple[Garment, ...] = ()
+        self._said_at = 0.0
         self._offers_for: frozenset[TagId] | None = None
         self._news = threading.Condition()
         self._saying = threading.RLock()
@@ -103,9 +106,9 @@ class Wardrobe:
     def _wait(self) -> bool:
         """Until there is something to do or to look after; False when it is over."""
         with self._news:
-            busy = self._shop is not None and (self._expected or not self._offers_are_current())
-            if not self._ended and not busy:
-                self._news.wait(POLL_S)
+            if not self._ended and not self._expected:
+                pause = POLL_S if self._offers_are_current() else self._offers_due_in()
+                self._news.wait(pause)
             return not self._ended
 
     def _turn(self) -> None:
@@ -120,7 +123,7 @@ class Wardrobe:
         version = self._shop.version()
         if version != self._version:
             self._renew(version)
-        if not self._offers_are_current():
+        if not self._offers_are_current() and self._offers_due_in() == 0:
             self._offer()
 
     def _renew(self, version: int) -> None:
@@ -147,6 +150,10 @@ class Wardrobe:
     def _offers_are_current(self) -> bool:
         return self._offers_for == frozenset(garment.tag for garment in self._said)
 
+    def _offers_due_in(self) -> float:
+        """Seconds: one thing at a time, so offers wait until what arrived hangs still."""
+        return max(0.0, self._said_at + SETTLED_S - time.monotonic())
+
     def _offer(self) -> None:
         assert self._shop is not None
         garments = self._said
@@ -169,7 +176,7 @@ class Wardrobe:
             if len(garments) == 1:
                 self._prepare(garments[0].tag, HERO)
             self._publish(RoomSeen(garments, self._unknown(present)))
-            self._said = garments
+            self._said, self._said_at = garments, time.monotonic()
         with self._news:
             self._news.notify()
 

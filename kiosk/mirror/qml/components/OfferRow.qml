@@ -53,6 +53,7 @@ Item {
                 width: 164
                 height: 164
                 picture: offer.picture
+                small: true
             }
 
             Column {

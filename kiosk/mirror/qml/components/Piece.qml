@@ -7,6 +7,7 @@ Item {
     required property string picture
     property int raster: 480
     property bool prepared: false   // decoded already: shown in the very next frame
+    property bool small: false      // scaled once, when it is loaded
     readonly property bool drawn: image.status === Image.Ready
     readonly property bool loading: image.status === Image.Loading
 
@@ -16,6 +17,7 @@ Item {
         width: parent.width * 1.1
         height: width
         source: "../images/backlight.png"
+        smooth: false   // too soft to need it, and drawn in every frame of a movement
     }
 
     Image {
@@ -24,12 +26,14 @@ Item {
         width: parent.width * 0.86
         height: width * 0.15
         source: "../images/floor-glow.png"
+        smooth: false
     }
 
     Image {
         id: image
         anchors.fill: parent
         source: piece.picture ? "image://garment/" + piece.raster + "/" + piece.picture : ""
+        sourceSize: piece.small ? Qt.size(piece.width, piece.height) : undefined
         asynchronous: !piece.prepared
         retainWhileLoading: true
         fillMode: Image.PreserveAspectFit
