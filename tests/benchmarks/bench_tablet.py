@@ -51,6 +51,11 @@ PAINTED = """(count) => new Promise((resolve) => {
         else setTimeout(look, 4);
     };
     look(); })"""
+# The floor under every sample: nothing but this page's own next painting.
+TWO_FRAMES = """() => new Promise((resolve) => {
+    const began = performance.now();
+    requestAnimationFrame(() =>
+        requestAnimationFrame(() => resolve(performance.now() - began))); })"""
 IS_EMPTY = """() => new Promise((resolve) => {
     const look = () =>
         document.querySelector("[data-screen=empty]") ? resolve(true) : setTimeout(look, 20);
@@ -58,7 +63,7 @@ IS_EMPTY = """() => new Promise((resolve) => {
 
 
 def rows() -> Iterable[Row]:
-    words, pictures = _measure()
+    words, pictures, frames = _measure()
     note = f"{len(pictures)} garments, 1 to {AT_ONCE} on the table, their pictures seen too"
     return [
         Row("tablet.laid_to_painted_p99_ms", percentile(pictures, 99), "ms", 150, "lower", note),
@@ -71,11 +76,20 @@ def rows() -> Iterable[Row]:
             "lower",
             "the same, to count, total and name",
         ),
+        Row(
+            "chromium.two_frames_p99_ms",
+            percentile(frames, 99),
+            "ms",
+            None,
+            "lower",
+            "raw baseline: two frames of the same page, between the samples",
+        ),
     ]
 
 
-def _measure() -> tuple[list[float], list[float]]:
-    """Milliseconds to the words and to the pictures of each garment that was laid."""
+def _measure() -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds to the words and the pictures of each garment laid, and of two bare frames."""
+    frames: list[float] = []
     words: list[float] = []
     pictures: list[float] = []
     with ExitStack() as opened:
@@ -100,8 +114,9 @@ def _measure() -> tuple[list[float], list[float]]:
                 mark: dict[str, Any] = page.evaluate(PAINTED, count)
                 words.append(mark["paintedAt"] - began)
                 pictures.append(mark["picturedAt"] - began)
+                frames.append(page.evaluate(TWO_FRAMES))
             table.lift_all()
-    return words, pictures
+    return words, pictures, frames
 
 
 class _Table:
