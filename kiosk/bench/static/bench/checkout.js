@@ -30,7 +30,7 @@ export function Checkout({ tables, table, hub, byTag, order, onChoose, hubAnswer
         <${Places} places=${tables} chosen=${table.name} onChoose=${onChoose} />
         <${Cable} name="Reader" device=${table.reader} order=${order} />
       </header>
-      <${Tablet} src="${hub}/tablet/${table.name}" key="${table.name} ${hubAnswers}" answers=${hubAnswers} />
+      <${Tablet} src="${hub}/tablet/${table.name}" key=${table.name} answers=${hubAnswers} />
       <${Strip}
         tags=${table.tags}
         byTag=${byTag}
@@ -45,7 +45,7 @@ export function Checkout({ tables, table, hub, byTag, order, onChoose, hubAnswer
   `;
 }
 
-/** The tablet page itself, drawn smaller. */
+/** The tablet page itself, drawn smaller. Once it is there it sees to its own outages. */
 class Tablet extends Component {
   box = createRef();
 
@@ -61,9 +61,10 @@ class Tablet extends Component {
   }
 
   render({ src, answers }) {
+    this.opened ||= answers;
     return html`
       <div class="tablet" ref=${this.box}>
-        ${answers
+        ${this.opened
           ? html`<iframe src=${src} title="The tablet page" />`
           : html`<p>The hub is not running</p>`}
       </div>
