@@ -91,18 +91,19 @@ class Requests:
         self._times = AnswerTimes()
         self._staff_seen: float | None = None
         self._said: dict[str, dict[str, Any]] = {}
-        self._version = 0
+        self._version: int | None = None  # until it is opened, when nothing can be said yet
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
     def open(self) -> None:
         """Read what is open from the database, say it, and keep looking."""
-        with self._catalog.reader.connect() as connection:
-            self._open = {request.id: request for request in rows.open_requests(connection)}
-            self._answered.extend(rows.lately_done(connection, MEASURED))
-        self._times = measure(self._answered)
-        # Grows over restarts too, so that no listener takes a new snapshot for an old one.
-        self._version = int(self._now().timestamp() * 1000)
+        with self._lock:
+            with self._catalog.reader.connect() as connection:
+                self._open = {request.id: request for request in rows.open_requests(connection)}
+                self._answered.extend(rows.lately_done(connection, MEASURED))
+            self._times = measure(self._answered)
+            # Grows over restarts too, so that no listener takes a new snapshot for an old one.
+            self._version = int(self._now().timestamp() * 1000)
         self.refresh()
         self._thread = threading.Thread(target=self._look, name="requests", daemon=True)
         self._thread.start()
@@ -213,6 +214,8 @@ class Requests:
     def refresh(self) -> None:
         """Publish every topic whose snapshot has changed."""
         with self._lock:
+            if self._version is None:
+                return
             over = self._now() - STAYS
             self._over = {
                 key: request
@@ -254,6 +257,7 @@ class Requests:
     def _say(self, topic: str, snapshot: dict[str, Any]) -> None:
         if self._said.get(topic) == snapshot:
             return
+        assert self._version is not None, "nothing is said before open()"
         self._said[topic] = snapshot
         self._version += 1
         self._live.publish(topic, {"version": self._version, **snapshot})

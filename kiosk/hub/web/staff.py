@@ -238,8 +238,9 @@ def _unknown(hub: Hub, picked: str) -> dict[str, Any]:
     names = [str(one.tag) for one in tags]
     if picked not in names:
         picked = names[0] if names else ""
-    places = [*hub.settings.tables.values(), *hub.settings.rooms.values()]
-    return {"tags": tags, "picked": picked, "places": [place.name for place in places]}
+    places = [table.name for table in hub.settings.tables.values()]
+    places += [room.name for room in hub.settings.rooms.values()]
+    return {"tags": tags, "picked": picked, "places": places}
 
 
 def _tag(text: str) -> TagId:
