@@ -248,6 +248,7 @@ def _open(
         unknown_tags=unknown_tags,
         imports=imports,
         live=live,
+        fetcher=fetcher,
         pictures=PictureStore([settings.pictures_dir, *sample]),
         epoch=epoch,
         since=datetime.now(UTC),

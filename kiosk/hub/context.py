@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.hub.imports import Imports
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
+    from kiosk.hub.pictures import PictureFetcher
     from kiosk.hub.requests import Requests
     from kiosk.hub.tables import Tables
     from kiosk.hub.unknown_tags import UnknownTags
@@ -36,6 +37,7 @@ class Hub:
     imports: Imports
     live: Live
     pictures: PictureStore
+    fetcher: PictureFetcher
     epoch: str
     since: datetime
     version: str

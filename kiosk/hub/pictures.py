@@ -1,8 +1,8 @@
-"""Fetches the pictures of imported products in the background, so that the shop has its own.
+"""Fetches the pictures of imported products in the background, and draws those that are asked for.
 
 Owns the queue, the politeness towards the source and the rasters it writes: WebP at every size,
-in `PICTURES_DIR/{size}/{key}.webp`. Does not know products or pages; where a picture is missing,
-the drawn illustration stands in, so nothing ever waits for this.
+in `PICTURES_DIR/{size}/{key}.webp`. Does not know products or pages. Drawing is
+`catalog.illustration`'s. Nothing ever waits for this: a stand-in is shown meanwhile.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from pathlib import Path
 import requests
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from catalog import illustration
+from catalog.illustration.fallback import drawing_of
+
 log = logging.getLogger(__name__)
 
 SIZES = (72, 480, 900)  # px, the longer side
@@ -27,6 +30,7 @@ LARGEST_PIXELS = 60_000_000
 TIMEOUT_S = (5.0, 20.0)  # to connect, between two pieces of the answer
 WHOLE_S = 60.0  # for one picture
 BACKOFF_S = (30.0, 120.0, 600.0, 3600.0)  # then the last again and again
+DRAWN = "drawn:"  # in place of an address: the key itself says what to draw
 USER_AGENT = "Hangtag/0.1 (product pictures of this shop's own catalog)"
 
 
@@ -88,10 +92,10 @@ class PictureFetcher:
             self._wake.notify_all()
 
     def want(self, sources: Mapping[str, str]) -> None:
-        """Fetch these (key -> URL), unless they are here or asked for; http(s) only."""
+        """Fetch these (key -> http(s) URL), unless they are here or asked for already."""
         with self._wake:
             for key, url in sources.items():
-                if not url.startswith(("http://", "https://")):
+                if not url.startswith(("http://", "https://", DRAWN)):
                     continue
                 if key in self._waiting or key in self._running or key in self._refused:
                     continue
@@ -99,6 +103,11 @@ class PictureFetcher:
                     continue
                 self._waiting[key] = _Wanted(url)
             self._wake.notify_all()
+
+    def draw(self, key: str) -> None:
+        """Draw the illustration of this key, if it is the key of one."""
+        if drawing_of(key) is not None:
+            self.want({key: DRAWN})
 
     @property
     def outstanding(self) -> int:
@@ -113,9 +122,15 @@ class PictureFetcher:
             while (job := self._next()) is not None:
                 key, wanted = job
                 try:
-                    rasterise(self._download(session, wanted.url), self._folder, key)
+                    if wanted.url == DRAWN:
+                        illustration.ensure(self._folder, key)
+                    else:
+                        rasterise(self._download(session, wanted.url), self._folder, key)
                 except OSError as error:  # no network, no such picture, a full disk
                     self._again(key, wanted, error)
+                except Exception as error:  # a mistake in one drawing must not end all the others
+                    log.exception("picture %s", key)
+                    self._again(key, wanted, PictureError(str(error), final=True))
                 else:
                     with self._wake:
                         self._running.discard(key)

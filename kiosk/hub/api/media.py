@@ -1,7 +1,7 @@
 """Pictures of garments as files: `/media/{size}/{key}.webp`.
 
 Owns caching and what stands in while a picture is not here yet. Where pictures are kept is
-`catalog.pictures`; who fetches them, `kiosk.hub.pictures`.
+`catalog.pictures`; who fetches and draws them, `kiosk.hub.pictures`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def picture(size: int, key: str, hub: Annotated[Hub, Depends(hub_of)]) -> FileRe
         raise refuse(404, "not_found", "There is no such picture.")
     file = hub.pictures.path(key, size)
     if file is None:
+        hub.fetcher.draw(key)
         return FileResponse(
             STAND_IN, media_type="image/svg+xml", headers={"Cache-Control": "max-age=60"}
         )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from catalog.illustration import illustration_key
 from kiosk.config import Settings
 from kiosk.hub import unknown_tags as unknown_module
 from kiosk.hub.pictures import rasterise
@@ -216,6 +217,19 @@ def test_a_hanger_stands_in_until_the_picture_is_here(hub: RunningHub) -> None:
     answer = hub.http.get("/media/480/not-here-yet.webp")
     assert answer.headers["content-type"] == "image/svg+xml"
     assert answer.headers["cache-control"] == "max-age=60"
+
+
+def test_an_illustration_is_drawn_when_it_is_first_asked_for(hub: RunningHub) -> None:
+    path = f"/media/72/{illustration_key('shirt', '100% linen', '#EFE7D8')}.webp"
+    assert hub.http.get(path).headers["content-type"] == "image/svg+xml"
+    wait_until(
+        lambda: hub.http.get(path).headers["content-type"] == "image/webp",
+        timeout_s=60,
+        what="the drawing",
+    )
+    assert hub.hub.fetcher.outstanding == 0
+    hub.http.get("/media/72/drawn-spaceship-linen-efe7d8.webp")
+    assert hub.hub.fetcher.outstanding == 0, "only what can be drawn"
 
 
 @pytest.mark.parametrize(
