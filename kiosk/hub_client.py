@@ -339,7 +339,7 @@ class _Stream:
 
 
 class EventLines:
-    """Bytes of a text/event-stream -> the data of its events; "" for a comment (heartbeat).
+    """Bytes of a text/event-stream -> the data of its events; "" for a comment or a heartbeat.
 
     After the HTML standard, section 9.2.6; a line may end in LF, CR or both, a chunk anywhere.
     """
@@ -347,6 +347,7 @@ class EventLines:
     def __init__(self) -> None:
         self._rest = b""
         self._data: list[str] = []
+        self._heartbeat = False
 
     def feed(self, chunk: bytes) -> list[str]:
         # A CR at the very end waits: its LF may be in the next chunk.
@@ -359,10 +360,13 @@ class EventLines:
         for line in lines:
             if not line:
                 if self._data:
-                    events.append("\n".join(self._data))
+                    events.append("" if self._heartbeat else "\n".join(self._data))
                     self._data = []
+                self._heartbeat = False
             elif line.startswith(b":"):
                 events.append("")
+            elif line.startswith(b"event:"):
+                self._heartbeat = line[6:].strip() == b"heartbeat"
             elif line.startswith(b"data:"):
                 self._data.append(line[5:].removeprefix(b" ").decode("utf-8", "replace"))
         return events

@@ -15,6 +15,7 @@ from typing import Any
 from starlette.responses import StreamingResponse
 
 HEARTBEAT_S = 10.0  # pages take 25 s of silence for a dead stream
+HEARTBEAT = b"event: heartbeat\ndata: {}\n\n"  # an event, since EventSource hides comments
 
 
 class Live:
@@ -78,7 +79,7 @@ class Live:
                 try:
                     await asyncio.wait_for(wake.wait(), self._heartbeat_s)
                 except TimeoutError:
-                    yield b": still here\n\n"
+                    yield HEARTBEAT
                     continue
                 wake.clear()
                 with self._lock:

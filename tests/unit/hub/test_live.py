@@ -38,14 +38,17 @@ class Listener:
             with httpx.stream("GET", self._url, timeout=20) as response:
                 assert response.headers["content-type"].startswith("text/event-stream")
                 assert response.headers["cache-control"] == "no-store"
+                event = ""
                 for line in response.iter_lines():
                     field, _, value = line.partition(": ")
-                    if field == "data":
+                    if field == "event":
+                        event = value
+                    elif field == "data" and event == "heartbeat":
+                        self.heartbeats += 1
+                    elif field == "data":
                         self.snapshots.append(json.loads(value))
                     elif field == "id":
                         self.ids.append(value)
-                    elif line.startswith(":"):
-                        self.heartbeats += 1
         finally:
             self.ended.set()
 
