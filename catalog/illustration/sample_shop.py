@@ -17,6 +17,8 @@ from typing import Any
 
 import yaml
 
+from catalog.illustration.drawing import Drawing
+
 COMPANY_PREFIX = "9521141"  # in GS1's own range for examples
 TAGGED_PIECES = 600
 
@@ -145,6 +147,20 @@ def write_tags(folder: Path, shop: Mapping[str, Any]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("sku", "epc"))
         writer.writerows(tags(shop))
+
+
+def drawings(
+    shop: Mapping[str, Any], colours: Mapping[str, str]
+) -> Iterator[tuple[str, str, Drawing]]:
+    """(handle, picture key, drawing) of every product in every colour."""
+    for product in shop["products"]:
+        options = dict(product["draw"])
+        shape, fabric = options.pop("shape", product["kind"]), options.pop("fabric")
+        pattern = options.pop("pattern", "")
+        for colour in product["colours"]:
+            key = picture_key(product["handle"], colour)
+            own = "shirting" if colour == "Sky stripe" else pattern
+            yield product["handle"], key, Drawing(shape, fabric, colours[colour], own, options)
 
 
 def _rows(

@@ -1,0 +1,1 @@
+"""One believable shape per kind of garment."""
