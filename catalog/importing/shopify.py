@@ -352,6 +352,10 @@ def _kind(first: dict[str, str], title: str, tags: Sequence[str]) -> str:
     )
 
 
+_LARGEST = 10**12
+"""Of minor units and of pieces: beyond it a cell holds something else, a barcode perhaps."""
+
+
 @lru_cache(maxsize=4096)
 def _price(text: str, currency: str) -> int | str:
     """Minor units, or what is wrong."""
@@ -359,7 +363,9 @@ def _price(text: str, currency: str) -> int | str:
         minor = Money.parse(text, currency).minor
     except ValueError as error:
         return str(error)
-    return minor if minor >= 0 else f"{text} is below zero"
+    if minor < 0:
+        return f"{text} is below zero"
+    return minor if minor <= _LARGEST else f"{text} is more than any garment costs"
 
 
 @lru_cache(maxsize=4096)
@@ -371,4 +377,6 @@ def _quantity(text: str) -> int | str | None:
         pieces = float(text)
     except ValueError:
         return f"{text!r} is not a number of pieces"
+    if abs(pieces) > _LARGEST:
+        return f"{text!r} is more pieces than any shop has"
     return int(pieces) if pieces.is_integer() else f"{text!r} is not a whole number of pieces"

@@ -15,9 +15,14 @@ from catalog.colours import Colour, colour_in_text, colour_of
 
 # Bounded inside quotes, so that a quote which is never closed costs no more than that.
 _TAG = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|"
     r"</?([a-z][a-z0-9:-]*)(?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}')*>",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
+)
+# What is not to be read: from the opening to the end of the closing, or of the text.
+_HIDDEN = (
+    (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s{0,99}>", re.IGNORECASE)),
+    (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s{0,99}>", re.IGNORECASE)),
 )
 _BLOCKS = frozenset(
     {
@@ -31,16 +36,28 @@ _BREAKS = re.compile(r" ?\n[\n ]*")
 
 def plain_text(body: str) -> str:
     """The words of an HTML body, a line for each block; plain text stays as it is."""
-    if "<" in body and _TAG.search(body):
-        body = _TAG.sub(_between, body.replace("\n", " "))
+    if "<" in body:
+        for opening, closing in _HIDDEN:
+            body = _without(body, opening, closing)
+        if _TAG.search(body):
+            body = _TAG.sub(_between, body.replace("\n", " "))
     if "&" in body:
         body = html.unescape(body)
     return _BREAKS.sub("\n", _SPACES.sub(" ", body)).strip()
 
 
+def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    kept = []
+    at = 0
+    while found := opening.search(text, at):
+        kept.append(text[at : found.start()])
+        end = closing.search(text, found.end())
+        at = end.end() if end else len(text)
+    return "".join([*kept, text[at:]]) if at else text
+
+
 def _between(tag: re.Match[str]) -> str:
-    name = tag[2]
-    return "\n" if name is not None and name.lower() in _BLOCKS else ""
+    return "\n" if tag[1].lower() in _BLOCKS else ""
 
 
 _DEPARTMENTS = {

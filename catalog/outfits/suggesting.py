@@ -125,7 +125,7 @@ def suggest(connection: Connection, variants: Sequence[Variant], limit: int) -> 
         chosen = select_varied(fitting, limit, chosen)
         picks = [*picks, *fitting]
     if len(chosen) < limit:
-        picks = [*picks, *rank(room, _anything(connection, room))]
+        picks = [*picks, *rank(room, _anything(connection, room, desperate=not chosen))]
         chosen = select_more(picks, limit, select_varied(picks, limit, chosen))
     return _offers(connection, room, sorted(chosen, key=lambda pick: -pick.score))
 
@@ -206,9 +206,9 @@ def _fitting(connection: Connection, room: Room, kinds: Sequence[str]) -> Iterab
     yield from _by_attributes(room, found)
 
 
-def _anything(connection: Connection, room: Room) -> Iterable[Candidate]:
-    """Whatever can be worn with the room, in any colour."""
-    kinds = [kind for kind in (*room.wanted_kinds(), "") if kind not in room.kinds]
+def _anything(connection: Connection, room: Room, *, desperate: bool) -> Iterable[Candidate]:
+    """Whatever can be worn with the room, in any colour; what is of no known kind if need be."""
+    kinds = [*room.wanted_kinds(), *([""] if desperate else [])]
     departments = room.departments or _DEPARTMENTS
     rows = connection.execute(_ANY_SHELF, {"kinds": kinds, "departments": departments}).all()
     yield from _by_attributes(room, rows)

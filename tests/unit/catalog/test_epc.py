@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,10 +141,8 @@ def test_uris_name_the_same_piece(uri: str) -> None:
 @given(st.text())
 def test_no_text_crashes_the_decoders(text: str) -> None:
     for decode in (decode_sgtin, decode_sgtin_uri):
-        try:
+        with suppress(EpcError):
             assert isinstance(decode(text), Sgtin)
-        except EpcError as error:
-            assert str(error)
 
 
 @given(st.binary(max_size=40))

@@ -1,0 +1,222 @@
+"""What goes with the room: looks, then learned complements, then attribute fit; only in stock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from catalog.colours import FAMILIES, colour_of, harmony
+from catalog.database import CatalogError
+from catalog.kinds import KINDS, fit_of_kinds, goes_with_kind
+from catalog.outfits.fitting import Candidate, Garment, Pick, Room, Source, why
+from catalog.outfits.looks import read_looks, write_looks
+from catalog.product import Offer, Variant
+from catalog.store import Catalog
+from catalog.tables import ComplementRow
+from tests.unit.catalog.conftest import FILES, Write, garment
+
+SHOP = (
+    garment("shirt", "Navy linen shirt", quantity="2", tags="men"),
+    garment("other-shirt", "White shirt", quantity="2", tags="men"),
+    garment("chinos", "Sand chinos", quantity="2", tags="men"),
+    garment("jeans", "Indigo jeans", quantity="2", tags="men"),
+    garment("loafers", "Brown loafers", quantity="2", tags="men"),
+    garment("belt", "Brown belt", quantity="0", tags="men"),
+    garment("dress", "Red dress", quantity="2", tags="women"),
+    garment("scarf", "Navy winter scarf", quantity="2"),
+    garment("quay-5", "Quay no. 5", quantity="2"),
+)
+
+
+@pytest.fixture
+def shop(catalog: Catalog, write: Write) -> Catalog:
+    catalog.import_file(write(*SHOP), currency="EUR")
+    return catalog
+
+
+def variants(catalog: Catalog, *handles: str) -> list[Variant]:
+    return [catalog.find_variant(handle)[1] for handle in handles]
+
+
+def offered(offers: list[Offer]) -> list[str]:
+    return [offer.product.handle for offer in offers]
+
+
+def learn(catalog: Catalog, seed: str, *handles: str) -> None:
+    rows = [
+        {"seed_id": variants(catalog, seed)[0].product_id, "rank": rank, "score": 1 / rank}
+        | {"product_id": variants(catalog, handle)[0].product_id}
+        for rank, handle in enumerate(handles, start=1)
+    ]
+    with catalog.begin() as connection:
+        connection.execute(insert(ComplementRow), rows)
+
+
+def style(catalog: Catalog, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "looks.yaml"
+    file.write_text(content)
+    with catalog.begin() as connection:
+        write_looks(connection, read_looks(file))
+
+
+def test_without_looks_what_fits_by_its_attributes_is_offered(shop: Catalog) -> None:
+    offers = shop.goes_with(variants(shop, "shirt"))
+    assert set(offered(offers)) == {"chinos", "jeans", "loafers", "scarf"}
+    by_handle = {offer.product.handle: offer.why for offer in offers}
+    assert by_handle["chinos"] == "Sand goes with navy"
+    assert by_handle["scarf"] == "The same navy"
+    assert by_handle["loafers"] == "Navy goes with brown"
+
+
+def test_looks_come_first_then_what_was_learned(shop: Catalog, tmp_path: Path) -> None:
+    learn(shop, "shirt", "loafers", "other-shirt", "belt", "dress")
+    style(shop, tmp_path, "[{handle: quay, title: The quay, products: [shirt, jeans, belt]}]")
+    offers = shop.goes_with(variants(shop, "shirt"))
+    assert offered(offers)[:2] == ["jeans", "loafers"]
+    assert [offer.why for offer in offers[:2]] == [
+        "Worn with it in the quay look",
+        "Often worn together",
+    ]
+    assert offers[0].look == "quay"
+    assert not {"other-shirt", "belt", "dress"} & set(offered(offers))
+
+
+def test_the_outfit_of_all_garments_in_the_room_is_completed(shop: Catalog) -> None:
+    offers = shop.goes_with(variants(shop, "shirt", "chinos"))
+    assert set(offered(offers)) == {"loafers", "scarf"}, "no second shirt, no second trousers"
+
+
+def test_nothing_is_offered_that_is_not_in_stock(shop: Catalog) -> None:
+    for handle in ("chinos", "jeans", "loafers", "scarf"):
+        shop.restock(variants(shop, handle)[0].id, -2)
+    assert offered(shop.goes_with(variants(shop, "shirt"))) == ["quay-5"]
+    shop.restock(variants(shop, "belt")[0].id, 1)
+    assert offered(shop.goes_with(variants(shop, "shirt"), limit=1)) == ["belt"]
+
+
+def test_one_of_each_kind_comes_before_a_second(catalog: Catalog, write: Write) -> None:
+    rows = [garment(f"jeans-{n}", "Indigo jeans", quantity="1") for n in range(9)]
+    rows += [garment("shirt", "White shirt"), garment("belt", "Black belt", quantity="1")]
+    catalog.import_file(write(*rows), currency="EUR")
+    offers = catalog.goes_with(variants(catalog, "shirt"), limit=4)
+    assert sorted(offer.product.kind for offer in offers) == ["belt", "jeans", "jeans", "jeans"]
+
+
+def test_the_colour_that_goes_and_the_size_that_is_worn_are_offered(
+    catalog: Catalog, write: Write
+) -> None:
+    options = {"Option1 Name": "Colour", "Option2 Name": "Size", "Variant Inventory Qty": "1"}
+    trousers = [
+        garment("trousers", "Wool trousers" if n == 0 else "")
+        | options
+        | {"Option1 Value": colour, "Option2 Value": size}
+        for n, (colour, size) in enumerate(
+            (colour, size) for colour in ("Orange", "Grey") for size in ("S", "M", "L")
+        )
+    ]
+    knit = garment("knit", "Red jumper") | {"Option1 Name": "Size", "Option1 Value": "L"}
+    catalog.import_file(write(*trousers, knit), currency="EUR")
+    (offer,) = catalog.goes_with([catalog.find_variant("knit/L")[1]])
+    assert (offer.variant.colour, offer.variant.size) == ("Grey", "L")
+
+
+def test_an_imported_catalogue_is_never_without_an_offer(catalog: Catalog) -> None:
+    catalog.import_file(FILES / "apparel.csv", currency="EUR")
+    for product in catalog.search(""):
+        offers = catalog.goes_with([product.variants[0]])
+        assert offers
+        assert all(offer.product.kind != product.kind for offer in offers)
+        assert all(offer.variant.stock > 0 for offer in offers)
+        assert len({offer.product.id for offer in offers}) == len(offers)
+
+
+def test_jewellery_goes_with_jewellery_of_the_same_metal(catalog: Catalog, write: Write) -> None:
+    rows = [
+        garment("choker", "Gold choker"),
+        garment("studs", "Silver earrings", quantity="1"),
+        garment("hoops", "Gold earrings", quantity="1"),
+        garment("bangle", "Gold bangle", quantity="1"),
+    ]
+    catalog.import_file(write(*rows), currency="EUR")
+    offers = catalog.goes_with(variants(catalog, "choker"), limit=2)
+    assert sorted(offered(offers)) == ["bangle", "hoops"]
+    assert {offer.why for offer in offers} == {"The same gold"}
+
+
+def test_an_empty_room_and_a_lone_garment_are_offered_nothing(
+    catalog: Catalog, write: Write
+) -> None:
+    assert catalog.goes_with([]) == []
+    catalog.import_file(write(garment("tee", "Tee", quantity="1")), currency="EUR")
+    assert catalog.goes_with(variants(catalog, "tee")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("looks: none", "should be a list"),
+        ("- 5", "look 1: should have handle"),
+        ("- {title: Quay, products: [shirt, jeans]}", "handle is missing"),
+        ("- {handle: quay, title: Quay, products: [shirt]}", "two or more"),
+        ("- {handle: quay, title: Quay, products: [shirt, boat]}", "not there: boat"),
+        ("- {", "Cannot read the looks"),
+    ],
+)
+def test_a_bad_look_is_told_in_words(
+    shop: Catalog, tmp_path: Path, content: str, words: str
+) -> None:
+    with pytest.raises(CatalogError, match=words):
+        style(shop, tmp_path, content)
+
+
+def test_reasons_are_sentences_for_a_shopper() -> None:
+    def reason(kind: str, family: str, colour: str, season: str = "", look: str = "") -> str:
+        offered = Garment(2, 2, kind, "", season, family, colour, "")
+        candidate = Candidate(Source.LOOK if look else Source.FIT, 1.0, (offered,), look)
+        return why(room, Pick(candidate, offered, 1.0))
+
+    room = Room((Garment(1, 1, "shirt", "", "summer", "blue", "Sky stripe", "M"),))
+    assert reason("jeans", "blue", "Cobalt") == "The same blue"
+    assert reason("hat", "orange", "Rust", "summer") == "Made for the same season"
+    assert reason("hat", "", "Ocean dream") == "Goes well with it"
+    assert reason("hat", "white", "Ivory", look="Harbour walk") == (
+        "Worn with it in the Harbour walk look"
+    )
+    assert reason("hat", "white", "Ivory", look="The evening look") == (
+        "Worn with it in the evening look"
+    )
+
+
+@given(st.sampled_from(FAMILIES), st.sampled_from(FAMILIES))
+def test_harmony_is_mutual_and_a_share(one: str, other: str) -> None:
+    assert 0 <= harmony(one, other) == harmony(other, one) <= 1
+
+
+@given(st.sampled_from(KINDS))
+def test_every_kind_has_something_to_go_with_but_not_itself(kind: str) -> None:
+    assert fit_of_kinds(kind, kind) == 0
+    assert goes_with_kind(kind)
+    assert kind not in goes_with_kind(kind)
+    assert all(fit_of_kinds(kind, other) > 0 for other in goes_with_kind(kind))
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("Navy stripe", "navy"),
+        ("dark Blue", "blue"),
+        ("WHITE/red", "white"),
+        ("Rose gold", "pink"),
+        ("Dunkelgrau", ""),
+        ("grau meliert", "grey"),
+        ("Sky", "blue"),
+        ("", ""),
+    ],
+)
+def test_a_label_names_a_colour(name: str, family: str) -> None:
+    colour = colour_of(name)
+    assert (colour.family if colour else "") == family
