@@ -189,12 +189,13 @@ class Catalog:
         dry_run: bool = False,
         skip_bad: bool = False,
         progress: Callable[[str, int, int], None] | None = None,
+        name: str = "",
     ) -> ImportReport:
         """Imports products from a file, all or nothing unless `skip_bad`; twice changes nothing.
 
         `department` is that of garments that do not say one. `progress(step, done, total)` is
-        called now and then. Raises `CatalogError` when the file as a whole cannot be read; bad
-        rows are in the report.
+        called now and then. `name` is what messages call the file, if not by its path. Raises
+        `CatalogError` when the file as a whole cannot be read; bad rows are in the report.
         """
         from catalog.importing import import_file
 
@@ -207,6 +208,7 @@ class Catalog:
             dry_run=dry_run,
             skip_bad=skip_bad,
             progress=progress,
+            name=name,
         )
 
     def __repr__(self) -> str:

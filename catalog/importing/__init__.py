@@ -44,11 +44,12 @@ def import_file(
     dry_run: bool = False,
     skip_bad: bool = False,
     progress: Progress | None = None,
+    name: str = "",
 ) -> ImportReport:
     """See `Catalog.import_file`."""
     if source not in SOURCES:
         raise CatalogError(f"There is no import from {source!r}; there is: {', '.join(SOURCES)}.")
-    report = ImportReport(path.name, dry_run=dry_run, skip_bad=skip_bad)
+    report = ImportReport(name or path.name, dry_run=dry_run, skip_bad=skip_bad)
     with closing(Staging()) as staging:
         reader = _stage(path, staging, report, currency, department, progress)
         if dry_run:
@@ -78,7 +79,7 @@ def _stage(
         if progress:
             progress("reading", done, total)
 
-    file = CsvFile(path, told)
+    file = CsvFile(path, report.file, told)
     reader: ShopifyReader | None = None
     for record in file.records():
         if reader is None:

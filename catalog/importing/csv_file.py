@@ -29,8 +29,12 @@ class Record:
 class CsvFile:
     """Reads a file once, record by record, in constant memory. Errors are `CatalogError`."""
 
-    def __init__(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(
+        self, path: Path, name: str, progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """`name` is what messages call the file; `progress(done, size)` counts bytes."""
         self._path = path
+        self.name = name
         self._progress = progress
         self._line = 0
         self.header: list[str] = []
@@ -42,7 +46,7 @@ class CsvFile:
             with self._path.open("rb") as file:
                 yield from self._records(file, size)
         except OSError as error:
-            raise CatalogError(f"Cannot read {self._path}: {error.strerror}.") from error
+            raise CatalogError(f"Cannot read {self.name}: {error.strerror}.") from error
 
     def _records(self, file: BinaryIO, size: int) -> Iterator[Record]:
         self._refuse_other_formats(file.read(8))
@@ -99,7 +103,3 @@ class CsvFile:
             yield text
         if self._progress:
             self._progress(size, size)
-
-    @property
-    def name(self) -> str:
-        return self._path.name

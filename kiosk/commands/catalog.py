@@ -104,28 +104,7 @@ def search(
 
 
 def _found(settings: Settings, text: str, limit: int) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """(title, cells of each variant) of the products that match."""
-    if hub_runs(settings):
-        from urllib.parse import urlencode
-
-        query = urlencode({"q": text, "limit": limit})
-        answer = ask_hub(settings, "GET", f"/api/catalog/search?{query}")
-        return [
-            (
-                product["title"],
-                [
-                    (
-                        variant["label"],
-                        variant["sku"] or f"{product['handle']} ({variant['id']})",
-                        variant["price"]["text"],
-                        str(variant["stock"]),
-                        str(variant["untagged"]),
-                    )
-                    for variant in product["variants"]
-                ],
-            )
-            for product in answer["products"]
-        ]
+    """(title, cells of each variant) of the products that match. Reading needs no hub."""
     from catalog import open_catalog
     from catalog.importing.plan import variant_key
 
