@@ -98,7 +98,7 @@ class Program:
         self._pictures: PictureStore | None = None
         self._closing: list[Callable[[], None]] = []
         self.rasters = Rasters(find_raster or self._find_raster)
-        self.view_model = MirrorViewModel(motion=motion)
+        self.view_model = MirrorViewModel(self.rasters.url, motion=motion)
         visit = FittingVisit(
             forget_after_s=settings.mirror.forget_after_s,
             has_tablet=bool(settings.rooms[room].tablet),

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
@@ -59,6 +59,10 @@ class Rasters:
                 self._bytes -= oldest.sizeInBytes()
         return decoded
 
+    def url(self, key: str, size: int) -> str:
+        """Where Qt itself can load the picture from, in its own time."""
+        return QUrl.fromLocalFile(str(self.find(key, size) or NO_PICTURE)).toString()
+
     def _decode(self, key: str, size: int) -> QImage | None:
         path = self.find(key, size)
         if path is None:
@@ -71,19 +75,16 @@ class Rasters:
 
 
 class GarmentPictures(QQuickImageProvider):
-    """Serves `Rasters` to QML."""
+    """Serves prepared pictures to QML's Images that are not asynchronous.
+
+    An asynchronous Image would call it in Qt's own reader thread; a GUI thread that waits for that
+    thread while it holds Python's lock would wait for ever. Those take `Rasters.url`.
+    """
 
     def __init__(self, rasters: Rasters) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._rasters = rasters
 
-    def requestImage(self, id: str, _size: QSize, requested: QSize) -> QImage:  # noqa: A002
+    def requestImage(self, id: str, _size: QSize, _requested: QSize) -> QImage:  # noqa: A002
         pixels, _, key = id.partition("/")
-        image = self._rasters.image(key, int(pixels))
-        if not 0 < requested.width() < image.width():
-            return image
-        return image.scaled(
-            requested,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+        return self._rasters.image(key, int(pixels))

@@ -9,6 +9,8 @@ Owns the crossing from Python values to QML properties and from taps to events. 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -49,8 +51,10 @@ class MirrorViewModel(QObject):
     changed = Signal()
     tapped = Signal(object)
 
-    def __init__(self, *, motion: bool = True, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, picture_url: Callable[[str, int], str], *, motion: bool = True) -> None:
+        """`picture_url(key, size)` is where a picture can be loaded from."""
+        super().__init__()
+        self._picture_url = picture_url
         self._screen = Screen()
         self._motion = motion
         self._garments = RowModel(GarmentRow, lingers=motion, parent=self)
@@ -71,7 +75,9 @@ class MirrorViewModel(QObject):
         # The count (in `changed`) is known to the layout before a garment's delegate is made.
         self.changed.emit()
         self._garments.show(screen.garments)
-        self._offers.show(screen.offers)
+        self._offers.show(
+            [replace(row, picture=self._picture_url(row.picture, 480)) for row in screen.offers]
+        )
         self._answers.show(screen.answers)
         if screen.scene is Scene.DETAIL:
             self._colours.show(screen.detail.colours)
@@ -197,7 +203,8 @@ class MirrorViewModel(QObject):
 
     @Property(str, notify=changed)
     def detailPicture(self) -> str:
-        return self._detail.picture
+        key = self._detail.picture
+        return self._picture_url(key, 900) if self._screen.scene is Scene.DETAIL else ""
 
     @Property(str, notify=changed)
     def detailColour(self) -> str:

@@ -39,8 +39,9 @@ class Stage:
     def still(cls) -> Stage:
         """A window of its own, in which what is shown is settled in its first frame."""
         application()
-        view_model = MirrorViewModel(motion=False)
-        return cls(view_model, Display(view_model, Rasters(find_raster)))
+        rasters = Rasters(find_raster)
+        view_model = MirrorViewModel(rasters.url, motion=False)
+        return cls(view_model, Display(view_model, rasters))
 
     def show(self, visit: FittingVisit) -> Screen:
         screen = screen_of(visit, shop="Maison Aster", locale="en-IE")

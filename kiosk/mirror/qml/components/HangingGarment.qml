@@ -49,8 +49,7 @@ Touchable {
         Piece {
             id: piece
             anchors.fill: parent
-            picture: garment.picture
-            raster: garment.hero ? 900 : 480
+            source: "image://garment/" + (garment.hero ? 900 : 480) + "/" + garment.picture
             prepared: true
         }
     }

@@ -52,7 +52,7 @@ Item {
                 y: -6
                 width: 164
                 height: 164
-                picture: offer.picture
+                source: offer.picture
                 small: true
             }
 

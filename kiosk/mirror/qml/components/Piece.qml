@@ -4,8 +4,7 @@ import QtQuick
 Item {
     id: piece
 
-    required property string picture
-    property int raster: 480
+    required property string source
     property bool prepared: false   // decoded already: shown in the very next frame
     property bool small: false      // scaled once, when it is loaded
     readonly property bool drawn: image.status === Image.Ready
@@ -32,7 +31,7 @@ Item {
     Image {
         id: image
         anchors.fill: parent
-        source: piece.picture ? "image://garment/" + piece.raster + "/" + piece.picture : ""
+        source: piece.source
         sourceSize: piece.small ? Qt.size(piece.width, piece.height) : undefined
         asynchronous: !piece.prepared
         retainWhileLoading: true

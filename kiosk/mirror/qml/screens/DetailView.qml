@@ -15,8 +15,7 @@ Item {
         y: Theme.contentTop - 28
         width: 540
         height: 540
-        picture: view.mirror.detailPicture
-        raster: 900
+        source: view.mirror.detailPicture
     }
 
     Column {
