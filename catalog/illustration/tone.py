@@ -35,7 +35,7 @@ def tone(colour_hex: str) -> Tone:
         return _to_hex(min(0.99, max(0.03, middle + by)), chroma * colour, hue + cooler)
 
     if dark:
-        middle = 0.20 + named * 0.48
+        middle = 0.232 + named * 0.44
         return Tone(step(0.34, 0.7), step(0.19, 0.9), step(0.085), step(0), step(-0.075, 0.9),
                     step(-0.15, 0.7), named, dark, pale)  # fmt: skip
     if pale:

@@ -38,24 +38,22 @@ def _inset(path: Path, by: float) -> Path:
 
 def _handle(spread: float, base: float, height: float) -> Path:
     return line((500 - spread, base), (500 - spread * 0.96, base - height * 0.55),
-        (500 - spread * 0.5, base - height),
-                (500 + spread * 0.5, base - height), (500 + spread * 0.96,
-                base - height * 0.55), (500 + spread, base))  # fmt: skip
+        (500 - spread * 0.5, base - height), (500 + spread * 0.5, base - height),
+        (500 + spread * 0.96, base - height * 0.55), (500 + spread, base))  # fmt: skip
 
 
 def tote(sheet: Sheet) -> None:
     top, low = 392, 838
     sheet.panel(band(_handle(118, top + 20, 272).moved(8, -10), 24, 60), shade=0.35, edge=1.2)
     body = both((500, top + 6), (600, top + 4), corner(500 + 252, top), (500 + 246, top + 200),
-        (500 + 232, low - 60),
-                (500 + 214, low - 10), (500 + 190, low), (500, low + 6))  # fmt: skip
+        (500 + 232, low - 60), (500 + 214, low - 10), (500 + 190, low), (500,
+        low + 6))  # fmt: skip
     sheet.inside(
         both((500, top - 26), (640, top - 20), corner(500 + 250, top + 2), corner(500, top + 60))
     )
     folds = [Fold((300, 470), (392, 800), 20, 60, 0.35), Fold((700, 470), (620, 800), -20, 60,
-        0.35),
-             Fold((420, 440), (600, 560), 14, 70, 0.25), Fold((352, 780), (640, 800),
-             10, 40, 0.3)]  # fmt: skip
+        0.35), Fold((420, 440), (600, 560), 14, 70, 0.25), Fold((352, 780), (640, 800), 10, 40,
+        0.3)]  # fmt: skip
     sheet.panel(body, folds=folds, cast=0.5)
     sheet.stitch(_inset(body, 13), dash="8 5", width=2)
     sheet.seam(line((252, top + 44), (500, top + 50), (748, top + 44)), 0.5)
@@ -89,15 +87,13 @@ def crossbody(sheet: Sheet) -> None:
     strap = line((286, 470), (262, 300), (360, 150), (520, 122), (668, 190), (734, 330), (712, 470))
     sheet.panel(band(strap, 17, 80), cast=0.3, edge=1.1)
     body = both((500, 436), (620, 438), corner(500 + 226, 446), (500 + 238, 520), (500 + 206, 650),
-        (500 + 130, 748),
-                (500, 780))  # fmt: skip
+        (500 + 130, 748), (500, 780))  # fmt: skip
     gusset = body.moved(7, 12)
     sheet.panel(gusset, shade=0.4, edge=1.2)
     sheet.panel(body, cast=0.7, edge=1.2, folds=[Fold((330, 560), (660, 600), 24, 80, 0.3)])
     sheet.stitch(_inset(body, 12), dash="7 5", width=1.8)
     flap = both((500, 424), (620, 426), corner(500 + 232, 440), (500 + 236, 500), (500 + 190, 606),
-        (500 + 96, 664),
-                (500, 676))  # fmt: skip
+        (500 + 96, 664), (500, 676))  # fmt: skip
     sheet.panel(
         flap,
         cast=0.9,
@@ -129,9 +125,8 @@ def shopper(sheet: Sheet) -> None:
     )
     sheet.inside(both((500, top - 16), corner(500 + 222, top + 2), corner(500, top + 50)))
     folds = [Fold((330, 480), (420, 800), 26, 56, 0.4), Fold((660, 430), (600, 780), -30, 60, 0.4),
-        Fold((300, 820), (470, 700), 16, 40, 0.4),
-             Fold((700, 830), (560, 720), -16, 40, 0.4), Fold((450, 420), (520, 620),
-             -14, 50, 0.3)]  # fmt: skip
+        Fold((300, 820), (470, 700), 16, 40, 0.4), Fold((700, 830), (560, 720), -16, 40, 0.4),
+        Fold((450, 420), (520, 620), -14, 50, 0.3)]  # fmt: skip
     sheet.panel(body, folds=folds, cast=0.5)
     for y in (38, 44):
         sheet.stitch(line((278, top + y), (500, top + y + 4), (722, top + y)))
@@ -161,11 +156,11 @@ def weekender(sheet: Sheet) -> None:
         shade=0.35,
     )
     body = both((500, top), (640, top + 6), (500 + 268, top + 40), (500 + 306, top + 150),
-        (500 + 308, low - 90), corner(500 + 290, low - 8),
-                (640, low + 4), (500, low + 6))  # fmt: skip
+        (500 + 308, low - 90), corner(500 + 290, low - 8), (640, low + 4), (500,
+        low + 6))  # fmt: skip
     folds = [Fold((240, 560), (360, 760), 26, 60, 0.5), Fold((760, 560), (640, 760), -26, 60, 0.5),
-        Fold((400, 520), (600, 560), 14, 50, 0.3),
-             Fold((250, 500), (400, 480), -10, 34, 0.4)]  # fmt: skip
+        Fold((400, 520), (600, 560), 14, 50, 0.3), Fold((250, 500), (400, 480), -10, 34,
+        0.4)]  # fmt: skip
     sheet.panel(body, folds=folds)
     base = both(
         (500, low - 96),
@@ -238,9 +233,9 @@ def belt(sheet: Sheet, *, metal: str = BRASS) -> None:
     for angle in (134, 146, 158):
         x, y = _arc(cx, cy + h / 2, rx, ry, angle, angle + 1, 2)[0][:2]
         sheet.line(ellipse(x, y, 2.6, 4.4), "#0c0806", 3, 0.8)
-    tail = shape(*_corners(_arc(cx, cy + 1, rx + 2, ry + 3, 60, 116, 8)),
-        _arc(cx, cy + h / 2, rx + 2, ry + 3, 122, 123, 2)[0],
-                 *_corners(_arc(cx, cy + h, rx + 2, ry + 3, 116, 60, 8)))  # fmt: skip
+    tail = shape(*_corners(_arc(cx, cy + 1, rx + 2, ry + 3, 60, 116, 8)), _arc(cx, cy + h / 2,
+        rx + 2, ry + 3, 122, 123, 2)[0], *_corners(_arc(cx, cy + h, rx + 2, ry + 3, 116, 60,
+        8)))  # fmt: skip
     sheet.panel(tail, cast=0.6, edge=1.1, ground=False)
     loop = shape(
         *_corners(_arc(cx, cy - 5, rx + 5, ry + 6, 92, 101, 3)),
@@ -289,8 +284,8 @@ def scarf(sheet: Sheet, *, style: str = "long") -> None:
         (470, 500),
     )
     over = shape(corner(372, 150), (420, 118), (530, 108), (610, 112), corner(648, 132), (612, 300),
-        (576, 520), (556, 680), corner(548, 790),
-                 (450, 800), corner(330, 784), (340, 560), (352, 330))  # fmt: skip
+        (576, 520), (556, 680), corner(548, 790), (450, 800), corner(330, 784), (340, 560), (352,
+        330))  # fmt: skip
     fringe(sheet, (486, 846), (676, 846), 64)
     sheet.panel(
         under,
@@ -298,11 +293,9 @@ def scarf(sheet: Sheet, *, style: str = "long") -> None:
         grain=-1,
     )
     fringe(sheet, (330, 784), (548, 790), 66)
-    sheet.panel(over, cast=0.8, grain=3,
-                folds=[Fold((410, 130), (390, 780), 14, 60, 0.55),
-                Fold((500, 116), (456, 780), 20, 56, 0.6), Fold((580, 124), (510, 780), 10, 50,
-                0.5),
-                       Fold((380, 170), (600, 150), -16, 40, 0.35)])  # fmt: skip
+    sheet.panel(over, cast=0.8, grain=3, folds=[Fold((410, 130), (390, 780), 14, 60, 0.55),
+        Fold((500, 116), (456, 780), 20, 56, 0.6), Fold((580, 124), (510, 780), 10, 50, 0.5),
+        Fold((380, 170), (600, 150), -16, 40, 0.35)])  # fmt: skip
 
 
 def fringe(sheet: Sheet, a: Point, b: Point, length: float) -> None:
@@ -344,8 +337,8 @@ def silk_square(sheet: Sheet) -> None:
             if (row + column) % 2 == 0:
                 prints.append(sheet.mark(ellipse(x, y, 4.6, 4.6), paper, 0.9))
     folds = [Fold((230, 520), (780, 500), 10, 44, 0.4), Fold((500, 236), (510, 790), 8, 44, 0.4),
-        Fold((260, 260), (440, 430), 16, 40, 0.35),
-             Fold((620, 620), (770, 770), -14, 44, 0.4)]  # fmt: skip
+        Fold((260, 260), (440, 430), 16, 40, 0.35), Fold((620, 620), (770, 770), -14, 44,
+        0.4)]  # fmt: skip
     sheet.panel(square, over="".join(prints), folds=folds)
     turned = shape(corner(786, 230), (700, 252), corner(622, 226), (640, 330), corner(790, 408))
     sheet.panel(

@@ -22,10 +22,9 @@ def _boot(sheet: Sheet, style: str, sole: str, x: float, y: float, shade: float)
 
     if style == "heeled":
         upper = shape(*at(corner(6, -236), (4, -150), (-6, -84), (-48, -14), (-118, 50), (-186, 92),
-            (-212, 118), (-214, 140), corner(-206, 150),
-                          (-120, 150), (-20, 126), (60, 78), corner(148, 62),
-                          (156, 20), (146, -40), (142, -120), corner(152, -240),
-                          (80, -230)))  # fmt: skip
+            (-212, 118), (-214, 140), corner(-206, 150), (-120, 150), (-20, 126), (60, 78),
+            corner(148, 62), (156, 20), (146, -40), (142, -120), corner(152, -240), (80,
+            -230)))  # fmt: skip
         base = shape(
             *at(
                 corner(-212, 144),
@@ -51,30 +50,19 @@ def _boot(sheet: Sheet, style: str, sole: str, x: float, y: float, shade: float)
             )
         )
     else:
-        upper = shape(*at(corner(-2, -230), (-4, -150), (-8, -92), (-28, -42), (-84, 2), (-146, 24),
-            (-186, 46), (-206, 84), corner(-206, 136),
-                          (0, 142), corner(160, 138), (168, 80), (156, 10),
-                          (148, -90), corner(156, -236), (76, -224)))  # fmt: skip
-        base = shape(
-            *at(
-                corner(-226, 132),
-                (0, 136),
-                corner(168, 132),
-                corner(170, 156),
-                (60, 158),
-                (-100, 158),
-                (-216, 156),
-                (-232, 146),
-            )
-        )
-        heel = shape(*at(corner(66, 154), corner(170, 154), corner(166, 194), corner(72, 194)))
+        upper = shape(*at(corner(-2, -230), (-4, -150), (-8, -96), (-26, -48), (-78, 0), (-142, 30),
+            (-188, 62), (-209, 100), corner(-210, 137), (0, 142), corner(160, 138), (168, 80), (156,
+            10), (148, -90), corner(156, -236), (76, -224)))  # fmt: skip
+        base = shape(*at(corner(-211, 132), (0, 138), corner(166, 134), corner(168, 154), (60, 155),
+            (-100, 155), (-190, 154), (-209, 147)))  # fmt: skip
+        heel = shape(*at(corner(66, 152), corner(169, 152), corner(165, 192), corner(72, 192)))
     inside = shape(*at(corner(0, -230), (40, -244), (110, -248), corner(154, -238), (90, -220)))
     dark = tone(sole)
     sheet.panel(heel, fabric="smooth", colours=dark, shade=shade, crease=0)
     sheet.inside(inside)
     folds = [Fold((x - 10 * s, y - 70 * s), (x + 70 * s, y - 20 * s), 10, 26, 0.55),
-        Fold((x - 30 * s, y - 40 * s), (x + 60 * s, y + 16 * s), 12, 24, 0.5),
-             Fold((x - 150 * s, y + 40 * s), (x - 60 * s, y + 20 * s), -8, 30, 0.35)]  # fmt: skip
+        Fold((x - 30 * s, y - 40 * s), (x + 60 * s, y + 16 * s), 12, 24, 0.5), Fold((x - 150 * s,
+        y + 40 * s), (x - 60 * s, y + 20 * s), -8, 30, 0.35)]  # fmt: skip
     sheet.panel(upper, folds=folds, shade=shade, edge=1.4, cast=0.4)
     for light, strength in (
         (ring(*at((-190, 92), (-160, 66), (-112, 44), (-124, 62), (-172, 100))), 0.6),

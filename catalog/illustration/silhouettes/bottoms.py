@@ -33,22 +33,17 @@ class Legs:
 
     def leg(self) -> Path:
         """The right leg with its half of the seat."""
-        return shape(
-            corner(496, self.top + self.waistband), corner(500 + self.waist + 3,
-            self.top + self.waistband),
-            (500 + self.waist + (self.hip - self.waist) * 0.72, (self.top + self.hip_y) / 2 + 20),
-            (500 + self.hip, self.hip_y), (500 + (self.hip + self.knee_out) / 2 + 2,
-            (self.hip_y + self.knee) / 2),
+        return shape(corner(496, self.top + self.waistband), corner(500 + self.waist + 3,
+            self.top + self.waistband), (500 + self.waist + (self.hip - self.waist) * 0.72,
+            (self.top + self.hip_y) / 2 + 20), (500 + self.hip, self.hip_y),
+            (500 + (self.hip + self.knee_out) / 2 + 2, (self.hip_y + self.knee) / 2),
             (500 + self.knee_out, self.knee), (500 + (self.knee_out + self.hem_out) / 2,
-            (self.knee + self.hem) / 2),
-            corner(500 + self.hem_out, self.hem),
-            (500 + (self.hem_out + self.hem_in) / 2, self.hem + 6),
-            corner(500 + self.hem_in, self.hem + 1),
-            (500 + (self.knee_in + self.hem_in) / 2, (self.knee + self.hem) / 2),
-            (500 + self.knee_in, self.knee),
-            (500 + self.knee_in * 0.5, (self.crotch + self.knee) / 2), corner(500, self.crotch),
-            corner(496, self.top + 60),
-        )  # fmt: skip
+            (self.knee + self.hem) / 2), corner(500 + self.hem_out, self.hem),
+            (500 + (self.hem_out + self.hem_in) / 2, self.hem + 6), corner(500 + self.hem_in,
+            self.hem + 1), (500 + (self.knee_in + self.hem_in) / 2, (self.knee + self.hem) / 2),
+            (500 + self.knee_in, self.knee), (500 + self.knee_in * 0.5,
+            (self.crotch + self.knee) / 2), corner(500, self.crotch), corner(496,
+            self.top + 60))  # fmt: skip
 
     def middle(self, y: float) -> float:
         """The x of the right leg's crease at height `y`."""
@@ -97,14 +92,12 @@ def leg_folds(sheet: Sheet, legs: Legs, depth: float = 0.5) -> list[Fold]:
                 )
             )
     if legs.hem > 700:
-        folds.append(Fold((legs.middle(k - 120) + 30, k - 180),
-            (legs.middle(legs.hem) + 26, legs.hem - 20), 8, 34,
-                          depth * 0.4))  # fmt: skip
+        folds.append(Fold((legs.middle(k - 120) + 30, k - 180), (legs.middle(legs.hem) + 26,
+            legs.hem - 20), 8, 34, depth * 0.4))  # fmt: skip
         for _ in range(2):
             y = legs.hem - jitter(40, 110)
             folds.append(Fold((500 + legs.hem_out - 2, y), (500 + legs.hem_in + jitter(20, 50),
-                y + jitter(6, 26)), 5, 15,
-                              depth * 0.5))  # fmt: skip
+                y + jitter(6, 26)), 5, 15, depth * 0.5))  # fmt: skip
     return folds
 
 
@@ -122,7 +115,7 @@ def draw_legs(sheet: Sheet, legs: Legs, depth: float = 0.5) -> None:
 def waist_inside(sheet: Sheet, legs: Legs) -> None:
     w, top = legs.waist, legs.top
     sheet.inside(both((500, top - 10), (500 + w * 0.6, top - 8), corner(500 + w - 2, top + 2),
-                      corner(500 + w - 8, top + 30), (500, top + 44)))  # fmt: skip
+        corner(500 + w - 8, top + 30), (500, top + 44)))  # fmt: skip
     label(sheet, 500, top - 3, 44)
 
 
@@ -130,9 +123,8 @@ def waistband(
     sheet: Sheet, legs: Legs, *, loops: bool = True, button: str = "", stitch: str = ""
 ) -> Path:
     w, top, h = legs.waist, legs.top, legs.waistband
-    path = both((500, top + 10), (500 + w * 0.6, top + 8), corner(500 + w, top),
-        corner(500 + w + 4, top + h),
-                (500 + w * 0.6, top + h + 9), (500, top + h + 11))  # fmt: skip
+    path = both((500, top + 10), (500 + w * 0.6, top + 8), corner(500 + w, top), corner(500 + w + 4,
+        top + h), (500 + w * 0.6, top + h + 9), (500, top + h + 11))  # fmt: skip
     sheet.panel(path, cast=0.35, edge=0.8, crease=0.5)
     for y in (5, h - 5):
         sheet.stitch(
@@ -145,8 +137,7 @@ def waistband(
             for sign in (-1, 1):
                 at = 500 + sign * w * x, top + 7 * (1 - x)
                 sheet.panel(strip((at[0], at[1] - 5), (at[0], at[1] + h + 7), 13), cast=0.4,
-                    edge=0.7, ground=False,
-                            crease=0)  # fmt: skip
+                    edge=0.7, ground=False, crease=0)  # fmt: skip
     if button:
         sheet.buttonhole((497, top + h * 0.5 + 9), 16)
         sheet.button((500, top + h * 0.5 + 9), 8.6, button, metal=button == COPPER)
@@ -165,19 +156,15 @@ def fly(sheet: Sheet, legs: Legs, thread: str = "", depth: float = 170) -> None:
 
 def trousers(
     sheet: Sheet, *, cut: str = "straight", pleats: int = 0, crease: bool = True,
-    turn_up: bool = False,
-    drawstring: bool = False, pockets: str = "slant",
+    turn_up: bool = False, drawstring: bool = False, pockets: str = "slant",
 ) -> None:  # fmt: skip
     """`cut` wide, straight, slim, cigarette, tapered or easy."""
-    legs = {
-        "wide": Legs(waist=124, hip=176, knee_out=204, knee_in=12, hem=944, hem_out=228, hem_in=10),
-        "straight": Legs(),
-        "slim": Legs(hip=168, knee_out=156, knee_in=42, hem_out=142, hem_in=60, hem=920),
-        "cigarette": Legs(waist=124, hip=170, knee_out=150, knee_in=40, hem_out=132, hem_in=58,
-        hem=876),
-        "tapered": Legs(hip=184, knee_out=170, knee_in=28, hem_out=146, hem_in=54, hem=916),
-        "easy": Legs(waist=138, hip=186, knee_out=180, knee_in=22, hem_out=170, hem_in=36, hem=916),
-    }[cut]  # fmt: skip
+    legs = {"wide": Legs(waist=124, hip=176, knee_out=204, knee_in=12, hem=944, hem_out=228,
+        hem_in=10), "straight": Legs(), "slim": Legs(hip=168, knee_out=156, knee_in=42, hem_out=142,
+        hem_in=60, hem=920), "cigarette": Legs(waist=124, hip=170, knee_out=150, knee_in=40,
+        hem_out=132, hem_in=58, hem=876), "tapered": Legs(hip=184, knee_out=170, knee_in=28,
+        hem_out=146, hem_in=54, hem=916), "easy": Legs(waist=138, hip=186, knee_out=180, knee_in=22,
+        hem_out=170, hem_in=36, hem=916)}[cut]  # fmt: skip
     waist_inside(sheet, legs)
     draw_legs(sheet, legs, 0.42 if crease else 0.6)
     top = legs.top + legs.waistband
@@ -197,19 +184,17 @@ def trousers(
             sheet.crease(fold, 5, 0.9)
         if crease:
             start = top + (110 if pleats else 60)
-            points = [at(legs.middle(y) - 500, y) for y in
-                      (start, (start + legs.knee) / 2, legs.knee,
-                      (legs.knee + legs.hem) / 2, legs.hem - 2)]  # fmt: skip
+            points = [at(legs.middle(y) - 500, y) for y in (start, (start + legs.knee) / 2,
+                legs.knee, (legs.knee + legs.hem) / 2, legs.hem - 2)]  # fmt: skip
             sheet.crease(line(*points), 5, 0.75)
         hem = legs.across(legs.hem - (34 if turn_up else 20))
         hem = hem if sign > 0 else hem.mirrored()
         if turn_up:
             cuff = shape(corner(500 + legs.hem_in - 3, legs.hem - 38),
                 (500 + (legs.hem_in + legs.hem_out) / 2, legs.hem - 33),
-                         corner(500 + legs.hem_out + 4, legs.hem - 39),
-                         corner(500 + legs.hem_out + 3, legs.hem + 3),
-                         (500 + (legs.hem_in + legs.hem_out) / 2, legs.hem + 9),
-                         corner(500 + legs.hem_in - 2, legs.hem + 4))  # fmt: skip
+                corner(500 + legs.hem_out + 4, legs.hem - 39), corner(500 + legs.hem_out + 3,
+                legs.hem + 3), (500 + (legs.hem_in + legs.hem_out) / 2, legs.hem + 9),
+                corner(500 + legs.hem_in - 2, legs.hem + 4))  # fmt: skip
             sheet.panel(cuff if sign > 0 else cuff.mirrored(), cast=0.4, edge=0.8)
         elif not crease:
             sheet.stitch(hem, strength=0.7)
@@ -230,8 +215,7 @@ def drawstring_waist(sheet: Sheet, legs: Legs) -> None:
         y = top + 10 * (1 - abs(x - 500) / w)
         sheet.glow(band(line((x, y + 6), (x + 1, y + h - 6)), 4, 3), sheet.tone.deep, 1.8, 0.42)
         sheet.glow(band(line((x, y + h + 4), (x + (x - 500) * 0.06, y + h + 40 + i * 29 % 34)), 5,
-            3, 0.2),
-                   sheet.tone.deep, 2.4, 0.34)  # fmt: skip
+            3, 0.2), sheet.tone.deep, 2.4, 0.34)  # fmt: skip
     for x, end, bend in ((488, (452, top + 196), -18), (512, (538, top + 176), 16)):
         cord = line((x, top + 28), (x + bend, top + 110), end)
         sheet.button((x, top + 28), 5, "#8d8578", metal=True)
@@ -248,13 +232,10 @@ def jeans(
     sheet: Sheet, *, cut: str = "straight", wash: float = 0.5, patch_pockets: bool = False
 ) -> None:
     """Five pockets, rivets, copper thread. `wash` (0 to 1) is how pale the thighs are worn."""
-    legs = {
-        "straight": Legs(waist=126, hip=172, knee_out=160, knee_in=30, hem_out=156, hem_in=46,
-        hem=912),
-        "tapered": Legs(waist=134, hip=174, knee_out=160, knee_in=34, hem_out=142, hem_in=56,
-        hem=930),
-        "wide": Legs(waist=124, hip=178, knee_out=194, knee_in=12, hem_out=212, hem_in=6, hem=908),
-    }[cut]  # fmt: skip
+    legs = {"straight": Legs(waist=126, hip=172, knee_out=160, knee_in=30, hem_out=156, hem_in=46,
+        hem=912), "tapered": Legs(waist=134, hip=174, knee_out=160, knee_in=34, hem_out=142,
+        hem_in=56, hem=930), "wide": Legs(waist=124, hip=178, knee_out=194, knee_in=12, hem_out=212,
+        hem_in=6, hem=908)}[cut]  # fmt: skip
     thread = THREAD if not sheet.tone.pale and sheet.tone.lightness < 0.75 else ""
     if sheet.tone.lightness < 0.26:
         thread = ""
@@ -268,23 +249,21 @@ def jeans(
 
         if wash:
             thigh = shape(at(legs.hip * 0.36, 260), at(legs.hip * 0.72, 300),
-                at(legs.middle(560) - 500 + 26, 560),
-                          at(legs.middle(800) - 500 + 14, 800),
-                          at(legs.middle(800) - 500 - 16, 800),
-                          at(legs.middle(560) - 500 - 28, 560))  # fmt: skip
-            sheet.glow(thigh, sheet.tone.bright, 24, 0.75 * wash)
+                at(legs.middle(560) - 500 + 26, 560), at(legs.middle(800) - 500 + 14, 800),
+                at(legs.middle(800) - 500 - 16, 800), at(legs.middle(560) - 500 - 28,
+                560))  # fmt: skip
+            sheet.glow(thigh, sheet.tone.bright, 24, min(1.0, 1.2 * wash))
             for i in range(5):
                 y = legs.crotch - 34 + i * 15
                 whisker = line(
                     at(20 + i * 2, y + 6), at(70, y - 8 + i * 7), at(120 + i * 4, y - 26 + i * 16)
                 )
-                sheet.glow(band(whisker, 6, 8, 0.3), sheet.tone.bright, 3.5, 0.6 * wash)
+                sheet.glow(band(whisker, 6, 8, 0.3), sheet.tone.bright, 3.5, min(1.0, 0.9 * wash))
         scoop = line(
             at(w - 62, top + 9), at(w - 54, top + 48), at(w - 14, top + 76), at(w + 22, top + 72)
         )
-        inner = shape(at(w - 62, top + 2), at(w - 54, top + 48), at(w - 14, top + 76),
-            at(w + 24, top + 72),
-                      corner(*at(w + 4, top)))  # fmt: skip
+        inner = shape(at(w - 62, top + 2), at(w - 54, top + 48), at(w - 14, top + 76), at(w + 24,
+            top + 72), corner(*at(w + 4, top)))  # fmt: skip
         sheet.glow(inner, sheet.tone.deep, 3, 0.22)
         sheet.seam(scoop, 0.9)
         for off in (5, 10):
@@ -293,8 +272,7 @@ def jeans(
             x, y = scoop.at(share)
             sheet.button((x - 3 * sign, y + 8), 3.4, COPPER, metal=True)
         side = line(at(legs.hip - 3, legs.hip_y + 6), at((legs.hip + legs.knee_out) / 2 - 4,
-            (legs.hip_y + legs.knee) / 2),
-                    at(legs.knee_out - 5, legs.knee))  # fmt: skip
+            (legs.hip_y + legs.knee) / 2), at(legs.knee_out - 5, legs.knee))  # fmt: skip
         sheet.stitch(side, thread, strength=0.5)
         for above in (15, 19):
             hem = legs.across(legs.hem - above)
@@ -304,8 +282,7 @@ def jeans(
             draw_patch(sheet, path)
     if not patch_pockets:
         coin = shape(corner(500 + w - 48, top + 42), corner(500 + w - 6, top + 44),
-            corner(500 + w - 2, top + 74),
-                     (500 + w - 30, top + 70))  # fmt: skip
+            corner(500 + w - 2, top + 74), (500 + w - 30, top + 70))  # fmt: skip
         sheet.seam(coin, 0.5)
     fly(sheet, legs, thread)
     waistband(sheet, legs, button=COPPER, stitch=thread)
@@ -314,8 +291,7 @@ def jeans(
 def shorts(sheet: Sheet, *, style: str = "chino", length: float = 560) -> None:
     """`style` chino, pleated or swim."""
     base = Legs(top=210, waist=152, hip=206, hip_y=400, crotch=470, knee=600, knee_out=216,
-        knee_in=12,
-                hem=length + 150, hem_out=226, hem_in=16)  # fmt: skip
+        knee_in=12, hem=length + 150, hem_out=226, hem_in=16)  # fmt: skip
     legs = (
         base if style != "pleated" else replace(base, waist=142, hip=214, knee_out=238, hem_out=254)
     )
@@ -332,12 +308,11 @@ def shorts(sheet: Sheet, *, style: str = "chino", length: float = 560) -> None:
             for i in range(2):
                 x = w * 0.62 - i * 30
                 sheet.crease(line((500 + sign * x, top + 9), (500 + sign * (x + 8), top + 66),
-                                  (500 + sign * (x + 16), top + 130)), 5, 0.9)  # fmt: skip
+                    (500 + sign * (x + 16), top + 130)), 5, 0.9)  # fmt: skip
             cuff = shape(corner(500 + legs.hem_in - 4, legs.hem - 40),
-                corner(500 + legs.hem_out + 4, legs.hem - 42),
-                         corner(500 + legs.hem_out + 3, legs.hem + 2),
-                         (500 + legs.hem_out * 0.5, legs.hem + 9),
-                         corner(500 + legs.hem_in - 3, legs.hem + 3))  # fmt: skip
+                corner(500 + legs.hem_out + 4, legs.hem - 42), corner(500 + legs.hem_out + 3,
+                legs.hem + 2), (500 + legs.hem_out * 0.5, legs.hem + 9),
+                corner(500 + legs.hem_in - 3, legs.hem + 3))  # fmt: skip
             sheet.panel(cuff if sign > 0 else cuff.mirrored(), cast=0.4, edge=0.8)
         else:
             hem = legs.across(legs.hem - 24)

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from catalog.illustration.draw import Fold, Sheet
 from catalog.illustration.geometry import Path, band, both, corner, ellipse, line, shape
-from catalog.illustration.silhouettes.shirts import label, neck_back, turn_down_collar
+from catalog.illustration.silhouettes.shirts import label, neck_back, open_neck, turn_down_collar
 from catalog.illustration.silhouettes.tailoring import fronts, lining
+from catalog.illustration.silhouettes.tops import neck_inside, neckline, with_neck
 from catalog.illustration.silhouettes.torso import (
     Cut,
     body_folds,
@@ -23,16 +24,19 @@ from catalog.illustration.silhouettes.torso import (
 from catalog.illustration.tone import tone
 
 JACKET = Cut(top=150, neck=72, neck_back=12, shoulder=212, drop=46, arm=200, chest=224, waist=218,
-    hem=216, hem_y=790,
-             sleeve=560, sleeve_top=81, sleeve_end=57, angle=16)  # fmt: skip
+    hem=216, hem_y=790, sleeve=560, sleeve_top=81, sleeve_end=57, angle=16)  # fmt: skip
 COPPER = "#b07a4a"
 STEEL = "#b9bbbf"
 
 
 def jacket(sheet: Sheet, *, style: str = "chore", buttons: str = "") -> None:
     """`style` chore, trucker, biker, bomber, quilted or puffer."""
-    {"chore": chore, "trucker": trucker, "biker": biker, "bomber": bomber, "quilted": quilted,
-     "puffer": puffer}[style](sheet, buttons)  # fmt: skip
+    if style == "chore":
+        chore(sheet, buttons or "#2e2622")
+    elif style == "quilted":
+        quilted(sheet, buttons or "#6d6a64")
+    else:
+        {"trucker": trucker, "biker": biker, "bomber": bomber, "puffer": puffer}[style](sheet)
 
 
 def halves(sheet: Sheet, cut: Cut, body: Path, folds: list[Fold]) -> None:
@@ -42,8 +46,6 @@ def halves(sheet: Sheet, cut: Cut, body: Path, folds: list[Fold]) -> None:
 
 
 def chore(sheet: Sheet, buttons: str) -> None:
-    from catalog.illustration.silhouettes.shirts import open_neck
-
     cut = replace(JACKET, hem=226, waist=224, hem_y=836, top=126)
     top = cut.top
     neck_back(sheet, cut)
@@ -62,16 +64,13 @@ def chore(sheet: Sheet, buttons: str) -> None:
     draw_patch(sheet, patch((548, top + 460), 136, 160))
     draw_patch(sheet, patch((562, top + 196), 104, 116), hem=22)
     for i in range(5):
-        y = top + 124 + i * 132
+        y = top + 206 + i * 116
         sheet.buttonhole((490, y), 20)
-        sheet.button((494, y), 9.5, buttons or "#2e2622")
-    turn_down_collar(sheet, cut, "spread", buttons or "#2e2622", 1.1)
+        sheet.button((494, y), 9.5, buttons)
+    turn_down_collar(sheet, cut, "spread", buttons, 1.1)
 
 
-def trucker(sheet: Sheet, buttons: str) -> None:
-    from catalog.illustration.silhouettes.shirts import open_neck
-
-    del buttons
+def trucker(sheet: Sheet) -> None:
     thread = "#c08a4c" if sheet.tone.lightness < 0.75 else ""
     cut = replace(JACKET, hem_y=716, hem=208, waist=214)
     top = cut.top
@@ -95,8 +94,7 @@ def trucker(sheet: Sheet, buttons: str) -> None:
             sheet.stitch(seam.moved(4, 0), thread)
             sheet.stitch(seam.moved(8, 0), thread)
         pocket = side(shape(corner(556, top + 186), corner(654, top + 182), corner(656, top + 216),
-            corner(606, top + 242),
-                            corner(558, top + 220)))  # fmt: skip
+            corner(606, top + 242), corner(558, top + 220)))  # fmt: skip
         sheet.panel(pocket, cast=0.6, edge=0.8, ground=False)
         left_, up, right_, low = pocket.box()
         sheet.stitch(pocket.scaled(0.9, ((left_ + right_) / 2, (up + low) / 2)), thread)
@@ -115,7 +113,7 @@ def trucker(sheet: Sheet, buttons: str) -> None:
     for y in (8, 50):
         sheet.stitch(hem_line(cut, -y), thread)
     for i in range(5):
-        sheet.button((502, top + 126 + i * 112), 9, COPPER, metal=True)
+        sheet.button((502, top + 204 + i * 92), 9, COPPER, metal=True)
     sheet.button((502, cut.hem_y + 32), 9, COPPER, metal=True)
     turn_down_collar(sheet, cut, "spread", COPPER, 1.05)
 
@@ -135,18 +133,15 @@ def zip_line(sheet: Sheet, path: Path, *, width: float = 7, pull: bool = True) -
     for i in range(count):
         x, y = path.at((i + 0.5) / count)
         side = width * 0.22 if i % 2 else -width * 0.22
-        sheet.line(
-            line((x + side - width * 0.3, y), (x + side + width * 0.3, y)),
-            STEEL if i % 2 else "#8d8f94", 2.4, 1
-        )  # fmt: skip
+        sheet.line(line((x + side - width * 0.3, y), (x + side + width * 0.3, y)),
+            STEEL if i % 2 else "#8d8f94", 2.4, 1)  # fmt: skip
     if pull:
         x, y = path.at(0.02)
         sheet.metal(line((x, y), (x, y + 12)), STEEL, 9)
         sheet.metal(line((x, y + 16), (x + 1, y + 40)), STEEL, 6)
 
 
-def biker(sheet: Sheet, buttons: str) -> None:
-    del buttons
+def biker(sheet: Sheet) -> None:
     cut = replace(
         JACKET,
         shoulder=196,
@@ -168,21 +163,21 @@ def biker(sheet: Sheet, buttons: str) -> None:
 
     def details(right: bool) -> None:
         sign = 1 if right else -1
-        sheet.seam(line((500 + sign * 80, top + 150), (500 + sign * (cut.chest - 16),
-            top + 138)), 0.8)  # fmt: skip
+        sheet.seam(line((500 + sign * 80, top + 150), (500 + sign * (cut.chest - 16), top + 138)),
+            0.8)  # fmt: skip
         panel = line((500 + sign * 124, top + 146), (500 + sign * 112, top + 330),
-                     (500 + sign * 128, cut.hem_y + 4))  # fmt: skip
+            (500 + sign * 128, cut.hem_y + 4))  # fmt: skip
         sheet.seam(panel, 0.9)
         if right:
-            zip_line(sheet, line((586, top + 246), (620, top + 232),
-                (656, top + 222)), width=6, pull=False)  # fmt: skip
+            zip_line(sheet, line((586, top + 246), (620, top + 232), (656, top + 222)), width=6,
+                pull=False)  # fmt: skip
 
     fronts(sheet, cut, depth, 92, folds=body_folds(sheet, cut, 0.75, 3), width=112, notch=106,
-           rise=26, stitched=True, details=details)  # fmt: skip
-    zip_line(sheet, line((416, top + depth + 10), (408, top + depth + 150),
-        (404, cut.hem_y + 4)), width=8)  # fmt: skip
-    for path in (line((596, top + 392), (640, top + 446), (662, top + 506)),
-                 line((352, top + 396), (336, top + 456), (333, top + 510))):  # fmt: skip
+        rise=26, stitched=True, details=details)  # fmt: skip
+    zip_line(sheet, line((416, top + depth + 10), (408, top + depth + 150), (404, cut.hem_y + 4)),
+        width=8)  # fmt: skip
+    for path in (line((596, top + 392), (640, top + 446), (662, top + 506)), line((352, top + 396),
+        (336, top + 456), (333, top + 510))):  # fmt: skip
         zip_line(sheet, path, width=6)
     sheet.seam(hem_line(cut, 50), 0.9)
     sheet.stitch(hem_line(cut, 44), strength=0.5)
@@ -191,10 +186,7 @@ def biker(sheet: Sheet, buttons: str) -> None:
         sheet.button((500 + sign * 70, top + 78), 5.0, STEEL, metal=True)
 
 
-def bomber(sheet: Sheet, buttons: str) -> None:
-    from catalog.illustration.silhouettes.tops import neckline, with_neck
-
-    del buttons
+def bomber(sheet: Sheet) -> None:
     cut = replace(
         JACKET,
         top=160,
@@ -223,16 +215,13 @@ def bomber(sheet: Sheet, buttons: str) -> None:
     zip_line(sheet, line((500, top + 60), (500, top + 340), (500, cut.hem_y + 74)))
     n = cut.neck
     collar = both((500, top - 24), (500 + n * 0.7, top - 26), corner(500 + n + 6, top - 8),
-        (500 + n + 10, top + 12),
-                  (500 + n * 0.62, top + 64), corner(506, top + 84), corner(506, top + 56),
-                  (500 + n * 0.5, top + 32),
-                  (500 + n * 0.72, top - 2), (500, top + 2))  # fmt: skip
+        (500 + n + 10, top + 12), (500 + n * 0.62, top + 64), corner(506, top + 84), corner(506,
+        top + 56), (500 + n * 0.5, top + 32), (500 + n * 0.72, top - 2), (500,
+        top + 2))  # fmt: skip
     sheet.panel(collar, fabric="rib", cast=0.5, crease=0)
 
 
 def quilted(sheet: Sheet, buttons: str) -> None:
-    from catalog.illustration.silhouettes.tops import neck_inside, neckline, with_neck
-
     cut = replace(JACKET, hem_y=790, hem=228, neck=70, sleeve_end=60)
     top = cut.top
     neck_inside(sheet, cut, 80)
@@ -245,22 +234,20 @@ def quilted(sheet: Sheet, buttons: str) -> None:
     for right in (True, False):
         sleeve = cut.sleeve_path() if right else cut.sleeve_path().mirrored()
         waves = [line(*(cut.along_sleeve(0.08 + i * 0.1 + 0.028 * (1 if j % 2 else -1),
-            -1 + j * 0.5) for j in range(5)))
-                 for i in range(10)]  # fmt: skip
+            -1 + j * 0.5) for j in range(5))) for i in range(10)]  # fmt: skip
         for wave in waves:
             sheet.quilt(sleeve, wave if right else wave.mirrored(), 8)
     for side in (cut.armhole(), cut.armhole().mirrored()):
         sheet.seam(side, 1.1)
     for x in (318, 562):
         draw_patch(sheet, patch((x, top + 412), 122, 132), hem=18)
-    binding = [line((500 - cut.neck, top + 2), (500 - cut.neck * 0.56, top + 38),
-        corner(500, top + 84), (500 + cut.neck * 0.56, top + 38),
-                    (500 + cut.neck, top + 2)), hem_line(cut, 6),
-                    line(corner(500, top + 84), corner(501, cut.hem_y + 6))]  # fmt: skip
+    binding = [line((500 - cut.neck, top + 2), (500 - cut.neck * 0.56, top + 38), corner(500,
+        top + 84), (500 + cut.neck * 0.56, top + 38), (500 + cut.neck, top + 2)), hem_line(cut, 6),
+        line(corner(500, top + 84), corner(501, cut.hem_y + 6))]  # fmt: skip
     for path in binding:
         sheet.panel(band(path, 15, 50), fabric="twill", cast=0.35, edge=0.7, crease=0, ground=False)
     for i in range(5):
-        sheet.button((500, top + 116 + i * 124), 8.5, buttons or "#6d6a64", metal=True)
+        sheet.button((500, top + 116 + i * 124), 8.5, buttons, metal=True)
 
 
 def _wave(y: float, height: float, body: Path) -> Path:
@@ -283,12 +270,10 @@ def plump(sheet: Sheet, path: Path) -> None:
     sheet.soft_into(path, light + belly, h * 0.11)
 
 
-def puffer(sheet: Sheet, buttons: str) -> None:
+def puffer(sheet: Sheet) -> None:
     """Wide baffles, each as round as the down in it."""
-    del buttons
     cut = replace(JACKET, top=164, chest=246, waist=250, hem=240, hem_y=800, shoulder=218, drop=58,
-        sleeve=500, sleeve_top=112,
-                  sleeve_end=76, angle=17, neck=82)  # fmt: skip
+        sleeve=500, sleeve_top=112, sleeve_end=76, angle=17, neck=82)  # fmt: skip
     top = cut.top
     for right in (False, True):
         steps = [0.0, 0.2, 0.39, 0.57, 0.74, 0.9]
@@ -299,11 +284,9 @@ def puffer(sheet: Sheet, buttons: str) -> None:
             else:
                 mid = (a + b) / 2
                 path = shape(corner(*cut.along_sleeve(a, 0.95)), cut.along_sleeve(mid, 1.13),
-                    corner(*cut.along_sleeve(b + 0.01, 0.95)),
-                             cut.along_sleeve(b + 0.03, 0),
-                             corner(*cut.along_sleeve(b + 0.01, -0.95)),
-                             cut.along_sleeve(mid, -1.13),
-                             corner(*cut.along_sleeve(a, -0.95)))  # fmt: skip
+                    corner(*cut.along_sleeve(b + 0.01, 0.95)), cut.along_sleeve(b + 0.03, 0),
+                    corner(*cut.along_sleeve(b + 0.01, -0.95)), cut.along_sleeve(mid, -1.13),
+                    corner(*cut.along_sleeve(a, -0.95)))  # fmt: skip
             path = path if right else path.mirrored()
             puckers = []
             for k in range(6):
@@ -342,9 +325,8 @@ def puffer(sheet: Sheet, buttons: str) -> None:
         for right in (True, False):
             baffle = shape(corner(503, y0 + 5), (500 + x0 * 0.5,
                 y0 + (3 if y0 > cut.tip[1] else -2)), corner(500 + x0,
-                y0 if y0 > cut.tip[1] else top + 2),
-                           *shoulder, corner(500 + x1, y1), (500 + x1 * 0.5, y1 + 8),
-                           corner(503, y1 + 8))  # fmt: skip
+                y0 if y0 > cut.tip[1] else top + 2), *shoulder, corner(500 + x1, y1),
+                (500 + x1 * 0.5, y1 + 8), corner(503, y1 + 8))  # fmt: skip
             puckers = []
             for _ in range(11):
                 x = 512 + sheet.rng.random() * (min(x0, x1) - 24)
@@ -355,7 +337,7 @@ def puffer(sheet: Sheet, buttons: str) -> None:
                 puckers.append(Fold(low, far, sheet.rng.uniform(-4, 4), 10, 0.34))
             shown = baffle if right else baffle.mirrored()
             sheet.panel(shown, folds=puckers if right else mirrored_folds(puckers), cast=0.2,
-                        edge=0.7, ground=False)  # fmt: skip
+                edge=0.7, ground=False)  # fmt: skip
             plump(sheet, shown)
     for sign in (1, -1):
         slit = line((500 + sign * 156, top + 372), (500 + sign * 184, top + 480))
@@ -363,10 +345,10 @@ def puffer(sheet: Sheet, buttons: str) -> None:
         sheet.glow(band(slit, 12, 6), sheet.tone.deep, 4, 0.6)
     n = cut.neck
     for lift, h in ((0, 56), (-46, 54)):
-        ring = both((500, top - 26 + lift), (500 + n * 0.7, top - 28 + lift),
-            corner(500 + n + 2, top - 16 + lift),
-                    (500 + n + 12, top + lift + 10), corner(500 + n + 4, top + lift + h * 0.62),
-                    (500 + n * 0.6, top + lift + h), (500, top + lift + h + 6))  # fmt: skip
+        ring = both((500, top - 26 + lift), (500 + n * 0.7, top - 28 + lift), corner(500 + n + 2,
+            top - 16 + lift), (500 + n + 12, top + lift + 10), corner(500 + n + 4,
+            top + lift + h * 0.62), (500 + n * 0.6, top + lift + h), (500,
+            top + lift + h + 6))  # fmt: skip
         sheet.panel(
             ring,
             cast=0.5,

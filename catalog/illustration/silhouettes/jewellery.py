@@ -30,8 +30,7 @@ def chain(sheet: Sheet, path: Path, count: int, size: float) -> None:
 
 def necklace(sheet: Sheet) -> None:
     path = line((330, 150), (296, 320), (318, 520), (400, 690), (500, 752), (600, 690), (682, 520),
-        (704, 320), (670, 150), (600, 96), (500, 84),
-                (400, 96), (332, 148))  # fmt: skip
+        (704, 320), (670, 150), (600, 96), (500, 84), (400, 96), (332, 148))  # fmt: skip
     chain(sheet, path, 96, 13)
     sheet.metal(ellipse(500, 772, 9, 13), sheet.tone.base, 5)
     disc = ellipse(500, 826, 44, 44)
@@ -81,8 +80,8 @@ def finger_ring(sheet: Sheet) -> None:
 def watch(sheet: Sheet) -> None:
     for y0, y1 in ((96, 372), (904, 628)):
         strap = shape(corner(500 - 74, y1), corner(500 + 74, y1), (500 + 66, (y0 + y1) / 2),
-            corner(500 + 56, y0), (500, y0 + (-14 if y0 < 500 else 14)),
-                      corner(500 - 56, y0))  # fmt: skip
+            corner(500 + 56, y0), (500, y0 + (-14 if y0 < 500 else 14)), corner(500 - 56,
+            y0))  # fmt: skip
         sheet.panel(strap, fabric="smooth-leather", edge=1.3)
         for dx in (-58, 58):
             sheet.stitch(line((500 + dx * 1.05, y1), (500 + dx * 0.78, y0)), dash="8 6", width=2)

@@ -20,19 +20,17 @@ from catalog.illustration.silhouettes.torso import (
 )
 
 JUMPER = Cut(top=146, neck=86, neck_back=20, shoulder=212, drop=54, arm=204, chest=224, waist=222,
-    hem=220,
-             hem_y=764, sleeve=566, sleeve_top=84, sleeve_end=54, angle=18)  # fmt: skip
+    hem=220, hem_y=764, sleeve=566, sleeve_top=84, sleeve_end=54, angle=18)  # fmt: skip
 
 
 def jumper(
     sheet: Sheet, *, neck: str = "round", cable: bool = False, width: float = 1.0,
-    length: float = 764,
-    rib: str = "rib", trim: float = 64, sleeve: str = "long",
+    length: float = 764, rib: str = "rib", trim: float = 64, sleeve: str = "long",
 ) -> None:  # fmt: skip
     """`neck` round, v, roll, mock or polo."""
     cut = replace(JUMPER, chest=JUMPER.chest * width, waist=JUMPER.waist * width,
-        hem=JUMPER.hem * width,
-                  shoulder=JUMPER.shoulder * (0.4 + width * 0.6), hem_y=length)  # fmt: skip
+        hem=JUMPER.hem * width, shoulder=JUMPER.shoulder * (0.4 + width * 0.6),
+        hem_y=length)  # fmt: skip
     if sleeve == "short":
         cut = replace(cut, sleeve=250, sleeve_top=92, sleeve_end=88, angle=30)
     deep = {"round": 66, "v": 170, "roll": 44, "mock": 44, "polo": 150}[neck]
@@ -74,23 +72,18 @@ def fashioning(sheet: Sheet, side: Path) -> None:
 def roll_neck(sheet: Sheet, cut: Cut, height: float, rib: str, *, folded: bool) -> None:
     n, top = cut.neck - 4, cut.top
     h = height
-    tube = both((500, top - h + 4), (500 + n * 0.6, top - h + 1),
-        corner(500 + n * 0.90, top - h - 2),
-                (500 + n * 0.96, top - h * 0.4), corner(500 + n + 4, top + 6),
-                (500 + n * 0.7, top + 34),
-                (500, top + 48))  # fmt: skip
+    tube = both((500, top - h + 4), (500 + n * 0.6, top - h + 1), corner(500 + n * 0.90,
+        top - h - 2), (500 + n * 0.96, top - h * 0.4), corner(500 + n + 4, top + 6), (500 + n * 0.7,
+        top + 34), (500, top + 48))  # fmt: skip
     sheet.panel(tube, fabric=rib, cast=0.5, crease=0.3)
     if folded:
-        over = both((500, top - h - 2), (500 + n * 0.6, top - h - 5),
-            corner(500 + n * 0.90, top - h - 6),
-                    (500 + n + 3, top - h * 0.5), corner(500 + n + 6, top - 6),
-                    (500 + n * 0.6, top + 15),
-                    (500, top + 22))  # fmt: skip
-        sheet.panel(over, fabric=rib, cast=0.7, crease=0.3,
-                    folds=[Fold((440, top - h), (450, top + 4), 8, 20, 0.3)])  # fmt: skip
-    sheet.inside(both((500, top - h - 8), (500 + n * 0.55, top - h - 11),
-        corner(500 + n * 0.87, top - h - 5),
-                      (500 + n * 0.5, top - h + 6), (500, top - h + 9)), fabric=rib)  # fmt: skip
+        over = both((500, top - h - 2), (500 + n * 0.6, top - h - 5), corner(500 + n * 0.90,
+            top - h - 6), (500 + n + 3, top - h * 0.5), corner(500 + n + 6, top - 6),
+            (500 + n * 0.6, top + 15), (500, top + 22))  # fmt: skip
+        sheet.panel(over, fabric=rib, cast=0.7, crease=0.3, folds=[Fold((440, top - h), (450,
+            top + 4), 8, 20, 0.3)])  # fmt: skip
+    sheet.inside(both((500, top - h - 8), (500 + n * 0.55, top - h - 11), corner(500 + n * 0.87,
+        top - h - 5), (500 + n * 0.5, top - h + 6), (500, top - h + 9)), fabric=rib)  # fmt: skip
 
 
 def polo_front(sheet: Sheet, cut: Cut, rib: str) -> None:
@@ -100,21 +93,22 @@ def polo_front(sheet: Sheet, cut: Cut, rib: str) -> None:
     for i in range(3):
         sheet.button((500, top + 104 + i * 46), 7, "#4a3d33" if not sheet.tone.dark else "")
     back = both((500, top - 26), (500 + n * 0.6, top - 24), corner(500 + n + 3, top - 8),
-                (500 + n * 0.62, top + 8), (500, top + 10))  # fmt: skip
+        (500 + n * 0.62, top + 8), (500, top + 10))  # fmt: skip
     sheet.panel(back, fabric=rib, edge=0.8)
     leaf = shape(corner(501, top + 86), (500 + n * 0.45, top + 54), (500 + n - 12, top + 12),
-                 (500 + n - 2, top - 16), (500 + n + 14, top - 14), (500 + n + 30, top + 36),
-                 corner(500 + n + 14, top + 104), (536, top + 102))  # fmt: skip
+        (500 + n - 2, top - 16), (500 + n + 14, top - 14), (500 + n + 30, top + 36),
+        corner(500 + n + 14, top + 104), (536, top + 102))  # fmt: skip
     for path, grain in ((leaf.mirrored(), 40), (leaf, -40)):
         sheet.panel(path, fabric=rib, cast=0.6, grain=grain, crease=0)
 
 
-def cardigan(sheet: Sheet, *, width: float = 1.02, length: float = 780, buttons: str = "#5a4433",
-             pockets: bool = True) -> None:  # fmt: skip
+def cardigan(
+    sheet: Sheet, *, width: float = 1.02, length: float = 780, buttons: str = "#5a4433",
+    pockets: bool = True,
+) -> None:  # fmt: skip
     """A V-necked cardigan, buttoned."""
     cut = replace(JUMPER, chest=JUMPER.chest * width, waist=JUMPER.waist * width,
-        hem=JUMPER.hem * width,
-                  hem_y=length, neck=80)  # fmt: skip
+        hem=JUMPER.hem * width, hem_y=length, neck=80)  # fmt: skip
     deep = 250
     neck_inside(sheet, cut, deep)
     draw_sleeves(sheet, cut, until=0.888, depth=0.55)
@@ -130,19 +124,15 @@ def cardigan(sheet: Sheet, *, width: float = 1.02, length: float = 780, buttons:
             path = patch((x, length - 190), 104, 118)
             draw_patch(sheet, path, stitched=False)
             sheet.panel(strip((x, length - 184), (x + 104, length - 184), 20), fabric="rib",
-                ground=False,
-                        edge=0.6, cast=0.3, crease=0)  # fmt: skip
+                ground=False, edge=0.6, cast=0.3, crease=0)  # fmt: skip
     n, top, low = cut.neck, cut.top, length + 70
     back = both((500, top - 8), (500 + n * 0.6, top - 12), corner(500 + n + 6, top - 10),
-                corner(500 + n - 14, top + 8), (500 + n * 0.5, top + 20),
-                (500, top + 24))  # fmt: skip
+        corner(500 + n - 14, top + 8), (500 + n * 0.5, top + 20), (500, top + 24))  # fmt: skip
     sheet.panel(back, fabric="rib", edge=0.7, shade=0.15, grain=90)
-    facing = shape(corner(500 + n + 8, top - 8), (500 + n * 0.62 + 12, top + deep * 0.48),
-                   (524, top + deep + 4), corner(520, top + deep + 60), corner(520, low),
-                   corner(482, low),
-                   corner(482, top + deep + 40), (488, top + deep - 20),
-                   (500 + n * 0.56 - 26, top + deep * 0.5),
-                   corner(500 + n - 16, top - 6))  # fmt: skip
+    facing = shape(corner(500 + n + 8, top - 8), (500 + n * 0.62 + 12, top + deep * 0.48), (524,
+        top + deep + 4), corner(520, top + deep + 60), corner(520, low), corner(482, low),
+        corner(482, top + deep + 40), (488, top + deep - 20), (500 + n * 0.56 - 26,
+        top + deep * 0.5), corner(500 + n - 16, top - 6))  # fmt: skip
     under = facing.mirrored()
     sheet.panel(under, fabric="rib", cast=0.4, edge=0.8, crease=0.3, grain=0)
     sheet.panel(facing, fabric="rib", cast=0.6, edge=0.8, crease=0.3)
@@ -171,19 +161,14 @@ def rope(sheet: Sheet, a: tuple[float, float], b: tuple[float, float], width: fl
         s = i * repeat
         for first in (True, False):
             sign = 1 if first else -1
-            strand = shape(
-                at(s - repeat * 0.08, -sign * width * 0.42),
-                at(s + repeat * 0.25, -sign * width * 0.40),
-                at(s + repeat * 0.62, sign * width * 0.10), at(s + repeat * 1.04,
-                sign * width * 0.18),
-                at(s + repeat * 1.08, sign * width * 0.46), at(s + repeat * 0.66,
-                sign * width * 0.48),
-                at(s + repeat * 0.32, -sign * width * 0.02),
-                at(s - repeat * 0.06, -sign * width * 0.10),
-            )  # fmt: skip
+            strand = shape(at(s - repeat * 0.08, -sign * width * 0.42), at(s + repeat * 0.25,
+                -sign * width * 0.40), at(s + repeat * 0.62, sign * width * 0.10),
+                at(s + repeat * 1.04, sign * width * 0.18), at(s + repeat * 1.08,
+                sign * width * 0.46), at(s + repeat * 0.66, sign * width * 0.48),
+                at(s + repeat * 0.32, -sign * width * 0.02), at(s - repeat * 0.06,
+                -sign * width * 0.10))  # fmt: skip
             sheet.panel(strand, grain=math.degrees(math.atan2(uy, ux)) - 90 - sign * 18, cast=0.45,
-                edge=0.62,
-                        crease=0, ground=False)  # fmt: skip
+                edge=0.62, crease=0, ground=False)  # fmt: skip
 
 
 def body_cables(sheet: Sheet, cut: Cut, deep: float) -> None:

@@ -17,8 +17,7 @@ from catalog.illustration.silhouettes.torso import (
 )
 
 SHIRT = Cut(top=118, neck=66, shoulder=204, drop=46, chest=216, waist=206, hem=218, hem_y=850,
-            round_hem=70, hem_dip=12, sleeve=600, sleeve_top=80, sleeve_end=50,
-            angle=18)  # fmt: skip
+    round_hem=70, hem_dip=12, sleeve=600, sleeve_top=80, sleeve_end=50, angle=18)  # fmt: skip
 
 
 def shirt(
@@ -28,12 +27,10 @@ def shirt(
 ) -> None:  # fmt: skip
     """A buttoned shirt. `collar` is point, button-down, spread, camp or band; `sleeve` long,
     rolled or short."""
-    cut = replace(
-        SHIRT, chest=SHIRT.chest * width, waist=(SHIRT.waist - waist) * width,
+    cut = replace(SHIRT, chest=SHIRT.chest * width, waist=(SHIRT.waist - waist) * width,
         hem=SHIRT.hem * width, hem_y=length, shoulder=SHIRT.shoulder * (0.5 + width / 2),
         round_hem=SHIRT.round_hem if hem == "round" else 0,
-        hem_dip=SHIRT.hem_dip if hem == "round" else 6,
-    )  # fmt: skip
+        hem_dip=SHIRT.hem_dip if hem == "round" else 6)  # fmt: skip
     if sleeve == "short":
         cut = replace(cut, sleeve=235, sleeve_top=94, sleeve_end=92, angle=26)
     elif sleeve == "rolled":
@@ -77,8 +74,8 @@ def shirt(
         draw_patch(sheet, path)
         if flaps:
             flap = shape(corner(left - 3, top + 184), corner(left + 99, top + 184),
-                         corner(left + 99, top + 212), corner(left + 48, top + 226),
-                         corner(left - 3, top + 212))  # fmt: skip
+                corner(left + 99, top + 212), corner(left + 48, top + 226), corner(left - 3,
+                top + 212))  # fmt: skip
             sheet.panel(flap, cast=0.5, edge=0.7, ground=False)
             sheet.button((left + 48, top + 210), 6, buttons)
     if collar == "camp":
@@ -92,9 +89,8 @@ def shirt(
 def neck_back(sheet: Sheet, cut: Cut, rise: float = 16) -> None:
     """The inside of the back, seen through the neck, with the label of the house."""
     n, top = cut.neck, cut.top
-    sheet.inside(both((500, top - rise), (500 + n * 0.62, top - rise * 0.75),
-        corner(500 + n + 4, top + 2),
-                      corner(500 + n * 0.7, top + 110), (500, top + 130)))  # fmt: skip
+    sheet.inside(both((500, top - rise), (500 + n * 0.62, top - rise * 0.75), corner(500 + n + 4,
+        top + 2), corner(500 + n * 0.7, top + 110), (500, top + 130)))  # fmt: skip
     sheet.seam(line((500 - n + 6, top + 16), (500, top + 34), (500 + n - 6, top + 16)), 0.8)
     label(sheet, 500, top + 40)
 
@@ -104,7 +100,7 @@ def label(sheet: Sheet, x: float, y: float, width: float = 46) -> None:
     woven = "#d9cfbd" if sheet.tone.lightness < 0.5 else "#f6f1e6"
     path = strip((x, y), (x, y + 19), width)
     sheet.line(path, sheet.tone.deep, 1.2, 0.4)
-    sheet.raw(f'<path d="{path.d(sheet.warp)}" fill="{woven}" fill-opacity=".66"/>')
+    sheet.raw(sheet.mark(path, woven, 0.66))
     sheet.line(line((x - width * 0.24, y + 10), (x + width * 0.24, y + 10)), "#3a322b", 2.2, 0.7)
 
 
@@ -132,21 +128,17 @@ def turn_down_collar(
     spread = {"point": 0, "button-down": -6, "spread": 26}.get(kind, 0)
     drop = 118 * size
     back = both((500, top - 30), (500 + n * 0.6, top - 28), corner(500 + n + 8, top - 17),
-                (500 + n * 0.62, top + 2), (500, top - 2))  # fmt: skip
+        (500 + n * 0.62, top + 2), (500, top - 2))  # fmt: skip
     sheet.panel(back, cast=0.3, edge=0.8)
-    leaf = shape(
-        corner(502, top + 92), (500 + n * 0.45, top + 58), (500 + n - 14, top + 16),
+    leaf = shape(corner(502, top + 92), (500 + n * 0.45, top + 58), (500 + n - 14, top + 16),
         (500 + n - 2, top - 13), (500 + n + 10, top - 16), (500 + n + 22, top + 2),
         (500 + n + 26 + spread * 0.5, top + 50), corner(500 + 68 + spread,
-        top + drop + 8 - spread * 0.4),
-        (500 + 36 + spread * 0.3, top + 108),
-    )  # fmt: skip
+        top + drop + 8 - spread * 0.4), (500 + 36 + spread * 0.3, top + 108))  # fmt: skip
     for path in (leaf.mirrored(), leaf):
-        sheet.panel(path, cast=0.75, grain=-30, crease=0.5,
-                    folds=[Fold((500 + n, top - 4), (500 + n - 10, top + 50), 4, 10,
-                    0.3)])  # fmt: skip
+        sheet.panel(path, cast=0.75, grain=-30, crease=0.5, folds=[Fold((500 + n, top - 4),
+            (500 + n - 10, top + 50), 4, 10, 0.3)])  # fmt: skip
         edge = line(corner(506, top + 100), corner(500 + 62 + spread, top + drop),
-                    (500 + n + 18 + spread * 0.5, top + 46), (500 + n + 16, top + 4))  # fmt: skip
+            (500 + n + 18 + spread * 0.5, top + 46), (500 + n + 16, top + 4))  # fmt: skip
         sheet.stitch(edge if path is leaf else edge.mirrored(), strength=0.75)
         if kind == "button-down":
             x = 500 + 56 if path is leaf else 500 - 56
@@ -158,14 +150,13 @@ def camp_collar(sheet: Sheet, cut: Cut) -> None:
     """An open collar whose leaves lie flat, with their notch."""
     n, top = cut.neck, cut.top
     back = both((500, top - 20), (500 + n * 0.6, top - 18), corner(500 + n + 2, top - 6),
-                (500 + n * 0.62, top + 12), (500, top + 12))  # fmt: skip
+        (500 + n * 0.62, top + 12), (500, top + 12))  # fmt: skip
     sheet.panel(back, cast=0.3, edge=0.8)
-    lapel = shape(corner(501, top + 170), (500 + n * 0.45, top + 100),
-        corner(500 + n * 0.85, top + 40),
-                  corner(500 + n + 48, top + 84), (500 + n + 4, top + 120))  # fmt: skip
+    lapel = shape(corner(501, top + 170), (500 + n * 0.45, top + 100), corner(500 + n * 0.85,
+        top + 40), corner(500 + n + 48, top + 84), (500 + n + 4, top + 120))  # fmt: skip
     leaf = shape(corner(500 + n * 0.72, top + 52), (500 + n - 8, top + 10), (500 + n + 2, top - 12),
-                 (500 + n + 18, top - 8), (500 + n + 44, top + 26), corner(500 + n + 62, top + 58),
-                 corner(500 + n + 30, top + 74))  # fmt: skip
+        (500 + n + 18, top - 8), (500 + n + 44, top + 26), corner(500 + n + 62, top + 58),
+        corner(500 + n + 30, top + 74))  # fmt: skip
     for right in (False, True):
         for path in (lapel, leaf):
             sheet.panel(path if right else path.mirrored(), cast=0.6, crease=0.5, grain=-25)
@@ -175,8 +166,8 @@ def neck_band(sheet: Sheet, cut: Cut) -> None:
     """A narrow stand without leaves."""
     n, top = cut.neck, cut.top
     stand = both((500, top - 26), (500 + n * 0.7, top - 22), corner(500 + n + 6, top - 6),
-                 (500 + n * 0.72, top + 52), corner(502, top + 100), corner(501, top + 76),
-                 (500 + n * 0.55, top + 38), (500 + n * 0.75, top + 2), (500, top - 4))  # fmt: skip
+        (500 + n * 0.72, top + 52), corner(502, top + 100), corner(501, top + 76), (500 + n * 0.55,
+        top + 38), (500 + n * 0.75, top + 2), (500, top - 4))  # fmt: skip
     sheet.panel(stand, cast=0.5, edge=0.8)
     sheet.button((500, top + 90), 6)
 
@@ -184,8 +175,7 @@ def neck_band(sheet: Sheet, cut: Cut) -> None:
 def blouse(sheet: Sheet, *, style: str = "tie", length: float = 800) -> None:
     """`style` tie: satin with a scarf at the neck; gathered: voile with a yoke and full sleeves."""
     cut = replace(SHIRT, neck=70, chest=212, waist=208, hem=226, hem_y=length, round_hem=0,
-                  hem_dip=8, sleeve=570, sleeve_top=88, sleeve_end=54, bell=22,
-                  angle=19)  # fmt: skip
+        hem_dip=8, sleeve=570, sleeve_top=88, sleeve_end=54, bell=22, angle=19)  # fmt: skip
     top = cut.top
     neck_back(sheet, cut, 8)
     draw_sleeves(sheet, cut, until=0.93, depth=0.7)
@@ -216,8 +206,7 @@ def blouse(sheet: Sheet, *, style: str = "tie", length: float = 800) -> None:
             x = 500 + (i - 12.5) * 14.2
             drop = 60 + (i * 37 % 50)
             sheet.glow(band(line((x, yoke_y + 5), (x + (x - 500) * 0.04, yoke_y + drop)), 6, 4,
-                0.2),
-                       sheet.tone.deep, 2.6, 0.42)  # fmt: skip
+                0.2), sheet.tone.deep, 2.6, 0.42)  # fmt: skip
         sheet.seam(yoke, 1.0)
         for i in range(4):
             sheet.button((500, top + 86 + i * 22), 5)
@@ -230,8 +219,8 @@ def blouse(sheet: Sheet, *, style: str = "tie", length: float = 800) -> None:
 def round_collar(sheet: Sheet, cut: Cut) -> None:
     n, top = cut.neck, cut.top
     leaf = shape(corner(502, top + 72), (500 + n * 0.6, top + 44), (500 + n - 6, top - 2),
-                 (500 + n + 16, top - 4), (500 + n + 26, top + 34), (500 + n - 6, top + 92),
-                 (528, top + 110))  # fmt: skip
+        (500 + n + 16, top - 4), (500 + n + 26, top + 34), (500 + n - 6, top + 92), (528,
+        top + 110))  # fmt: skip
     for path in (leaf.mirrored(), leaf):
         sheet.panel(path, cast=0.6, crease=0.5)
 
@@ -240,21 +229,17 @@ def scarf_tie(sheet: Sheet, cut: Cut) -> None:
     """A long scarf sewn to the neck, tied once and left to hang."""
     n, top = cut.neck, cut.top
     stand = both((500, top - 28), (500 + n * 0.6, top - 26), corner(500 + n + 8, top - 8),
-                 (500 + n * 0.8, top + 40), (500, top + 88), (500, top + 60),
-                 (500 + n * 0.55, top + 22),
-                 (500 + n * 0.72, top - 2), (500, top - 6))  # fmt: skip
-    sheet.panel(stand, cast=0.6, edge=0.9,
-                folds=[Fold((500 + n, top), (506, top + 70), 10, 14, 0.6),
-                       Fold((500 - n, top), (494, top + 70), -10, 14, 0.6)])  # fmt: skip
-    tails = (
-        shape(corner(490, top + 70), (470, top + 170), (440, top + 300), corner(414, top + 418),
-              corner(474, top + 440), (500, top + 300), (512, top + 160), corner(516, top + 76)),
-        shape(corner(488, top + 76), (520, top + 170), (548, top + 270), corner(562, top + 372),
-              corner(620, top + 352), (588, top + 230), (548, top + 130), corner(518, top + 66)),
-    )  # fmt: skip
+        (500 + n * 0.8, top + 40), (500, top + 88), (500, top + 60), (500 + n * 0.55, top + 22),
+        (500 + n * 0.72, top - 2), (500, top - 6))  # fmt: skip
+    sheet.panel(stand, cast=0.6, edge=0.9, folds=[Fold((500 + n, top), (506, top + 70), 10, 14,
+        0.6), Fold((500 - n, top), (494, top + 70), -10, 14, 0.6)])  # fmt: skip
+    tails = (shape(corner(490, top + 70), (470, top + 170), (440, top + 300), corner(414,
+        top + 418), corner(474, top + 440), (500, top + 300), (512, top + 160), corner(516,
+        top + 76)), shape(corner(488, top + 76), (520, top + 170), (548, top + 270), corner(562,
+        top + 372), corner(620, top + 352), (588, top + 230), (548, top + 130), corner(518,
+        top + 66)))  # fmt: skip
     sheet.panel(tails[0], cast=0.7, folds=[Fold((500, top + 90), (452, top + 420), -10, 22, 0.7)])
     sheet.panel(tails[1], cast=0.7, folds=[Fold((506, top + 90), (584, top + 350), -10, 20, 0.7)])
-    knot = shape((478, top + 62), (500, top + 54), (526, top + 64), (530, top + 92),
-        (506, top + 106),
-                 (480, top + 94))  # fmt: skip
+    knot = shape((478, top + 62), (500, top + 54), (526, top + 64), (530, top + 92), (506,
+        top + 106), (480, top + 94))  # fmt: skip
     sheet.panel(knot, cast=0.6, folds=[Fold((486, top + 66), (520, top + 98), 6, 12, 0.6)])

@@ -20,12 +20,10 @@ def placed(stops: list[Stop], x: float, y: float, scale: float) -> list[Stop]:
 
 def _foot(x: float, y: float, scale: float, grow: float = 1.0, toe: float = 0.0) -> Path:
     """The outline of a right shoe from above, toe up; `toe` points it."""
-    stops: list[Stop] = [
-        (-14, -286 - toe), (38, -268 - toe * 0.5), (82, -206), (101, -120), (98, -30), (80, 70),
-        (72, 160), (66, 230), (40, 274),
-        (0, 286), (-40, 274), (-64, 230), (-66, 150), (-66, 60), (-80, -50), (-91, -140),
-        (-82, -220), (-54, -272 - toe * 0.5),
-    ]  # fmt: skip
+    stops: list[Stop] = [(-14, -286 - toe), (38, -268 - toe * 0.5), (82, -206), (101, -120), (98,
+        -30), (80, 70), (72, 160), (66, 230), (40, 274), (0, 286), (-40, 274), (-64, 230), (-66,
+        150), (-66, 60), (-80, -50), (-91, -140), (-82, -220), (-54,
+        -272 - toe * 0.5)]  # fmt: skip
     return ring(
         *placed(
             [(a * grow, b * (1 + (grow - 1) * 0.42)) for a, b in ((s[0], s[1]) for s in stops)],
@@ -56,16 +54,16 @@ def shoes(sheet: Sheet, *, style: str = "loafer", sole: str = "") -> None:
 
 
 def _opening(x: float, y: float, s: float, front: float) -> Path:
-    return ring(*placed([(-2, front), (36, front + 26), (54, front + 90), (56, 120), (50, 200),
-        (28, 250), (0, 262), (-28, 250), (-48, 200),
-                          (-52, 120), (-52, front + 90), (-38, front + 26)], x, y, s))  # fmt: skip
+    return ring(*placed([(-2, front), (36, front + 26), (54, front + 90), (56, 120), (50, 200), (28,
+        250), (0, 262), (-28, 250), (-48, 200), (-52, 120), (-52, front + 90), (-38, front + 26)],
+        x, y, s))  # fmt: skip
 
 
 def _insole(
     sheet: Sheet, place: Place, path: Path, x: float, y: float, s: float, colour: str = LINING
 ) -> None:
     sheet.panel(place(path), fabric="smooth-leather", colours=tone(colour), shade=0.18, edge=1.6,
-                ground=False)  # fmt: skip
+        ground=False)  # fmt: skip
     mark = _line_in([(-16, 190), (16, 190)], x, y, s)
     sheet.line(place(mark), "#3a2416", 2.6, 0.5)
     sheet.line(place(mark.moved(0, 9)), "#3a2416", 2.0, 0.4)
@@ -131,8 +129,8 @@ def _loafer(sheet: Sheet, place: Place, x: float, y: float, s: float, sole: str)
     _insole(sheet, place, _opening(x, y, s, 0), x, y, s)
     sheet.panel(place(tongue), cast=0.7, edge=1.2, ground=False)
     strap = shape(*placed([corner(-78, -66), (-30, -92), (34, -92), corner(88, -66), (90, -40),
-        corner(84, -18), (40, -40), (-34, -40),
-                            corner(-72, -18), (-77, -40)], x, y, s))  # fmt: skip
+        corner(84, -18), (40, -40), (-34, -40), corner(-72, -18), (-77, -40)], x, y,
+        s))  # fmt: skip
     sheet.panel(place(strap), cast=0.7, edge=1.2, ground=False)
     slot = shape(
         *placed(
@@ -184,10 +182,8 @@ def _sneaker(sheet: Sheet, place: Place, x: float, y: float, s: float, sole: str
     sheet.panel(place(tongue), cast=0.5, edge=1.2, ground=False)
     for sign in (-1, 1):
         facing = shape(*placed([corner(sign * 14, -152), (sign * 26, -60), (sign * 36, 30),
-            corner(sign * 40, 60), (sign * 62, 62),
-                                 corner(sign * 82, 40), (sign * 74, -50),
-                                 (sign * 58, -130), corner(sign * 36, -172)], x, y,
-                                 s))  # fmt: skip
+            corner(sign * 40, 60), (sign * 62, 62), corner(sign * 82, 40), (sign * 74, -50),
+            (sign * 58, -130), corner(sign * 36, -172)], x, y, s))  # fmt: skip
         sheet.panel(place(facing), cast=0.5, edge=1.0, ground=False)
         edge = _line_in(
             [(sign * 22, -148), (sign * 34, -60), (sign * 44, 30), (sign * 47, 56)], x, y, s
@@ -246,10 +242,9 @@ def _laces(
             ground=False,
         )
     low = rows[-1] + 14
-    for stops in ([(0, low), (46, low - 34), (82, low - 10), (60, low + 18), (4, low + 4)],
-        [(0, low), (-44, low - 26), (-84, low + 2), (-58, low + 26), (-2, low + 4)],
-                  [(0, low), (30, low + 40), (44, low + 84)],
-                  [(0, low), (-26, low + 40), (-50, low + 76)]):  # fmt: skip
+    for stops in ([(0, low), (46, low - 34), (82, low - 10), (60, low + 18), (4, low + 4)], [(0,
+        low), (-44, low - 26), (-84, low + 2), (-58, low + 26), (-2, low + 4)], [(0, low), (30,
+        low + 40), (44, low + 84)], [(0, low), (-26, low + 40), (-50, low + 76)]):  # fmt: skip
         path = _line_in([(a, b) for a, b in stops], x, y, s)
         sheet.panel(
             place(band(path, 8.5, 24)),
@@ -272,16 +267,15 @@ def _ballet(sheet: Sheet, place: Place, x: float, y: float, s: float, sole: str)
         )
     )
     sheet.glow(place(shine), sheet.tone.rim, 9, 0.55)
-    opening = ring(*placed([(-2, -142), (44, -128), (72, -70), (66, 40), (58, 140), (54, 214),
-        (30, 258), (0, 270), (-30, 258), (-52, 214), (-52, 130),
-                             (-54, 40), (-66, -60), (-46, -126)], x, y, s))  # fmt: skip
+    opening = ring(*placed([(-2, -142), (44, -128), (72, -70), (66, 40), (58, 140), (54, 214), (30,
+        258), (0, 270), (-30, 258), (-52, 214), (-52, 130), (-54, 40), (-66, -60), (-46, -126)], x,
+        y, s))  # fmt: skip
     _insole(sheet, place, opening, x, y, s, "#c9a37c")
     rim = ring(*[(p[0], p[1]) for p in place(opening).points(40)[:-1]])
     sheet.panel(band(rim, 9, 80), edge=0.9, cast=0.5, crease=0, ground=False)
-    for stops in ([(0, -142), (24, -170), (46, -158), (34, -138), (2, -138)],
-        [(0, -142), (-24, -168), (-46, -152), (-34, -134), (-2, -138)],
-                  [(0, -140), (12, -118), (24, -104)], [(0, -140), (-10, -116),
-                  (-22, -106)]):  # fmt: skip
+    for stops in ([(0, -142), (24, -170), (46, -158), (34, -138), (2, -138)], [(0, -142), (-24,
+        -168), (-46, -152), (-34, -134), (-2, -138)], [(0, -140), (12, -118), (24, -104)], [(0,
+        -140), (-10, -116), (-22, -106)]):  # fmt: skip
         sheet.panel(
             place(band(_line_in([(a, b) for a, b in stops], x, y, s), 5.5, 20)),
             cast=0.7,
@@ -317,10 +311,9 @@ def _derby(sheet: Sheet, place: Place, x: float, y: float, s: float, sole: str) 
     sheet.panel(place(tongue), cast=0.5, edge=1.2, ground=False)
     for sign in (-1, 1):
         quarter = shape(*placed([corner(sign * 10, -84), (sign * 20, -30), (sign * 32, 26),
-            corner(sign * 42, 62), (sign * 66, 90), corner(sign * 79, 96),
-                                  (sign * 88, 10),
-                                  corner(sign * (98 if sign > 0 else 84), -50),
-                                  (sign * 58, -78), (sign * 30, -104)], x, y, s))  # fmt: skip
+            corner(sign * 42, 62), (sign * 66, 90), corner(sign * 79, 96), (sign * 88, 10),
+            corner(sign * (98 if sign > 0 else 84), -50), (sign * 58, -78), (sign * 30, -104)], x,
+            y, s))  # fmt: skip
         sheet.panel(place(quarter), cast=0.6, edge=1.1, ground=False)
         edge = _line_in(
             [

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from catalog.illustration.draw import Fold, Sheet, strip
 from catalog.illustration.geometry import Path, Stop, both, corner, line, shape
+from catalog.illustration.silhouettes.bottoms import Legs
 from catalog.illustration.silhouettes.dresses import tie_belt
 from catalog.illustration.silhouettes.shirts import label
 from catalog.illustration.silhouettes.torso import (
@@ -19,19 +20,19 @@ from catalog.illustration.silhouettes.torso import (
 )
 
 BLAZER = Cut(top=112, neck=74, neck_back=10, shoulder=206, drop=40, arm=196, chest=210, waist=190,
-    waist_y=0.38,
-             hem=214, hem_y=800, sleeve=590, sleeve_top=74, sleeve_end=55, angle=13)  # fmt: skip
+    waist_y=0.38, hem=214, hem_y=800, sleeve=590, sleeve_top=74, sleeve_end=55,
+    angle=13)  # fmt: skip
 COAT = Cut(top=52, neck=66, neck_back=10, shoulder=184, drop=40, arm=180, chest=194, waist=188,
-    waist_y=0.35,
-           hem=226, hem_y=946, sleeve=560, sleeve_top=70, sleeve_end=53, angle=12)  # fmt: skip
+    waist_y=0.35, hem=226, hem_y=946, sleeve=560, sleeve_top=70, sleeve_end=53,
+    angle=12)  # fmt: skip
 
 
 def lining(sheet: Sheet, cut: Cut, depth: float) -> None:
     """The inside of the back above the lapels, lined, with its hanger and label."""
     n, top = cut.neck, cut.top
     sheet.panel(both((500, top - 6), (500 + n * 0.6, top - 10), corner(500 + n + 6, top),
-                     (500 + n * 0.7, top + depth * 0.6), (500, top + depth + 30)),
-                fabric="satin", shade=0.5, crease=0.3)  # fmt: skip
+        (500 + n * 0.7, top + depth * 0.6), (500, top + depth + 30)), fabric="satin", shade=0.5,
+        crease=0.3)  # fmt: skip
     label(sheet, 500, top + 30, 56)
 
 
@@ -46,52 +47,47 @@ def front(
     hem: list[Stop]
     if rounded:
         hem = [corner(500 + cut.hem, cut.hem_y), (500 + cut.hem * 0.55, cut.hem_y + 10),
-            (edge + rounded * 1.1, cut.hem_y + 8),
-               (edge + rounded * 0.28, cut.hem_y - rounded * 0.5),
-               corner(edge + left, cut.hem_y - rounded * 1.7)]  # fmt: skip
+            (edge + rounded * 1.1, cut.hem_y + 8), (edge + rounded * 0.28,
+            cut.hem_y - rounded * 0.5), corner(edge + left,
+            cut.hem_y - rounded * 1.7)]  # fmt: skip
     else:
         hem = [
             corner(500 + cut.hem, cut.hem_y),
             (500 + cut.hem * 0.5, cut.hem_y + 10),
             corner(edge + left, cut.hem_y + 12),
         ]
-    return shape(
-        corner(500 + cut.neck, cut.top), (500 + (cut.neck + cut.shoulder) / 2,
-        cut.top + cut.drop * 0.42), corner(tx, ty),
-        (min(tx, px) - 14, ty + (py - ty) * 0.42), (min(tx, px) - 10, ty + (py - ty) * 0.72),
-        corner(px, py),
-        (500 + cut.waist, waist_y), *hem, corner(edge, break_y),
-        (500 + cut.neck * 0.42 - overlap * 0.3, cut.top + depth * 0.45),
-    )  # fmt: skip
+    return shape(corner(500 + cut.neck, cut.top), (500 + (cut.neck + cut.shoulder) / 2,
+        cut.top + cut.drop * 0.42), corner(tx, ty), (min(tx, px) - 14, ty + (py - ty) * 0.42),
+        (min(tx, px) - 10, ty + (py - ty) * 0.72), corner(px, py), (500 + cut.waist, waist_y), *hem,
+        corner(edge, break_y), (500 + cut.neck * 0.42 - overlap * 0.3,
+        cut.top + depth * 0.45))  # fmt: skip
 
 
-def lapel(sheet: Sheet, cut: Cut, depth: float, overlap: float, *, width: float, peak: bool,
-    notch: float,
-          right: bool, stitched: bool = False) -> None:  # fmt: skip
+def lapel(
+    sheet: Sheet, cut: Cut, depth: float, overlap: float, *, width: float, peak: bool, notch: float,
+    right: bool, stitched: bool = False,
+) -> None:  # fmt: skip
     """One lapel and its half of the collar, rolled open from the break."""
     n, top = cut.neck, cut.top
     break_at = corner(500 - overlap + 2, top + depth + 4)
     gorge = (500 + n * 0.74, top + notch * 0.62)
     tip = (500 + n * 0.6 + width, top + notch + (-26 if peak else 10))
-    lower = shape(
-        break_at, (500 + n * 0.34 - overlap * 0.34, top + depth * 0.5),
+    lower = shape(break_at, (500 + n * 0.34 - overlap * 0.34, top + depth * 0.5),
         corner(500 + n * 0.62, top + notch * 0.5),
         corner(*(gorge if not peak else (500 + n * 0.95 + 14, top + notch * 0.86))), corner(*tip),
         (500 + n * 0.42 + width * 0.72, top + notch + depth * 0.22),
-        (500 + n * 0.2 + width * 0.36 - overlap * 0.4, top + notch + (depth - notch) * 0.62),
-    )  # fmt: skip
-    collar = shape(
-        corner(500 + n * 0.60, top + notch * 0.56), (500 + n * 0.80, top + 26),
-        (500 + n * 0.86, top - 8), (500 + n * 0.98, top - 22),
-        (500 + n + 14, top - 10), (500 + n + 22, top + 30),
-        corner(500 + n * 0.62 + width * (0.78 if not peak else 0.62), top + notch * 0.74),
-        corner(500 + n * 0.78 + (10 if peak else 4), top + notch * 0.94),
-    )  # fmt: skip
+        (500 + n * 0.2 + width * 0.36 - overlap * 0.4,
+        top + notch + (depth - notch) * 0.62))  # fmt: skip
+    collar = shape(corner(500 + n * 0.60, top + notch * 0.56), (500 + n * 0.80, top + 26),
+        (500 + n * 0.86, top - 8), (500 + n * 0.98, top - 22), (500 + n + 14, top - 10),
+        (500 + n + 22, top + 30), corner(500 + n * 0.62 + width * (0.78 if not peak else 0.62),
+        top + notch * 0.74), corner(500 + n * 0.78 + (10 if peak else 4),
+        top + notch * 0.94))  # fmt: skip
     for path, grain in ((lower, -18), (collar, -40)):
         shown = path if right else path.mirrored()
         sheet.panel(shown, cast=0.75, edge=0.95, grain=grain if right else -grain, crease=0.6,
-                    folds=[Fold((500 + n * 0.3, top + depth * 0.6),
-                    (500 + n * 0.7, top + notch), 6, 18, 0.25)] if right else [])  # fmt: skip
+            folds=[Fold((500 + n * 0.3, top + depth * 0.6), (500 + n * 0.7, top + notch), 6, 18,
+            0.25)] if right else [])  # fmt: skip
         if stitched:
             left_, up, right_, low = path.box()
             inner = path.scaled(0.93, ((left_ + right_) / 2, (up + low) / 2), 0.95)
@@ -101,15 +97,14 @@ def lapel(sheet: Sheet, cut: Cut, depth: float, overlap: float, *, width: float,
 def collar_back(sheet: Sheet, cut: Cut, rise: float = 24) -> None:
     n, top = cut.neck, cut.top
     sheet.panel(both((500, top - rise), (500 + n * 0.6, top - rise), corner(500 + n + 4, top - 14),
-                     corner(500 + n * 0.86, top + 10), (500 + n * 0.5, top + 2),
-                     (500, top + 3)), cast=0.4, edge=0.9)  # fmt: skip
+        corner(500 + n * 0.86, top + 10), (500 + n * 0.5, top + 2), (500, top + 3)), cast=0.4,
+        edge=0.9)  # fmt: skip
 
 
 def flap(sheet: Sheet, x: float, y: float, width: float, height: float, lean: float = 0.0) -> None:
     """A jetted pocket with its flap."""
-    path = shape(corner(x, y), corner(x + width, y), (x + width, y + height - 8),
-        (x + width - 10, y + height),
-                 (x + 10, y + height), (x, y + height - 8)).turned(lean, (x, y))  # fmt: skip
+    path = shape(corner(x, y), corner(x + width, y), (x + width, y + height - 8), (x + width - 10,
+        y + height), (x + 10, y + height), (x, y + height - 8)).turned(lean, (x, y))  # fmt: skip
     sheet.panel(path, cast=0.55, edge=0.85, ground=False, crease=0.5)
     sheet.seam(line(corner(x - 2, y), corner(x + width + 2, y)).turned(lean, (x, y)), 0.7)
 
@@ -138,7 +133,7 @@ def fronts(
         sheet.seam(armhole if right else armhole.mirrored(), 1.0)
         details(right)
         lapel(sheet, cut, depth, overlap, width=width, peak=peak, notch=notch, right=right,
-              stitched=stitched)  # fmt: skip
+            stitched=stitched)  # fmt: skip
 
 
 def blazer(sheet: Sheet, *, double: bool = False, pockets: str = "flap", buttons: str = "") -> None:
@@ -163,12 +158,12 @@ def _jacket_front(sheet: Sheet, cut: Cut, *, double: bool, pockets: str, buttons
     folds = body_folds(sheet, cut, 0.5, 2)
     for sign in (1, -1):
         folds.append(Fold((500 + sign * (cut.waist - 4), py + 130), (500 + sign * 40, py + 150),
-                          8 * sign, 24, 0.4))  # fmt: skip
+            8 * sign, 24, 0.4))  # fmt: skip
 
     def details(right: bool) -> None:
         sign = 1 if right else -1
-        dart = line((500 + sign * 108, py + 8), (500 + sign * 102, py + 130),
-                    (500 + sign * 116, cut.hem_y - 190))  # fmt: skip
+        dart = line((500 + sign * 108, py + 8), (500 + sign * 102, py + 130), (500 + sign * 116,
+            cut.hem_y - 190))  # fmt: skip
         sheet.seam(dart, 0.55)
         if pockets == "patch":
             draw_patch(sheet, patch((566 if right else 322, y - 6), 112, 134), hem=0)
@@ -180,8 +175,8 @@ def _jacket_front(sheet: Sheet, cut: Cut, *, double: bool, pockets: str, buttons
                 welt(sheet, 592, top + 226, 82)
 
     fronts(sheet, cut, depth, overlap, folds=folds, width=118 if double else 84,
-           notch=120 if double else 112, peak=double, rounded=0 if double else 58,
-           details=details)  # fmt: skip
+        notch=120 if double else 112, peak=double, rounded=0 if double else 58,
+        details=details)  # fmt: skip
     if double:
         for x, at_y in ((436, 52), (564, 52), (436, 138), (564, 138), (398, -38), (602, -38)):
             sheet.button((x, top + depth + at_y), 10.5, buttons)
@@ -213,7 +208,7 @@ def overcoat(sheet: Sheet, buttons: str = "") -> None:
             welt(sheet, 584, 262, 78)
 
     fronts(sheet, cut, depth, 13, folds=body_folds(sheet, cut, 0.5, 4), width=92, notch=118,
-           details=details)  # fmt: skip
+        details=details)  # fmt: skip
     for i in range(3):
         sheet.buttonhole((494, cut.top + depth + 30 + i * 104), 22)
         sheet.button((500, cut.top + depth + 30 + i * 104), 11, buttons)
@@ -221,7 +216,7 @@ def overcoat(sheet: Sheet, buttons: str = "") -> None:
 
 def wrap_coat(sheet: Sheet) -> None:
     cut = replace(COAT, shoulder=192, drop=52, arm=200, chest=206, waist=192, hem=230, sleeve=540,
-                  sleeve_top=80, sleeve_end=64, angle=13)  # fmt: skip
+        sleeve_top=80, sleeve_end=64, angle=13)  # fmt: skip
     depth = 346
     lining(sheet, cut, depth * 0.6)
     draw_sleeves(sheet, cut, depth=0.55)
@@ -231,7 +226,7 @@ def wrap_coat(sheet: Sheet) -> None:
         draw_patch(sheet, patch((572 if right else 330, 556), 108, 140), hem=0)
 
     fronts(sheet, cut, depth, 70, folds=body_folds(sheet, cut, 0.5, 5), width=126, notch=132,
-           rise=30, details=details)  # fmt: skip
+        rise=30, details=details)  # fmt: skip
     tie_belt(sheet, cut, cut.top + depth + 4, 40, side=-20, tails=300)
 
 
@@ -246,14 +241,13 @@ def trench(sheet: Sheet, buttons: str) -> None:
     def details(right: bool) -> None:
         if not right:
             storm = shape(corner(*cut.tip), (500 + cut.shoulder - 22, cut.tip[1] + 70),
-                          (500 + cut.chest - 34, top + 206), (560, top + 214), (520, top + 160),
-                          corner(500 + n, top + 4)).mirrored()  # fmt: skip
+                (500 + cut.chest - 34, top + 206), (560, top + 214), (520, top + 160),
+                corner(500 + n, top + 4)).mirrored()  # fmt: skip
             sheet.panel(storm, cast=0.6, edge=0.8)
             sheet.stitch(storm.moved(3, -7), strength=0.5)
         strap = shape(corner(500 + cut.shoulder - 4, cut.tip[1] + 2),
-                      corner(500 + cut.shoulder - 10, cut.tip[1] + 30),
-                      corner(500 + n + 44, top + 32),
-                      (500 + n + 32, top + 20), corner(500 + n + 46, top + 10))  # fmt: skip
+            corner(500 + cut.shoulder - 10, cut.tip[1] + 30), corner(500 + n + 44, top + 32),
+            (500 + n + 32, top + 20), corner(500 + n + 46, top + 10))  # fmt: skip
         sheet.panel(strap if right else strap.mirrored(), cast=0.5, edge=0.8, ground=False)
         x = 500 + n + 54
         sheet.button((x if right else 1000 - x, top + 22), 6, buttons)
@@ -263,7 +257,7 @@ def trench(sheet: Sheet, buttons: str) -> None:
         sheet.stitch(strip((500 + sign * 121, 564), (500 + sign * 149, 672), 17), strength=0.6)
 
     fronts(sheet, cut, depth, overlap, folds=body_folds(sheet, cut, 0.55, 5), width=104, notch=112,
-           rise=30, stitched=True, details=details)  # fmt: skip
+        rise=30, stitched=True, details=details)  # fmt: skip
     edge = line(corner(500 - overlap + 11, top + depth + 30), corner(500 - overlap + 11, cut.hem_y))
     sheet.stitch(edge, strength=0.7)
     for y in (44, 240, 344):
@@ -276,8 +270,7 @@ def trench(sheet: Sheet, buttons: str) -> None:
 def belt_with_buckle(sheet: Sheet, cut: Cut, y: float, leather: str) -> None:
     half = cut.side(y) - 500 + 6
     belt = both((500, y + 6), (500 + half * 0.6, y + 4), corner(500 + half, y - 3),
-        corner(500 + half, y + 37),
-                (500 + half * 0.6, y + 44), (500, y + 46))  # fmt: skip
+        corner(500 + half, y + 37), (500 + half * 0.6, y + 44), (500, y + 46))  # fmt: skip
     sheet.panel(belt, cast=0.6, edge=0.85, grain=90, ground=False)
     for off in (10, 36):
         sheet.stitch(
@@ -300,11 +293,8 @@ def belt_with_buckle(sheet: Sheet, cut: Cut, y: float, leather: str) -> None:
 
 def suit(sheet: Sheet, *, buttons: str = "") -> None:
     """A jacket laid over its folded trousers."""
-    from catalog.illustration.silhouettes.bottoms import Legs
-
     legs = Legs(top=420, waist=120, hip=150, hip_y=560, crotch=640, knee=760, knee_out=150,
-        knee_in=20, hem=962,
-                hem_out=150, hem_in=26)  # fmt: skip
+        knee_in=20, hem=962, hem_out=150, hem_in=26)  # fmt: skip
     for path, sign in ((legs.leg(), 1), (legs.leg().mirrored(), -1)):
         sheet.panel(path, cast=0.2)
         middle = 500 + sign * 86

@@ -64,27 +64,25 @@ class Cut:
         (tx, ty), (px, py) = self.tip, self.pit
         inner = min(tx, px) - 14
         return line((tx, ty), (inner, ty + (py - ty) * 0.42), (inner + 4, ty + (py - ty) * 0.72),
-                    (px, py))  # fmt: skip
+            (px, py))  # fmt: skip
 
     def body(self) -> Path:
         (tx, ty), (px, py) = self.tip, self.pit
         nx, hx, hy = 500 + self.neck, 500 + self.hem, self.hem_y
         inner = min(tx, px) - 14
         waist_y = py + (hy - py) * self.waist_y
-        right: list[Stop] = [
-            (500, self.top + self.neck_back), corner(nx, self.top),
-            (nx + (tx - nx) * 0.5, self.top + self.drop * 0.40), corner(tx, ty),
-            (inner, ty + (py - ty) * 0.42), (inner + 4, ty + (py - ty) * 0.72), corner(px, py),
-            (500 + self.waist, waist_y),
-        ]  # fmt: skip
+        right: list[Stop] = [(500, self.top + self.neck_back), corner(nx, self.top),
+            (nx + (tx - nx) * 0.5, self.top + self.drop * 0.40), corner(tx, ty), (inner,
+            ty + (py - ty) * 0.42), (inner + 4, ty + (py - ty) * 0.72), corner(px, py),
+            (500 + self.waist, waist_y)]  # fmt: skip
         if self.round_hem:
             rise = self.round_hem
-            right += [corner(hx, hy - rise), (hx - 16, hy - rise * 0.62),
-                (hx - 70, hy - rise * 0.12),
-                      (hx - 130, hy + self.hem_dip * 0.5), (500, hy + self.hem_dip)]  # fmt: skip
+            right += [corner(hx, hy - rise), (hx - 16, hy - rise * 0.62), (hx - 70,
+                hy - rise * 0.12), (hx - 130, hy + self.hem_dip * 0.5), (500,
+                hy + self.hem_dip)]  # fmt: skip
         else:
-            right += [corner(hx, hy), (500 + self.hem * 0.55, hy + self.hem_dip * 0.8),
-                      (500, hy + self.hem_dip)]  # fmt: skip
+            right += [corner(hx, hy), (500 + self.hem * 0.55, hy + self.hem_dip * 0.8), (500,
+                hy + self.hem_dip)]  # fmt: skip
         return both(*right)
 
     def along_sleeve(self, share: float, across: float = 0.0) -> Point:
@@ -108,19 +106,16 @@ class Cut:
             outer: list[Stop] = [self.along_sleeve(s, wide) for s in steps]
             inner: list[Stop] = [self.along_sleeve(s, -wide) for s in reversed(steps)]
             ends: list[Stop] = [corner(*outer[0][:2]), *outer[1:-1], corner(*outer[-1][:2]),
-                                corner(*inner[0][:2]), *inner[1:-1],
-                                corner(*inner[-1][:2])]  # fmt: skip
+                corner(*inner[0][:2]), *inner[1:-1], corner(*inner[-1][:2])]  # fmt: skip
             return shape(*ends)
         (tx, ty), (px, py) = self.tip, self.pit
         first = max(0.16, min(0.3, 60 / self.sleeve))
         outer_shares = [first + (until - first) * i / 4 for i in range(5)]
         out: list[Stop] = [self.along_sleeve(s, 1.0) for s in outer_shares]
         back: list[Stop] = [self.along_sleeve(s, -1.0) for s in (until, until * 0.78, until * 0.56)]
-        return shape(
-            corner(tx - 6, ty - 1), (tx + 20, ty + 12), *out[:-1], corner(*out[-1][:2]),
+        return shape(corner(tx - 6, ty - 1), (tx + 20, ty + 12), *out[:-1], corner(*out[-1][:2]),
             corner(*back[0][:2]), *back[1:], (px + 2, py + 8), corner(px - 26, py - 30),
-            corner(tx - 60, ty + 60),
-        )  # fmt: skip
+            corner(tx - 60, ty + 60))  # fmt: skip
 
 
 def sleeve_folds(sheet: Sheet, cut: Cut, depth: float = 0.5) -> list[Fold]:
@@ -134,16 +129,14 @@ def sleeve_folds(sheet: Sheet, cut: Cut, depth: float = 0.5) -> list[Fold]:
     if length > 330:
         for _ in range(4):
             at = jitter(0.46, 0.66)
-            folds.append(
-                Fold(cut.along_sleeve(at, -0.98), cut.along_sleeve(at + jitter(-0.09, 0.05),
-                     jitter(0.0, 0.6)), jitter(-9, 9), jitter(12, 20), depth * jitter(0.7, 1.1))
-            )  # fmt: skip
+            folds.append(Fold(cut.along_sleeve(at, -0.98), cut.along_sleeve(at + jitter(-0.09,
+                0.05), jitter(0.0, 0.6)), jitter(-9, 9), jitter(12, 20), depth * jitter(0.7,
+                1.1)))  # fmt: skip
         for _ in range(2):
             at = jitter(0.76, 0.9)
-            folds.append(
-                Fold(cut.along_sleeve(at, 0.95), cut.along_sleeve(at + jitter(-0.05, 0.05),
-                     jitter(-0.7, 0.0)), jitter(-7, 7), jitter(11, 16), depth * jitter(0.5, 0.8))
-            )  # fmt: skip
+            folds.append(Fold(cut.along_sleeve(at, 0.95), cut.along_sleeve(at + jitter(-0.05, 0.05),
+                jitter(-0.7, 0.0)), jitter(-7, 7), jitter(11, 16), depth * jitter(0.5,
+                0.8)))  # fmt: skip
         folds.append(
             Fold(cut.along_sleeve(0.45, 0.35), cut.along_sleeve(0.93, 0.2), 6, 20, depth * 0.45)
         )
@@ -161,23 +154,17 @@ def body_folds(sheet: Sheet, cut: Cut, depth: float = 0.5, hang: int = 3) -> lis
             return 500 + sign * (x - 500), y
 
         reach = cut.chest
-        folds += [
-            Fold(at(px - 6, py + 4), at(px - reach * jitter(0.40, 0.5), py + height * 0.16),
-                 -10 * sign, 26, depth),
-            Fold(at(px - 4, py + 16), at(px - reach * jitter(0.25, 0.34), py + height * 0.30),
-                 -12 * sign, 22, depth * 0.8),
-            Fold(at(500 + cut.shoulder * 0.86, cut.tip[1] + 40), at(500 + cut.chest * 0.78, py - 4),
-                 8 * sign, 20, depth * 0.55),
+        folds += [Fold(at(px - 6, py + 4), at(px - reach * jitter(0.40, 0.5), py + height * 0.16),
+            -10 * sign, 26, depth), Fold(at(px - 4, py + 16), at(px - reach * jitter(0.25, 0.34),
+            py + height * 0.30), -12 * sign, 22, depth * 0.8), Fold(at(500 + cut.shoulder * 0.86,
+            cut.tip[1] + 40), at(500 + cut.chest * 0.78, py - 4), 8 * sign, 20, depth * 0.55),
             Fold(at(cut.side(py + height * 0.45) - 4, py + height * jitter(0.42, 0.5)),
-                 at(cut.side(py + height * 0.55) - reach * jitter(0.22, 0.36),
-                    py + height * jitter(0.5, 0.6)), 8 * sign, 18, depth * 0.6),
-        ]  # fmt: skip
+            at(cut.side(py + height * 0.55) - reach * jitter(0.22, 0.36), py + height * jitter(0.5,
+            0.6)), 8 * sign, 18, depth * 0.6)]  # fmt: skip
     for i in range(hang):
         x = 500 + cut.hem * ((i + 0.5) / hang * 2 - 1) * 0.82 + jitter(-14, 14)
-        folds.append(
-            Fold((500 + (x - 500) * 0.82, py + height * jitter(0.25, 0.45)),
-                 (x, cut.hem_y - jitter(0, 24)), jitter(-12, 12), jitter(24, 40), depth * 0.6)
-        )  # fmt: skip
+        folds.append(Fold((500 + (x - 500) * 0.82, py + height * jitter(0.25, 0.45)), (x,
+            cut.hem_y - jitter(0, 24)), jitter(-12, 12), jitter(24, 40), depth * 0.6))  # fmt: skip
     return folds
 
 
@@ -207,8 +194,9 @@ def cuffs(
     for right in (False, True):
         path = cut.sleeve_path(end, start, width)
         turn_by = -cut.angle + 4 + grain
-        hems = [line(*(cut.along_sleeve(s, x) for x in (-0.98, 0, 0.98)))
-                for s in (start + (end - start) * 0.16, start + (end - start) * 0.86)]  # fmt: skip
+        hems = [line(*(cut.along_sleeve(s, x) for x in (-0.98, 0,
+            0.98))) for s in (start + (end - start) * 0.16,
+            start + (end - start) * 0.86)]  # fmt: skip
         if not right:
             path, turn_by, hems = path.mirrored(), -turn_by, [h.mirrored() for h in hems]
         sheet.panel(path, grain=turn_by, fabric=fabric, cast=cast, edge=edge, crease=0.5)
@@ -223,8 +211,8 @@ def hem_line(cut: Cut, above: float) -> Path:
     if cut.round_hem:
         rise = cut.round_hem
         right = [(500 + hx - 10, hy - rise + above * 0.4), (500 + hx - 22, hy - rise * 0.62),
-                 (500 + hx - 74, hy - rise * 0.12), (500 + hx - 130,
-                 hy + cut.hem_dip * 0.5)]  # fmt: skip
+            (500 + hx - 74, hy - rise * 0.12), (500 + hx - 130,
+            hy + cut.hem_dip * 0.5)]  # fmt: skip
     else:
         right = [(cut.side(hy) - 2, hy), (500 + hx * 0.55, hy + cut.hem_dip * 0.8)]
     left = [(1000 - x, y) for x, y in right]
@@ -234,25 +222,19 @@ def hem_line(cut: Cut, above: float) -> Path:
 def hem_band(cut: Cut, height: float, pull: float = 10) -> Path:
     """A ribbed hem, drawn in by `pull` at its lower edge."""
     top, hx = cut.hem_y - 4, cut.hem
-    return both(
-        (500, top + cut.hem_dip), (500 + hx * 0.55, top + cut.hem_dip * 0.8),
+    return both((500, top + cut.hem_dip), (500 + hx * 0.55, top + cut.hem_dip * 0.8),
         corner(500 + hx + 1, top - 2), (500 + hx - pull * 0.3, top + height * 0.5),
-        corner(500 + hx - pull, top + height), (500 + hx * 0.5, top + height + cut.hem_dip),
-        (500, top + height + cut.hem_dip + 1),
-    )  # fmt: skip
+        corner(500 + hx - pull, top + height), (500 + hx * 0.5, top + height + cut.hem_dip), (500,
+        top + height + cut.hem_dip + 1))  # fmt: skip
 
 
 def patch(at: Point, width: float, height: float, *, point: float = 0.0, lean: float = 0.0) -> Path:
     """A patch pocket whose upper left corner is `at`; `point` lets its bottom end in a point."""
     x, y = at
     r = min(12.0, width * 0.12)
-    bottom: list[Stop] = (
-        [corner(x + width, y + height - point), corner(x + width / 2, y + height),
-        corner(x, y + height - point)]
-        if point else
-        [(x + width, y + height - r), (x + width - r, y + height), (x + r, y + height),
-        (x, y + height - r)]
-    )  # fmt: skip
+    bottom: list[Stop] = ([corner(x + width, y + height - point), corner(x + width / 2, y + height),
+        corner(x, y + height - point)] if point else [(x + width, y + height - r), (x + width - r,
+        y + height), (x + r, y + height), (x, y + height - r)])  # fmt: skip
     path = shape(corner(x, y), corner(x + width, y), *bottom)
     return path.turned(lean, turn((x + width / 2, y), 0, (x, y))) if lean else path
 
@@ -266,7 +248,7 @@ def draw_patch(
     if stitched:
         middle = ((left + right) / 2, (top + bottom) / 2)
         inner = path.scaled((right - left - 9) / (right - left), middle,
-                            (bottom - top - 9) / (bottom - top))  # fmt: skip
+            (bottom - top - 9) / (bottom - top))  # fmt: skip
         sheet.stitch(inner, strength=0.8)
         if hem:
             sheet.stitch(
