@@ -64,6 +64,8 @@ class Room:
         self.reader.hanging |= {garment.tag for garment in garments}
         for garment in garments:
             self.sees(f"garment:{garment.tag}")
+        heard = self.reader.rounds + 2
+        until(lambda: self.reader.rounds >= heard, "them to hang for a moment")
 
     def take(self, *garments: Any) -> None:
         self.reader.hanging -= {garment.tag for garment in garments}

@@ -27,6 +27,7 @@ class PlayedReader:
     def __init__(self) -> None:
         self.hanging: set[TagId] = set()
         self.health = Health(DeviceState.OK)
+        self.rounds = 0
         self._closed = threading.Event()
 
     def open(self) -> None: ...
@@ -39,6 +40,7 @@ class PlayedReader:
         if not self.health.ok:
             return []
         now = time.monotonic()
+        self.rounds += 1
         return [TagRead(tag, 1, -50.0, now) for tag in sorted(self.hanging)]
 
 
