@@ -2,6 +2,9 @@
 
 Owns where they are looked for. Draws and fetches none; those who do put them into one of the
 folders. A key comes from an import file or a web address, so it is never trusted as a path.
+
+A key may name alternatives, the best first: "3f2a…~drawn-shirt-linen-f4efe6" is a picture from
+the web, or the drawing that stands in for it until it has been fetched.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ Size = Literal[72, 480, 900]
 """Edge in pixels: a list, a card or the tablet, the mirror."""
 
 SIZES: tuple[int, ...] = get_args(Size)
-_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
+OR = "~"
+_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.~-]{0,160}")
 
 
 class PictureStore:
@@ -25,14 +29,20 @@ class PictureStore:
         self.dirs = tuple(dirs)
 
     def path(self, key: str, size: int) -> Path | None:
-        """The file of a picture, None when there is none of that key and size."""
+        """The file of a picture, or of the first alternative there is; None without any."""
         if size not in SIZES or not is_key(key):
             return None
-        for folder in self.dirs:
-            file = folder / str(size) / f"{key}.webp"
-            if file.is_file():
-                return file
+        for name in alternatives(key):
+            for folder in self.dirs:
+                file = folder / str(size) / f"{name}.webp"
+                if file.is_file():
+                    return file
         return None
+
+
+def alternatives(key: str) -> tuple[str, ...]:
+    """The pictures that a key names, the best first."""
+    return tuple(name for name in key.split(OR) if name)
 
 
 def is_key(key: str) -> bool:

@@ -39,7 +39,8 @@ class Variant:
 
     `stock` = its items in stock + its untagged pieces. `options` keeps every option as the source
     wrote it, in order, e.g. (("Size", "M"), ("Colour", "Navy")). `picture` is a picture key of
-    `catalog.pictures`. `colour_hex` is the swatch, "#RRGGBB", or "" when the colour is not known.
+    `catalog.pictures`, never empty. `colour_hex` is the swatch, "#RRGGBB", or "" when the colour is
+    not known.
     """
 
     id: int

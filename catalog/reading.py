@@ -6,13 +6,16 @@ Owns the statements that every read shares. Decides nothing.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, cast, select
 
+from catalog.illustration import illustration_key
 from catalog.money import Money
+from catalog.pictures import OR
 from catalog.product import Item, ItemStatus, Product, Variant
 from catalog.tables import ImageRow, ItemRow, ProductRow, VariantRow
 
@@ -20,6 +23,8 @@ product_table = ProductRow.__table__.c
 variant_table = VariantRow.__table__.c
 image_table = ImageRow.__table__.c
 item_table = ItemRow.__table__.c
+
+_OF_THE_WEB = re.compile("[0-9a-f]{20}")  # see `catalog.importing.plan.picture_key`
 
 BATCH = 500
 """How many values an IN (...) holds at most."""
@@ -88,25 +93,37 @@ def _load_batch(connection: Connection, ids: Sequence[int]) -> dict[int, Product
     pictures: dict[int, list[str]] = {}
     for product_id, key in connection.execute(_IMAGES, wanted).all():
         pictures.setdefault(product_id, []).append(key)
+    products = {row.id: row for row in connection.execute(_PRODUCTS, wanted).all()}
     variants: dict[int, list[Variant]] = {}
     for row in connection.execute(_VARIANTS, wanted).all():
         first = pictures.get(row[1], [""])[0]
-        variants.setdefault(row[1], []).append(_variant(row, first))
+        owner = products[row[1]]
+        picture = picture_of(row.picture or first, owner.kind, owner.fabric, row.colour_hex)
+        variants.setdefault(row[1], []).append(_variant(row, picture))
     return {
-        row[0]: Product(
+        product_id: Product(
             *row[:10],
             tags=_tags(row[10]),
-            pictures=tuple(pictures.get(row[0], ())),
-            variants=tuple(variants.get(row[0], ())),
+            pictures=tuple(pictures.get(product_id, ())),
+            variants=tuple(variants.get(product_id, ())),
         )
-        for row in connection.execute(_PRODUCTS, wanted).all()
+        for product_id, row in products.items()
     }
 
 
-def _variant(row: Sequence[Any], product_picture: str) -> Variant:
+@lru_cache(maxsize=4096)
+def picture_of(key: str, kind: str, fabric: str, colour_hex: str) -> str:
+    """A variant's picture key: with a drawing beside what is on the web, or for want of any."""
+    if key and not _OF_THE_WEB.fullmatch(key):
+        return key
+    drawing = illustration_key(kind, fabric, colour_hex)
+    return f"{key}{OR}{drawing}" if key else drawing
+
+
+def _variant(row: Sequence[Any], picture: str) -> Variant:
     # fmt: off
     (variant_id, product_id, sku, gtin, size, colour, colour_hex, options, price, compare_at,
-     currency, items, untagged, picture) = row
+     currency, items, untagged, _) = row
     # fmt: on
     return Variant(
         id=variant_id,
@@ -122,7 +139,7 @@ def _variant(row: Sequence[Any], product_picture: str) -> Variant:
         compare_at=Money(compare_at, currency) if compare_at and compare_at > price else None,
         stock=items + untagged,
         untagged_quantity=untagged,
-        picture=picture or product_picture,
+        picture=picture,
     )
 
 

@@ -70,6 +70,7 @@ class Imports:
                     raise ImportTooLargeError(f"{name} is larger than 1 GB. Split it in two.")
             report = self._catalog.import_file(
                 path,
+                name=name,
                 source=source,
                 currency=self._shop.currency,
                 department=self._shop.department,
@@ -77,7 +78,6 @@ class Imports:
                 skip_bad=skip_bad,
                 progress=self._note,
             )
-            report.file = name
             if report.applied:
                 self._imported()
             return report

@@ -11,7 +11,7 @@ import io
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from catalog import illustration
 from catalog.illustration.fallback import drawing_of
+from catalog.pictures import SIZES, alternatives, is_key
 
 log = logging.getLogger(__name__)
 
-SIZES = (72, 480, 900)  # px, the longer side
 AT_ONCE = 2
 LARGEST_BYTES = 15 * 1024 * 1024
 LARGEST_PIXELS = 60_000_000
@@ -45,6 +45,7 @@ class PictureError(OSError):
 @dataclass(slots=True)
 class _Wanted:
     url: str
+    instead_of: str = ""  # a drawing is not wanted any more once this picture is here
     tries: int = 0
     due: float = 0.0  # monotonic
 
@@ -93,21 +94,34 @@ class PictureFetcher:
 
     def want(self, sources: Mapping[str, str]) -> None:
         """Fetch these (key -> http(s) URL), unless they are here or asked for already."""
+        wanted = {
+            key: _Wanted(url)
+            for key, url in sources.items()
+            if url.startswith(("http://", "https://"))
+        }
+        self._ask(wanted)
+
+    def draw(self, keys: Iterable[str]) -> None:
+        """Draw what stands in for these pictures, unless they are here by the time it is begun."""
+        wanted: dict[str, _Wanted] = {}
+        for key in keys:
+            names = alternatives(key) if is_key(key) else ()
+            for name in names:
+                if drawing_of(name) is not None:
+                    wanted[name] = _Wanted(DRAWN, instead_of=names[0] if len(names) > 1 else "")
+        self._ask(wanted)
+
+    def _ask(self, wanted: Mapping[str, _Wanted]) -> None:
         with self._wake:
-            for key, url in sources.items():
-                if not url.startswith(("http://", "https://", DRAWN)):
-                    continue
+            for key, picture in wanted.items():
                 if key in self._waiting or key in self._running or key in self._refused:
                     continue
-                if all((self._folder / str(size) / f"{key}.webp").exists() for size in SIZES):
-                    continue
-                self._waiting[key] = _Wanted(url)
+                if not self._here(key):
+                    self._waiting[key] = picture
             self._wake.notify_all()
 
-    def draw(self, key: str) -> None:
-        """Draw the illustration of this key, if it is the key of one."""
-        if drawing_of(key) is not None:
-            self.want({key: DRAWN})
+    def _here(self, key: str) -> bool:
+        return all((self._folder / str(size) / f"{key}.webp").exists() for size in SIZES)
 
     @property
     def outstanding(self) -> int:
@@ -123,6 +137,9 @@ class PictureFetcher:
                 key, wanted = job
                 try:
                     if wanted.url == DRAWN:
+                        if wanted.instead_of and self._here(wanted.instead_of):
+                            self._done(key)
+                            continue
                         illustration.ensure(self._folder, key)
                     else:
                         rasterise(self._download(session, wanted.url), self._folder, key)
@@ -132,8 +149,7 @@ class PictureFetcher:
                     log.exception("picture %s", key)
                     self._again(key, wanted, PictureError(str(error), final=True))
                 else:
-                    with self._wake:
-                        self._running.discard(key)
+                    self._done(key)
                     if self._fetched is not None:
                         self._fetched(key)
 
@@ -150,6 +166,10 @@ class PictureFetcher:
                 due = min((wanted.due for wanted in self._waiting.values()), default=None)
                 self._wake.wait(None if due is None else max(0.01, due - now))
         return None
+
+    def _done(self, key: str) -> None:
+        with self._wake:
+            self._running.discard(key)
 
     def _again(self, key: str, wanted: _Wanted, error: Exception) -> None:
         final = isinstance(error, PictureError) and error.final

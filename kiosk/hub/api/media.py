@@ -11,13 +11,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import FileResponse
 
-from catalog.pictures import SIZES, is_key
+from catalog.pictures import SIZES, alternatives, is_key
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.web.page import FOLDER
 
 router = APIRouter(prefix="/media", tags=["media"])
 
 A_YEAR_S = 365 * 24 * 3600
+SOON = {"Cache-Control": "max-age=60"}  # a better picture may be on its way
 STAND_IN = FOLDER / "static" / "no-picture.svg"
 
 
@@ -28,10 +29,10 @@ def picture(size: int, key: str, hub: Annotated[Hub, Depends(hub_of)]) -> FileRe
         raise refuse(404, "not_found", "There is no such picture.")
     file = hub.pictures.path(key, size)
     if file is None:
-        hub.fetcher.draw(key)
-        return FileResponse(
-            STAND_IN, media_type="image/svg+xml", headers={"Cache-Control": "max-age=60"}
-        )
+        hub.fetcher.draw([key])
+        return FileResponse(STAND_IN, media_type="image/svg+xml", headers=SOON)
+    if file.stem != alternatives(key)[0]:
+        return FileResponse(file, media_type="image/webp", headers=SOON)
     # A key names one picture for good: another picture is another address, another key.
     return FileResponse(
         file,

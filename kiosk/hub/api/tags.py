@@ -39,6 +39,7 @@ class Heard(BaseModel):
     sequence: int
     reader: dict[str, Any] = {}
     tags: list[Tag]
+    pictures: Annotated[list[str], Field(max_length=200)] = []  # those the mirror lacks
 
 
 class Bind(BaseModel):
@@ -64,6 +65,7 @@ def heard(room: str, body: Heard, hub: Annotated[Hub, Depends(hub_of)]) -> dict[
         )
     except LookupError as error:
         raise refuse(404, "not_found", str(error)) from error
+    hub.fetcher.draw(body.pictures)
     return {"room": room, "accepted": new}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,8 @@ from catalog.importing.wording import (
     season_of,
 )
 from catalog.kinds import kind_in, kind_in_path
+from catalog.pictures import PictureStore
+from catalog.reading import picture_of
 
 
 @pytest.mark.parametrize(
@@ -151,3 +154,27 @@ def test_html_that_never_ends_takes_no_time(piece: str) -> None:
     start = time.process_time()
     plain_text(piece * 30_000)
     assert time.process_time() - start < 5
+
+
+A_WEB_KEY = "0123456789abcdef0123"
+PICTURES = [
+    ("a picture of the shop's own is taken as it is", "linen-shirt-ivory", "linen-shirt-ivory"),
+    ("a drawing stands in for one of the web", A_WEB_KEY, f"{A_WEB_KEY}~drawn-shirt-linen-efe7d8"),
+    ("a drawing is made for want of any", "", "drawn-shirt-linen-efe7d8"),
+]
+
+
+@pytest.mark.parametrize(("case", "key", "picture"), PICTURES, ids=[case for case, *_ in PICTURES])
+def test_every_variant_has_a_picture(case: str, key: str, picture: str) -> None:
+    assert picture_of(key, "shirt", "100% linen", "#EFE7D8") == picture
+
+
+def test_the_best_picture_there_is_is_shown(tmp_path: Path) -> None:
+    store = PictureStore([tmp_path])
+    (tmp_path / "480").mkdir()
+    assert store.path("web~drawn", 480) is None
+    (tmp_path / "480" / "drawn.webp").touch()
+    assert store.path("web~drawn", 480) == tmp_path / "480" / "drawn.webp"
+    (tmp_path / "480" / "web.webp").touch()
+    assert store.path("web~drawn", 480) == tmp_path / "480" / "web.webp"
+    assert store.path("../web~drawn", 480) is None

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from catalog.pictures import SIZES, PictureStore
 from kiosk.hub.pictures import (
     LARGEST_BYTES,
-    SIZES,
     PictureError,
     PictureFetcher,
     rasterise,
@@ -145,3 +145,24 @@ def test_closing_lets_go_of_what_was_wanted(source: Source, tmp_path: Path) -> N
     fetcher.close()
     wait_until(lambda: not any(thread.is_alive() for thread in fetcher._threads))
     assert fetcher.outstanding == 0
+
+
+def test_a_drawing_stands_in_for_what_the_source_does_not_have(
+    source: Source, fetcher: PictureFetcher, tmp_path: Path
+) -> None:
+    drawing = "drawn-scarf-wool-c2a078"
+    fetcher.want({"gone": f"{source.url}/gone.jpg"})
+    fetcher.draw([f"gone~{drawing}"])
+    wait_until(lambda: fetcher.outstanding == 0, timeout_s=30, what="the drawing")
+    store = PictureStore([tmp_path])
+    assert store.path(f"gone~{drawing}", 480) == raster(tmp_path, drawing, 480)
+
+
+def test_no_drawing_is_made_of_what_is_here_by_then(tmp_path: Path) -> None:
+    rasterise(picture("PNG"), tmp_path, "here")
+    fetcher = PictureFetcher(tmp_path)
+    fetcher.draw(["here~drawn-scarf-wool-c2a078", "no-drawing"])
+    fetcher.open()
+    wait_until(lambda: fetcher.outstanding == 0)
+    fetcher.close()
+    assert {file.stem for file in tmp_path.rglob("*.webp")} == {"here"}
