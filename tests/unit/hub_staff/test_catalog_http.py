@@ -227,7 +227,7 @@ def test_an_illustration_is_drawn_when_it_is_first_asked_for(hub: RunningHub) ->
         timeout_s=60,
         what="the drawing",
     )
-    assert hub.hub.fetcher.outstanding == 0
+    wait_until(lambda: hub.hub.fetcher.outstanding == 0)
     hub.http.get("/media/72/drawn-spaceship-linen-efe7d8.webp")
     assert hub.hub.fetcher.outstanding == 0, "only what can be drawn"
 
