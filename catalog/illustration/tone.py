@@ -69,17 +69,25 @@ def _to_lch(colour_hex: str) -> tuple[float, float, float]:
 
 
 def _to_hex(lightness: float, chroma: float, hue: float) -> str:
+    """The colour, or the most colourful one of that lightness and hue that a screen can show."""
+    channels = _linear_rgb(lightness, chroma, hue)
+    while chroma > 0.001 and not all(-0.001 <= c <= 1.001 for c in channels):
+        chroma *= 0.97
+        channels = _linear_rgb(lightness, chroma, hue)
+    return "#" + "".join(f"{round(255 * _gamma(c)):02x}" for c in channels)
+
+
+def _linear_rgb(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
     green_red = chroma * math.cos(math.radians(hue))
     blue_yellow = chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * green_red + 0.2158037573 * blue_yellow) ** 3
     medium = (lightness - 0.1055613458 * green_red - 0.0638541728 * blue_yellow) ** 3
     short = (lightness - 0.0894841775 * green_red - 1.2914855480 * blue_yellow) ** 3
-    channels = (
+    return (
         4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
         -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
         -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
     )
-    return "#" + "".join(f"{round(255 * _gamma(c)):02x}" for c in channels)
 
 
 def _linear(channel: float) -> float:

@@ -159,11 +159,11 @@ def trousers(
     turn_up: bool = False, drawstring: bool = False, pockets: str = "slant",
 ) -> None:  # fmt: skip
     """`cut` wide, straight, slim, cigarette, tapered or easy."""
-    legs = {"wide": Legs(waist=124, hip=176, knee_out=204, knee_in=12, hem=944, hem_out=228,
+    legs = {"wide": Legs(waist=126, hip=172, knee_out=204, knee_in=12, hem=944, hem_out=228,
         hem_in=10), "straight": Legs(), "slim": Legs(hip=168, knee_out=156, knee_in=42, hem_out=142,
         hem_in=60, hem=920), "cigarette": Legs(waist=124, hip=170, knee_out=150, knee_in=40,
-        hem_out=132, hem_in=58, hem=876), "tapered": Legs(hip=184, knee_out=170, knee_in=28,
-        hem_out=146, hem_in=54, hem=916), "easy": Legs(waist=138, hip=186, knee_out=180, knee_in=22,
+        hem_out=132, hem_in=58, hem=876), "tapered": Legs(hip=172, knee_out=168, knee_in=28,
+        hem_out=146, hem_in=54, hem=916), "easy": Legs(waist=138, hip=178, knee_out=176, knee_in=22,
         hem_out=170, hem_in=36, hem=916)}[cut]  # fmt: skip
     waist_inside(sheet, legs)
     draw_legs(sheet, legs, 0.42 if crease else 0.6)

@@ -244,7 +244,8 @@ def trench(sheet: Sheet, buttons: str) -> None:
                 (500 + cut.chest - 34, top + 206), (560, top + 214), (520, top + 160),
                 corner(500 + n, top + 4)).mirrored()  # fmt: skip
             sheet.panel(storm, cast=0.6, edge=0.8)
-            sheet.stitch(storm.moved(3, -7), strength=0.5)
+            hem = line((500 + cut.chest - 42, top + 196), (560, top + 205), (528, top + 160))
+            sheet.stitch(hem.mirrored(), strength=0.5)
         strap = shape(corner(500 + cut.shoulder - 4, cut.tip[1] + 2),
             corner(500 + cut.shoulder - 10, cut.tip[1] + 30), corner(500 + n + 44, top + 32),
             (500 + n + 32, top + 20), corner(500 + n + 46, top + 10))  # fmt: skip
