@@ -173,14 +173,6 @@ class MirrorViewModel(QObject):
     def backLabel(self) -> str:
         return words.BACK
 
-    @Property(str, constant=True)
-    def materialLabel(self) -> str:
-        return words.MATERIAL
-
-    @Property(str, constant=True)
-    def careLabel(self) -> str:
-        return words.CARE
-
     @property
     def _detail(self) -> Detail:
         return self._screen.detail

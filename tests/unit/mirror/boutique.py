@@ -44,9 +44,10 @@ def product(
     was: str = "",
     fabric: str = "100 % linen",
     care: str = "Machine wash at 30 °C. Do not tumble dry.",
+    handle: str = "",
 ) -> Product:
-    """`out` are the sizes that are sold out in every colour."""
-    handle = title.lower().replace(" ", "-")
+    """`out` are the sizes that are sold out in every colour. Pictures are the sample shop's."""
+    handle = handle or title.lower().replace(" ", "-")
     variants = [
         Variant(
             id=number * 100 + position,
@@ -92,6 +93,7 @@ WRAP_COAT = product(
     "coat",
     "449.00",
     ("Camel", "Black"),
+    handle="wool-wrap-coat",
     fabric="90 % wool, 10 % cashmere",
     care="Dry clean only. Hang it up after wearing.",
 )
@@ -102,20 +104,25 @@ CASHMERE_CREW = product(
     "knit",
     "189.00",
     ("Camel", "Grey", "Blush"),
+    handle="cashmere-crew",
     stock=1,
     out=("M",),
     was="229.00",
     fabric="100 % cashmere",
     care="Hand wash cold, dry flat.",
 )
-SATIN_SKIRT = product(6, "Satin bias skirt", "skirt", "99.00", ("Silver", "Chocolate"))
+SATIN_SKIRT = product(
+    6, "Satin bias skirt", "skirt", "99.00", ("Silver", "Chocolate"), handle="satin-skirt"
+)
 BLAZER = product(7, "Double-breasted blazer", "blazer", "259.00", ("Navy", "Ecru"))
 LEATHER_TOTE = product(8, "Leather tote", "bag", "219.00", ("Camel", "Black"), sizes=("",))
 LOAFERS = product(
     9, "Penny loafers", "shoes", "169.00", ("Black", "Burgundy"), sizes=("37", "38", "39", "40")
 )
-SILK_SCARF = product(10, "Silk square", "scarf", "69.00", ("Navy", "Rust"), sizes=("",))
-TRENCH = product(11, "Cotton trench coat", "coat", "289.00", ("Sand", "Navy"))
+SILK_SCARF = product(
+    10, "Silk square", "scarf", "69.00", ("Navy", "Rust"), sizes=("",), handle="silk-scarf"
+)
+TRENCH = product(11, "Cotton trench coat", "coat", "289.00", ("Sand", "Navy"), handle="trench-coat")
 BRETON_TEE = product(12, "Breton tee", "tee", "45.00", ("Navy stripe", "Red stripe"))
 
 
