@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
@@ -48,6 +48,7 @@ from kiosk.hub.tables import Tables
 from kiosk.hub.unknown_tags import UnknownTags
 from kiosk.hub.web import index, receipt, staff, tablet
 from kiosk.hub.web.fresh import FreshFiles
+from kiosk.hub.web.page import from_our_own_page
 
 HERE = Path(__file__).parent
 GRACE_S = 1  # what is still being answered at shutdown gets this long
@@ -95,7 +96,7 @@ def create_app(
     app.state.live = live
     app.add_exception_handler(RequestValidationError, _not_understood)
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(from_our_own_page)])
     app.mount("/static", FreshFiles(directory=HERE / "web" / "static"), name="static")
     return app
 
@@ -226,7 +227,15 @@ def _open(
         return tables.snapshot(table)
 
     unknown_tags = UnknownTags(settings, catalog, basket=basket)
-    asked = Requests(settings, catalog, live, basket=basket, unknown=unknown_tags.count)
+    asked = Requests(
+        settings,
+        catalog,
+        live,
+        basket=basket,
+        hands=tables.hands,
+        looks=tables.looks,
+        unknown=unknown_tags.count,
+    )
     fetcher = PictureFetcher(settings.pictures_dir)
     fetcher.open()
     opened.callback(fetcher.close)

@@ -47,6 +47,7 @@ class LiveAttempt:
 
     table: str
     attempt: Attempt
+    begun_at: datetime  # UTC
 
 
 def _now_ms() -> int:
@@ -199,7 +200,9 @@ class Ledger:
         )
         with self._catalog.reader.connect() as connection:
             rows = connection.execute(query).mappings().all()
-        return [LiveAttempt(row["shop_table"], _attempt(row)) for row in rows]
+        return [
+            LiveAttempt(row["shop_table"], _attempt(row), _time(row["begun_ms"])) for row in rows
+        ]
 
     def receipt(self, token: str) -> Receipt | None:
         """The receipt with this unguessable name, or None."""
@@ -253,11 +256,15 @@ def _receipt(connection: Connection, which: Any) -> Receipt:
         number=number(sale["id"]),
         token=sale["token"],
         table=sale["shop_table"],
-        sold_at=EPOCH + timedelta(milliseconds=sale["sold_ms"]),
+        sold_at=_time(sale["sold_ms"]),
         lines=_lines(rows, currency),
         total=Money(sale["total_minor"], currency),
         tax=Tax(Decimal(sale["tax_percent"]), Money(sale["tax_minor"], currency)),
     )
+
+
+def _time(milliseconds: int) -> datetime:
+    return EPOCH + timedelta(milliseconds=milliseconds)
 
 
 def _attempt(row: RowMapping) -> Attempt:

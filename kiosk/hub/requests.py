@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -31,6 +31,7 @@ from kiosk.hub.fitting_request import (
     measure,
 )
 from kiosk.hub.live import Live
+from kiosk.hub.table_hand import Hand, Look
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +61,9 @@ class NoSuchRequestError(LookupError):
 class Requests:
     """All requests of the shop. Every call may come from any thread.
 
-    `basket(table)` is the table's basket snapshot; `unknown()` counts the unknown tags that
-    readers hear now. `refresh()` says at once what would else be noticed within half a second.
+    `basket(table)` is the table's basket snapshot, `hands()` and `looks()` are the tables that
+    need a colleague, and `unknown()` counts the unknown tags that readers hear now. `refresh()`
+    says at once what would else be noticed within half a second.
     """
 
     def __init__(
@@ -71,14 +73,19 @@ class Requests:
         live: Live,
         *,
         basket: Callable[[str], Mapping[str, Any] | None] = lambda _: None,
+        hands: Callable[[], Sequence[Hand]] = tuple,
+        looks: Callable[[], Sequence[Look]] = tuple,
         unknown: Callable[[], int] = lambda: 0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._rooms = settings.rooms
+        self._locale = settings.shop.locale
         self._catalog = catalog
         self._live = live
         self._basket = basket
+        self._hands = hands
+        self._looks = looks
         self._unknown = unknown
         self._now = now
         self._monotonic = monotonic
@@ -87,6 +94,7 @@ class Requests:
         self._lock = threading.RLock()  # of what is in memory
         self._open: dict[str, FittingRequest] = {}
         self._over: dict[str, FittingRequest] = {}  # done or cancelled within STAYS
+        self._same_as: dict[str, str] = {}  # a room's second call -> the open one that it is
         self._answered: deque[FittingRequest] = deque(maxlen=MEASURED)
         self._times = AnswerTimes()
         self._staff_seen: float | None = None
@@ -120,6 +128,9 @@ class Requests:
     ) -> dict[str, Any]:
         """A new request as JSON; the one that is there already if the id has been seen.
 
+        A room has one open call for a colleague: a second one, under another id, is the same
+        call. It is answered, listed to the room and moved under its own id, too.
+
         Raises `NoSuchRequestError` for a room or variant that the shop does not have.
         """
         if room not in self._rooms:
@@ -127,12 +138,14 @@ class Requests:
         wanted = self._wanted(variant_id) if variant_id is not None else None
         with self._changing:
             request = self._find(request_id)
+            if request is None and kind is RequestKind.CALL:
+                request = self._open_call(room, request_id)
             if request is None:
                 request = FittingRequest(request_id, room, kind, self._now(), wanted)
                 with self._catalog.begin() as connection:
                     rows.add(connection, request)
                 self._keep(request)
-            return self.as_json(request)
+            return self.as_json(request) | {"id": request_id}
 
     def take(self, request_id: str, by: str) -> dict[str, Any]:
         """Raises `NoSuchRequestError`, `RequestError`; as do the next three."""
@@ -161,6 +174,10 @@ class Requests:
             if not only_open:
                 requests += reversed(self._answered)
             return [self.as_json(request) for request in requests]
+
+    def waiting(self) -> int:
+        """How many rooms' requests and tables nobody is on yet."""
+        return self._waiting(self._hands())
 
     def colleagues(self) -> list[str]:
         """Who has answered requests in the last two weeks."""
@@ -222,30 +239,41 @@ class Requests:
                 for key, request in self._over.items()
                 if request.done_at and request.done_at > over
             }
+            here = self._open.keys() | self._over.keys()
+            self._same_as = {key: one for key, one in self._same_as.items() if one in here}
             catalog_version = self._catalog.version()
             for room in self._rooms:
                 self._say(f"room/{room}", self._room_snapshot(room, catalog_version))
             self._say("staff", self._staff_snapshot(catalog_version))
 
     def _room_snapshot(self, room: str, catalog_version: int) -> dict[str, Any]:
-        requests = [*self._open.values(), *self._over.values()]
-        requests.sort(key=lambda request: request.created_at)
+        here = {**self._open, **self._over}
+        here |= {key: here[one] for key, one in self._same_as.items()}
+        requests = [(key, request) for key, request in here.items() if request.room == room]
+        requests.sort(key=lambda one: one[1].created_at)
         return {
             "catalog_version": catalog_version,
-            "requests": [self.as_json(request) for request in requests if request.room == room],
+            "requests": [self.as_json(request) | {"id": key} for key, request in requests],
             "staff_on_duty": self.staff_on_duty,
             "answer_minutes": self._times.minutes,
             "basket": self._basket_of(room),
         }
 
     def _staff_snapshot(self, catalog_version: int) -> dict[str, Any]:
-        requests = self.all_as_json(only_open=True)
+        hands = self._hands()
         return {
             "catalog_version": catalog_version,
-            "requests": requests,
-            "waiting": sum(one["status"] == RequestStatus.WAITING.value for one in requests),
+            "requests": self.all_as_json(only_open=True),
+            "tables": [hand.as_json(self._locale) for hand in hands],
+            "looks": [asdict(look) for look in self._looks()],
+            "waiting": self._waiting(hands),
             "unknown": self._unknown(),
         }
+
+    def _waiting(self, hands: Sequence[Hand]) -> int:
+        with self._lock:
+            requests = sum(one.status is RequestStatus.WAITING for one in self._open.values())
+        return requests + sum(not hand.taken for hand in hands)
 
     def _basket_of(self, room: str) -> dict[str, Any] | None:
         table = self._rooms[room].tablet
@@ -283,10 +311,21 @@ class Requests:
                 with self._catalog.begin() as connection:
                     rows.change(connection, after)
                 self._keep(after)
-            return self.as_json(after)
+            return self.as_json(after) | {"id": request_id}
+
+    def _open_call(self, room: str, also: str) -> FittingRequest | None:
+        """The call for a colleague that the room is waiting with; `also` is its name, too."""
+        with self._lock:
+            for request in self._open.values():
+                if request.room == room and request.kind is RequestKind.CALL:
+                    self._same_as[also] = request.id
+                    self.refresh()
+                    return request
+        return None
 
     def _find(self, request_id: str) -> FittingRequest | None:
         with self._lock:
+            request_id = self._same_as.get(request_id, request_id)
             if request := self._open.get(request_id) or self._over.get(request_id):
                 return request
         with self._catalog.reader.connect() as connection:

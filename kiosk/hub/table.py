@@ -11,6 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from catalog.product import Resolved
@@ -32,9 +33,10 @@ from kiosk.hub.checkout.events import (
     Ticked,
 )
 from kiosk.hub.checkout.receipt import Receipt
-from kiosk.hub.checkout.tender import Attempt
-from kiosk.hub.ledger import Ledger
+from kiosk.hub.ledger import Ledger, LiveAttempt
+from kiosk.hub.table_hand import ABOUT_PAYMENT, Call, CallError, Hand, Unsettled, hand, moved
 
+UNSETTLED = (State.RECONCILING, State.NEEDS_STAFF)
 SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
 BROUGHT_S = 600.0  # pieces that a room sent and nobody laid down are forgotten after this
 RESOLVED_MOST = 1000  # tags that are kept resolved; a day at a table has many more
@@ -43,10 +45,6 @@ NOT_HEARD_YET = Health(DeviceState.STARTING, "The table is starting. One moment.
 SILENT = Health(
     DeviceState.AWAY, "The table is not answering. A colleague will help.", "no report for 6 s"
 )
-HELP = {
-    "waiting": "A colleague knows, and will come to you.",
-    "taken": "A colleague is on the way.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +85,14 @@ class Table:
         first_version: int,
         publish: Callable[[Snapshot], None],
         now: Callable[[], float],
+        utc: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._around = around
         self._catalog = catalog
         self._terminal = terminal
         self._publish = publish
         self._now = now
+        self._utc = utc
         self._epoch = epoch
         self._version = first_version
         self._lines_version = first_version  # when what Pay would buy last changed
@@ -104,11 +104,13 @@ class Table:
         self._catalog_version = -1
         self._report: Report | None = None
         self._heard_at = 0.0
+        self._call: Call | None = None
+        self._unknown_since: datetime | None = None  # nobody knows the payment's outcome
         self._left: set[str] = set()  # sessions that another one took over from
         self._said: Snapshot = {}
         self._said_of: tuple[Checkout, view.Surroundings] | None = None
 
-    def open(self, live: Attempt | None, last: Receipt | None) -> None:
+    def open(self, live: LiveAttempt | None, last: Receipt | None) -> None:
         """Begin: with the payment that was under way, or the sale of a moment ago, if any."""
         effects: tuple[Effect, ...] = ()
         with self._lock:
@@ -116,10 +118,11 @@ class Table:
             if live is not None:
                 self._pieces = tuple(
                     basket.Piece(line.tag, now, from_room=line.from_room)
-                    for line in live.lines
+                    for line in live.attempt.lines
                     if line.from_room and not line.on_table
                 )
-                self._checkout, effects = resumed(live, now)
+                self._checkout, effects = resumed(live.attempt, now)
+                self._unknown_since = live.begun_at
             elif last is not None:
                 self._checkout = thanked(last, now)
             self._say()
@@ -207,27 +210,42 @@ class Table:
 
     # --- what colleagues do -------------------------------------------------------------------
 
-    def help(self, status: str, about: str = "") -> Snapshot:
-        """ "waiting": the shopper asks for a colleague; "taken": one comes; "done": it is over.
+    @property
+    def hand(self) -> Hand | None:
+        """What this table needs a colleague for now."""
+        with self._lock:
+            around = self._around
+            return hand(around.table, around.name, self._call, self._unsettled(), self._utc())
 
-        `about` is what they asked for it with, for staff.
+    def help(self, status: str, about: str = "", by: str = "") -> Snapshot | Refusal:
+        """ "waiting": the shopper asks for a colleague, with the words that `about` names; "taken":
+        `by` goes; "put_back": somebody else should; "done": it is over.
         """
         with self._lock:
-            words = None
-            if status in HELP:
-                about = about or (self._around.help or {}).get("about", "")
-                words = {"status": status, "sentence": HELP[status], "about": about}
-            self._around = replace(self._around, help=words)
+            try:
+                call = moved(self._call, self._unsettled(), status, about, by, self._utc())
+            except CallError as error:
+                return Refusal("not_now", str(error))
+            self._called(call)
             self._say()
             return self._said
 
-    def settle(self, charged: bool) -> Snapshot | Refusal:
-        """A colleague has read on the terminal what became of a payment in NEEDS_STAFF."""
+    def settle(self, charged: bool, attempt_key: str = "") -> Snapshot | Refusal:
+        """A colleague has read on the terminal what became of a payment in NEEDS_STAFF.
+
+        `attempt_key` is the payment that they were shown, if the caller knows: another one is
+        never settled in its place.
+        """
         with self._lock:
-            attempt = self._checkout.attempt
-            if attempt is None or self._checkout.state is not State.NEEDS_STAFF:
+            checkout, attempt = self._checkout, self._checkout.attempt
+            if attempt is None or checkout.state is not State.NEEDS_STAFF:
                 return Refusal("nothing_to_settle", "There is no payment here that needs this.")
+            if attempt_key not in ("", attempt.key):
+                return Refusal("another_payment", "This is another payment now. Look again.")
+            if attempt.approved or checkout.closing:
+                return Refusal("settled", "This payment is settled already.")
             outcome = Approved() if charged else Cancelled()
+            self._called(None)
             return self._apply(OutcomeKnown(attempt.key, outcome))
 
     # --- time ---------------------------------------------------------------------------------
@@ -321,6 +339,12 @@ class Table:
             if self._checkout.sale is not None and self._checkout.sale is not before.sale:
                 sold = {line.tag for line in self._checkout.sale.lines}
                 self._pieces = tuple(p for p in self._pieces if p.on_table or p.tag not in sold)
+            if self._checkout.state not in UNSETTLED:
+                self._unknown_since = None
+            elif self._unknown_since is None:
+                self._unknown_since = self._utc()
+            if self._call and self._call.about == ABOUT_PAYMENT and not self._checkout.paying:
+                self._called(None)
             if _sorts_otherwise(before, self._checkout):
                 self._checkout, more = step(
                     self._checkout, BasketChanged(self._sorted()), self._now()
@@ -328,6 +352,24 @@ class Table:
                 self._cashier.do(more)
             self._say()
             return self._said
+
+    def _called(self, call: Call | None) -> None:
+        self._call = call
+        self._around = replace(self._around, help=call.for_the_tablet() if call else None)
+
+    def _unsettled(self) -> Unsettled | None:
+        """The payment whose outcome nobody knows, until somebody does."""
+        attempt, since = self._checkout.attempt, self._unknown_since
+        if attempt is None or since is None or attempt.approved or self._checkout.closing:
+            return None
+        return Unsettled(
+            attempt=attempt.key,
+            reference=attempt.reference,
+            amount=attempt.amount,
+            count=len(attempt.lines),
+            since=since,
+            needs_staff=self._checkout.state is State.NEEDS_STAFF,
+        )
 
     def _say(self) -> None:
         """Publish the snapshot, if it says anything new."""

@@ -22,6 +22,7 @@ from kiosk.hub.checkout.view import Surroundings
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
 from kiosk.hub.table import NOT_HEARD_YET, Refusal, Report, Snapshot, Table
+from kiosk.hub.table_hand import Hand, Look, look
 from kiosk.hub.whereabouts import Whereabouts
 
 log = logging.getLogger(__name__)
@@ -93,12 +94,12 @@ class Tables:
 
     def open(self) -> None:
         """Begin, and resume what was under way when the hub stopped."""
-        live = {one.table: one.attempt for one in self._ledger.live_attempts()}
+        live = {one.table: one for one in self._ledger.live_attempts()}
         for name in live.keys() - self._tables.keys():
             log.error(
                 "the payment %s belongs to table %r, which config.yaml does not have any more: "
                 "put the table back, so that the payment can be finished",
-                live[name].key,
+                live[name].attempt.key,
                 name,
             )
         for name, table in self._tables.items():
@@ -122,6 +123,16 @@ class Tables:
     def snapshot(self, table: str) -> Snapshot:
         """The table's basket, as its tablet is told. Raises `KeyError`."""
         return self._tables[table].snapshot()
+
+    def hands(self) -> list[Hand]:
+        """The tables that need a colleague's hand now, by urgency."""
+        found = (table.hand for table in self._tables.values())
+        return sorted((one for one in found if one), key=lambda one: one.urgency)
+
+    def looks(self) -> list[Look]:
+        """The tables where pieces lie that staff should have a look at."""
+        found = (look(table.snapshot()) for table in self._tables.values())
+        return [one for one in found if one]
 
     def hear(self, name: str, report: Report) -> Snapshot:
         """A table's whole set. A piece is at one table: at the others it goes, or is a doubt."""

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from hardware.payment_terminal.simulated.emulator import Mode
 from tests.browser.conftest import PORTRAIT, ConsoleWatch
-from tests.browser.shop import Shop
+from tests.browser.shop import Shop, tags_of
 from tests.browser.snapshots import Json
 from tests.conftest import SCREENS, wait_until
 
@@ -107,6 +108,130 @@ def test_colleagues_see_who_is_on_it(floor: Shop, open_page: OpenPage) -> None:
     expect(seen.locator(".state")).to_have_text("Ben")
     seen.get_by_role("button", name="Put back").click()
     expect(bens.get_by_role("button", name="I'll go")).to_be_visible()
+
+
+def test_a_table_calls_and_a_colleague_goes(floor: Shop, open_page: OpenPage) -> None:
+    tablet = open_page("/tablet/1")
+    page = staff_page(open_page, floor, "/staff")
+    expect(page.get_by_text("Nobody is waiting")).to_be_visible()
+    tablet.get_by_role("button", name="An item is missing").click()
+
+    row = page.locator("#table-1")
+    expect(row).to_contain_text("Checkout 1")
+    expect(row).to_contain_text("An item is missing")
+    expect(page.locator("#toast")).to_have_text("Checkout 1: An item is missing")
+    expect(page.locator("[data-count=waiting]")).to_have_text("1")
+    row.get_by_role("button", name="I'll go").click()
+    expect(row.locator(".state")).to_have_text("You")
+    expect(tablet.locator(".help")).to_have_text("A colleague is on the way.")
+    row.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("Nobody is waiting")).to_be_visible()
+    expect(tablet.get_by_role("button", name="An item is missing")).to_be_visible()
+
+
+@pytest.fixture
+def lost_payment(floor: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """Two pieces at Checkout 1, and a terminal that went away while the card was held to it."""
+    monkeypatch.setattr("kiosk.hub.checkout.checkout.STAFF_AFTER_S", 0.0)
+    floor.terminal.mode = Mode.ASK
+    floor.lay(tags_of(floor.take(2)))
+    wait_until(lambda: floor.basket()["count"] == 2)
+    paid = {"id": uuid.uuid4().hex, "version": floor.basket()["version"]}
+    assert floor.post("/api/tables/1/pay", paid).status_code == 200
+    wait_until(floor.terminal.pending, what="the card to be asked for")
+    floor.terminal.unplug()
+    wait_until(lambda: floor.basket()["state"] == "NEEDS_STAFF")
+    yield floor
+    floor.terminal.plug()
+    if floor.terminal.pending():
+        floor.terminal.decide("decline")
+    floor.terminal.mode = Mode.APPROVE
+    wait_until(lambda: floor.basket()["terminal"]["state"] == "ok", 20, "the terminal")
+
+
+def test_a_payment_that_nobody_can_tell_is_settled_by_what_the_receipt_says(
+    lost_payment: Shop, open_page: OpenPage
+) -> None:
+    tablet = open_page("/tablet/1")
+    page = staff_page(open_page, lost_payment, "/staff")
+    row = page.locator("#table-1")
+    expect(row).to_contain_text("A payment needs to be settled")
+    expect(row.locator(".amount")).to_have_text(lost_payment.basket()["total"]["text"])
+
+    row.get_by_role("button", name="Not charged").click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.get_by_role("heading")).to_have_text("Give the garments back?")
+    ask(lost_payment)
+    expect(page.locator(".request")).to_have_count(2)
+    expect(page.locator(".request").first).to_have_id("table-1")
+    expect(sheet).to_be_visible()
+    sheet.get_by_role("button", name="Go back").click()
+    expect(sheet).to_be_hidden()
+    assert lost_payment.basket()["state"] == "NEEDS_STAFF"
+
+    row.get_by_role("button", name="Settle as sold").click()
+    expect(sheet.get_by_role("heading")).to_have_text("Settle as sold?")
+    sheet.get_by_role("button", name="Yes, it says paid").click()
+    expect(page.locator("#toast")).to_have_text("Checkout 1: settled as sold.")
+    expect(row).to_have_count(0)
+    expect(tablet.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+@pytest.mark.screens
+def test_tables_that_need_a_hand_at_every_size_in_light_and_dark(
+    lost_payment: Shop, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    requests = lost_payment._app.state.hub.requests
+    now = requests._now
+    monkeypatch.setattr(requests, "_now", lambda: now() - timedelta(minutes=6))
+    ask(lost_payment, "linen shirt")
+    monkeypatch.setattr(requests, "_now", now)
+    ask(lost_payment)
+
+    def settle(page: Page) -> None:
+        page.get_by_role("button", name="Settle as sold").click()
+        page.get_by_role("dialog").get_by_role("heading").wait_for()
+
+    def going(page: Page) -> None:
+        page.locator("#table-1").get_by_role("button", name="I'll go").click()
+        expect(page.locator("#table-1 .state")).to_have_text("You")
+
+    def see(name: str, prepare: Callable[[Page], object], after: Callable[[], object]) -> None:
+        for device, viewport in (("phone", PHONE), ("tablet", PORTRAIT)):
+            for theme in ("light", "dark"):
+                page = staff_page(
+                    open_page,
+                    lost_payment,
+                    "/staff",
+                    viewport=viewport,
+                    color_scheme=theme,
+                    device_scale_factor=2 if device == "phone" else 1,
+                    reduced_motion="reduce",
+                )
+                prepare(page)
+                page.evaluate("document.fonts.ready.then(() => true)")
+                drawn = "[...document.images].every(i => i.complete)"
+                wait_until(lambda: page.evaluate(drawn), what="the pictures")  # noqa: B023
+                assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+                assert page.evaluate(TOO_SMALL) == []
+                page.screenshot(path=SCREENS / f"staff-tables-{name}-{device}-{theme}.png")
+                page.context.close()
+                after()
+
+    def put_back() -> None:
+        lost_payment.post("/api/tables/1/help", {"status": "put_back"})
+
+    def nothing() -> None: ...
+
+    see("payment", lambda page: page.locator(".settling").wait_for(), nothing)
+    see("settle", settle, nothing)
+    see("going", going, put_back)
+    lost_payment.post("/api/tables/1/settle", {"charged": False})
+    wait_until(lambda: lost_payment.basket()["state"] == "OPEN")
+    lost_payment.lay(NEW_TAGS[:1])
+    lost_payment.post("/api/tables/1/help", {"about": "item_missing"})
+    see("missing", lambda page: page.locator(".looks a").wait_for(), nothing)
 
 
 def test_the_page_says_when_it_is_not_connected_and_heals(

@@ -54,16 +54,18 @@ class OneTag(BaseModel):
 
 
 class HelpAsked(BaseModel):
-    """`about` is what the shopper asked with; `status` is said by staff."""
+    """`about` is what the shopper asked with; the other statuses are said by staff, `by` one."""
 
     about: Annotated[str, Field(max_length=64)] = ""
-    status: Literal["waiting", "taken", "done"] = "waiting"
+    status: Literal["waiting", "taken", "put_back", "done"] = "waiting"
+    by: Annotated[str, Field(max_length=64)] = ""
 
 
 class Settled(BaseModel):
-    """What staff read on the terminal."""
+    """What staff read on the terminal, about the payment with this key if they say which."""
 
     charged: bool
+    attempt: Annotated[str, Field(max_length=96)] = ""
 
 
 def _table(table: str, hub: HubDep) -> Table:
@@ -143,10 +145,10 @@ def done(table: TableDep) -> dict[str, Any]:
 def call_for_help(table: TableDep, body: HelpAsked | None = None) -> dict[str, Any]:
     """The shopper asks for a colleague; staff say that one comes, or that it is over."""
     body = body or HelpAsked()
-    return table.help(body.status, body.about)
+    return answered(table.help(body.status, body.about, body.by))
 
 
 @router.post("/{table}/settle")
 def settle(table: TableDep, body: Settled) -> dict[str, Any]:
     """Staff read on the terminal what became of a payment that nobody could tell."""
-    return answered(table.settle(body.charged))
+    return answered(table.settle(body.charged, body.attempt))

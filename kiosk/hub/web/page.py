@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent
 
 # No script, style or frame but our own files, so nothing that a product's name says can run.
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+READING = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
@@ -46,7 +47,13 @@ def draw(request: Request, template: str, status: int = 200, **values: Any) -> R
 
 
 def from_our_own_page(request: Request) -> None:
-    """Refuses a form that another site's page sent; a FastAPI dependency."""
+    """Refuses what another site's page wants done; a dependency of every page and call.
+
+    A browser says the page's origin with whatever may change something; programs say none. What
+    is only read needs no such care: a browser does not show our answer to another site.
+    """
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if request.method in READING or origin is None:
+        return
+    if urlsplit(origin).netloc != request.headers.get("host"):
         raise refuse(403, "other_site", "This was sent by another site's page.")

@@ -1,12 +1,11 @@
 """The staff console: requests, stock, tagging and import as pages for a phone or tablet.
 
 Owns the pages, their parts (htmx swaps them) and the colleague's name. What they do is done by
-`kiosk.hub.requests`, `imports`, `unknown_tags` and the catalog.
+`kiosk.hub.requests`, `tables`, `imports`, `unknown_tags` and the catalog.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
 
@@ -17,15 +16,17 @@ from hardware.rfid.reader import TagId
 from kiosk.hub.api.catalog import change_stock, run_import
 from kiosk.hub.api.tags import bind_tag
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.fitting_request import FittingRequest, RequestError, RequestStatus, waited
+from kiosk.hub.fitting_request import RequestError
 from kiosk.hub.requests import NoSuchRequestError
-from kiosk.hub.web.page import draw, from_our_own_page
+from kiosk.hub.table import Refusal, Table
+from kiosk.hub.table_hand import HandKind
+from kiosk.hub.web.page import draw
+from kiosk.hub.web.staff_rows import rows
 
 HubOf = Annotated[Hub, Depends(hub_of)]
 Text = Annotated[str, Form(max_length=200)]
 
 SHOWN = 20  # products on one page of search results
-LONG_WAIT_MIN = 5
 A_YEAR_S = 365 * 24 * 3600
 
 
@@ -34,11 +35,7 @@ def _seen(hub: HubOf) -> None:
     hub.requests.staff_seen()
 
 
-router = APIRouter(
-    prefix="/staff",
-    include_in_schema=False,
-    dependencies=[Depends(_seen), Depends(from_our_own_page)],
-)
+router = APIRouter(prefix="/staff", include_in_schema=False, dependencies=[Depends(_seen)])
 
 
 def colleague(hangtag_staff: Annotated[str, Cookie()] = "") -> str:
@@ -57,7 +54,7 @@ def _page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
         shop=hub.settings.shop.name,
         theme=request.cookies.get("hangtag_theme", ""),
         name=colleague(request.cookies.get("hangtag_staff", "")),
-        waiting=sum(one.status is RequestStatus.WAITING for one in hub.requests.open_requests()),
+        waiting=hub.requests.waiting(),
         colleagues=hub.requests.colleagues(),
         unknown=hub.unknown_tags.count(),
         **values,
@@ -69,13 +66,13 @@ def _page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
 
 @router.get("")
 def requests_page(request: Request, hub: HubOf, name: Colleague) -> Response:
-    """What the fitting rooms ask for."""
-    return _page(request, hub, "requests", **_rows(hub, name))
+    """What the fitting rooms and the tables ask for."""
+    return _page(request, hub, "requests", **rows(hub, name))
 
 
 @router.get("/requests")
 def requests_part(request: Request, hub: HubOf, name: Colleague) -> Response:
-    return draw(request, "staff/_requests.html", **_rows(hub, name))
+    return draw(request, "staff/_requests.html", **rows(hub, name))
 
 
 @router.post("/requests/{request_id}/{move}")
@@ -95,7 +92,7 @@ def move_request(
         moves[move]()
     except (RequestError, NoSuchRequestError) as error:
         notice = str(error)
-    return draw(request, "staff/_requests.html", **_rows(hub, name, notice))
+    return draw(request, "staff/_requests.html", **rows(hub, name, notice))
 
 
 @router.post("/name")
@@ -109,37 +106,60 @@ def choose_name(name: Text = "") -> Response:
     return answer
 
 
-def _rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
-    now = datetime.now(UTC)
-    rows = [_row(hub, one, name, now) for one in hub.requests.open_requests()]
-    return {
-        "waiting_rows": [row for row in rows if row["status"] == RequestStatus.WAITING.value],
-        "taken_rows": [row for row in rows if row["status"] == RequestStatus.TAKEN.value],
-        "minutes": hub.requests.usual_minutes,
-        "notice": notice,
-    }
+# --- tables ----------------------------------------------------------------------------------
 
 
-def _row(hub: Hub, one: FittingRequest, name: str, now: datetime) -> dict[str, Any]:
-    stock: int | None = None
-    if one.wanted is not None:
-        try:
-            stock = hub.catalog.variant(one.wanted.variant_id)[1].stock
-        except KeyError:
-            stock = None  # gone from the catalog since; the request still stands
-    minutes = (now - one.created_at).total_seconds() / 60
-    return {
-        "id": one.id,
-        "status": one.status.value,
-        "kind": one.kind.value,
-        "room": hub.requests.room_name(one.room),
-        "wanted": one.wanted,
-        "stock": stock,
-        "waited": waited(now - one.created_at),
-        "long": one.status is RequestStatus.WAITING and minutes >= LONG_WAIT_MIN,
-        "mine": bool(name) and one.taken_by == name,
-        "taken_by": one.taken_by,
-    }
+@router.get("/tables/{table}/settle")
+def ask_before_settling(request: Request, hub: HubOf, table: str, charged: bool) -> Response:
+    """Says in words what the second tap will do."""
+    hand = _table(hub, table).hand
+    paid = hand.payment if hand and hand.kind is HandKind.PAYMENT else None
+    return draw(
+        request,
+        "staff/_settle.html",
+        table=table,
+        name=hub.settings.tables[table].name,
+        charged=charged,
+        payment=paid,
+        amount=paid.amount.text(hub.settings.shop.locale) if paid else "",
+    )
+
+
+@router.post("/tables/{table}/settle")
+def settle(
+    request: Request,
+    hub: HubOf,
+    name: Colleague,
+    table: str,
+    charged: Annotated[bool, Form()],
+    attempt: Annotated[str, Form(min_length=1, max_length=96)],
+) -> Response:
+    """What the terminal's receipt says about the payment that was shown is so."""
+    answer = _table(hub, table).settle(charged, attempt)
+    if isinstance(answer, Refusal):
+        notice = answer.sentence
+    else:
+        place = hub.settings.tables[table].name
+        notice = f"{place}: settled as sold." if charged else f"{place}: nothing was charged."
+    return draw(request, "staff/_requests.html", **rows(hub, name, notice))
+
+
+@router.post("/tables/{table}/{move}")
+def move_table(request: Request, hub: HubOf, name: Colleague, table: str, move: str) -> Response:
+    """One tap: take, put back, finish; then the list as it is now."""
+    statuses = {"take": "taken", "put-back": "put_back", "finish": "done"}
+    if move not in statuses:
+        raise refuse(404, "not_found", "There is no such thing to do.")
+    answer = _table(hub, table).help(statuses[move], by=name)
+    notice = answer.sentence if isinstance(answer, Refusal) else ""
+    return draw(request, "staff/_requests.html", **rows(hub, name, notice))
+
+
+def _table(hub: Hub, table: str) -> Table:
+    try:
+        return hub.tables[table]
+    except KeyError:
+        raise refuse(404, "no_such_table", f"There is no table {table!r}.") from None
 
 
 # --- stock -----------------------------------------------------------------------------------
@@ -188,9 +208,9 @@ def _found(hub: Hub, q: str) -> dict[str, Any]:
 
 
 @router.get("/tag")
-def tag_page(request: Request, hub: HubOf, q: str = "") -> Response:
-    """Bind the unknown tags that readers hear now."""
-    return _page(request, hub, "tag", q=q, bound=None, **_unknown(hub, ""), **_found(hub, q))
+def tag_page(request: Request, hub: HubOf, q: str = "", tag: str = "") -> Response:
+    """Bind the unknown tags that readers hear now; `tag` is picked if it is one of them."""
+    return _page(request, hub, "tag", q=q, bound=None, **_unknown(hub, tag), **_found(hub, q))
 
 
 @router.get("/tag/unknown")

@@ -93,6 +93,29 @@ def test_a_message_that_comes_twice_is_one_request(hub: RunningHub) -> None:
     assert ask(hub, request_id="press-1")["status"] == "cancelled"
 
 
+def test_two_quick_taps_on_call_a_colleague_are_one_call(hub: RunningHub) -> None:
+    first, second = ask(hub, "call"), ask(hub, "call")
+    assert second == first | {"id": second["id"]}, "the open one's state, under the new name"
+    assert [one["id"] for one in hub.http.get("/api/requests").json()] == [first["id"]]
+    assert staff(hub)["waiting"] == 1
+    assert {one["id"] for one in room(hub)["requests"]} == {first["id"], second["id"]}
+    assert ask(hub)["kind"] == "bring", "a garment is something else"
+
+    assert move(hub, first, "take").json()["status"] == "taken"
+    assert {one["status"] for one in room(hub)["requests"] if one["kind"] == "call"} == {"taken"}
+    done = move(hub, second, "finish").json()
+    assert (done["id"], done["status"]) == (second["id"], "done")
+    assert ask(hub, "call", request_id=second["id"])["status"] == "done", "said again"
+    new = ask(hub, "call")
+    assert new["status"] == "waiting", "the next call is a new one"
+
+
+def test_a_second_call_that_is_withdrawn_takes_the_first_with_it(hub: RunningHub) -> None:
+    ask(hub, "call")
+    move(hub, ask(hub, "call"), "cancel")
+    assert hub.http.get("/api/requests").json() == []
+
+
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [

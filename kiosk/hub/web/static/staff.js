@@ -14,7 +14,7 @@ let retry = 0;
 let silent = 0;
 let catalogVersion = null;
 let held = null; // events that wait for the finger to be lifted
-let known = null; // ids of the requests that were here before
+let known = null; // ids of what was asked for before
 
 function listen() {
   hush();
@@ -53,7 +53,7 @@ function show(snapshot) {
   }
   const { title } = document.body.dataset;
   document.title = snapshot.waiting ? `(${snapshot.waiting}) ${title}` : title;
-  announce(snapshot.requests);
+  announce(snapshot);
   tell("live");
   if (catalogVersion !== null && catalogVersion !== snapshot.catalog_version) tell("catalog");
   catalogVersion = snapshot.catalog_version;
@@ -85,13 +85,18 @@ for (const end of ["pointerup", "pointercancel"]) {
   );
 }
 
-function announce(requests) {
-  const ids = new Set(requests.map((request) => request.id));
-  const fresh = known && requests.filter((request) => !known.has(request.id));
-  known = ids;
+function announce({ requests, tables }) {
+  const calls = [
+    ...requests.map(({ id, room_name: place, variant }) => [
+      id,
+      variant ? `${place}: ${variant.title}, ${variant.label}` : `${place} would like a colleague`,
+    ]),
+    ...tables.map(({ id, name, title }) => [id, `${name}: ${title}`]),
+  ];
+  const fresh = known && calls.filter(([id]) => !known.has(id));
+  known = new Set(calls.map(([id]) => id));
   if (!fresh || !fresh.length) return;
-  const { room_name: room, variant } = fresh[fresh.length - 1];
-  say(variant ? `${room}: ${variant.title}, ${variant.label}` : `${room} would like a colleague`);
+  say(fresh[fresh.length - 1][1]);
   if (navigator.userActivation && navigator.userActivation.hasBeenActive) navigator.vibrate?.(80);
 }
 
@@ -134,6 +139,11 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
     say(notice.dataset.toast);
     notice.remove();
   }
+});
+
+/* What cannot be taken back is said in words first, in a sheet that no redraw of the list closes. */
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.id === "settle" && !target.open) target.showModal();
 });
 
 /* --- the name, light or dark ------------------------------------------------------------ */

@@ -1,0 +1,95 @@
+"""The rows of the staff console's first tab: rooms' requests and tables, in one order.
+
+Owns what a row says. What waits is known by `kiosk.hub.requests` and `kiosk.hub.tables`; how a row
+looks is the template's.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from kiosk.hub.context import Hub
+from kiosk.hub.fitting_request import FittingRequest, RequestStatus, waited
+from kiosk.hub.table_hand import Hand, HandKind
+
+LONG_WAIT = timedelta(minutes=5)
+
+
+def rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
+    """What the template needs: what waits, what somebody is on, and what needs a look.
+
+    `name` is the colleague's who holds the device; `notice` is said once, about their last tap.
+    """
+    now = datetime.now(UTC)
+    requests = [_request(hub, one, name, now) for one in hub.requests.open_requests()]
+    tables = [_table(hub, one, name, now) for one in hub.tables.hands()]
+    every = sorted([*tables, *requests], key=lambda row: (not row["first"], row["since"]))
+    return {
+        "waiting_rows": [row for row in every if not row["taken"]],
+        "taken_rows": [row for row in every if row["taken"]],
+        "looks": hub.tables.looks(),
+        "minutes": hub.requests.usual_minutes,
+        "notice": notice,
+    }
+
+
+def _request(hub: Hub, one: FittingRequest, name: str, now: datetime) -> dict[str, Any]:
+    stock: int | None = None
+    if one.wanted is not None:
+        try:
+            stock = hub.catalog.variant(one.wanted.variant_id)[1].stock
+        except KeyError:
+            stock = None  # gone from the catalog since; the request still stands
+    taken = one.status is RequestStatus.TAKEN
+    return {
+        "id": f"request-{one.id}",
+        "first": False,
+        "path": f"/staff/requests/{one.id}",
+        "place": hub.requests.room_name(one.room),
+        "title": one.wanted.title if one.wanted else "A colleague, please",
+        "sign": "call",
+        "wanted": one.wanted,
+        "payment": None,
+        "stock": stock,
+        **_time(one.created_at, taken, now),
+        **_who(taken, one.taken_by, name),
+    }
+
+
+def _table(hub: Hub, one: Hand, name: str, now: datetime) -> dict[str, Any]:
+    paid = one.payment
+    return {
+        "id": f"table-{one.table}",
+        "first": one.kind is HandKind.PAYMENT,
+        "path": f"/staff/tables/{one.table}",
+        "place": one.name,
+        "title": one.title,
+        "sign": "missing" if one.kind is HandKind.MISSING else "card" if paid else "call",
+        "wanted": None,
+        "payment": paid
+        and {
+            "amount": paid.amount.text(hub.settings.shop.locale),
+            "reference": paid.reference,
+            "attempt": paid.attempt,
+            "settle": one.kind is HandKind.PAYMENT,
+        },
+        "stock": None,
+        **_time(one.since, one.taken, now),
+        **_who(one.taken, one.taken_by, name),
+    }
+
+
+def _time(since: datetime, taken: bool, now: datetime) -> dict[str, Any]:
+    return {
+        "since": since,
+        "waited": waited(now - since),
+        "long": not taken and now - since >= LONG_WAIT,
+    }
+
+
+def _who(taken: bool, taken_by: str, name: str) -> dict[str, Any]:
+    return {
+        "taken": taken,
+        "who": "You" if name and taken_by == name else taken_by or "A colleague",
+    }
