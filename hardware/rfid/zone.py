@@ -177,6 +177,7 @@ class ReadZone:
             if track.since is None and track.evidence >= self._enough(zone_time):
                 track.since, track.has_been_here = read.at, True
                 self._present[track.tag] = track
+                self._expires_z = min(self._expires_z, self._leaves_at(track))
                 arrived.append(track.presence())
         self._updated_at = max(now, self._updated_at or now)
         self._expire(now - self._away_s, left)

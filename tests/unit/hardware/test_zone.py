@@ -157,6 +157,16 @@ def test_how_long_a_tag_may_be_silent(
 
 
 @both_profiles
+def test_a_tag_taken_away_the_moment_it_arrived_leaves_as_soon_as_others(
+    profile: ZoneProfile,
+) -> None:
+    arrives = [read(0.0), read(0.1), read(0.2)]
+    (_, (word, left)) = play(ReadZone(profile), arrives, 40.0)[SHIRT]
+    assert word == "left"
+    assert left - 0.2 <= profile.strong_at_most_s + 0.05
+
+
+@both_profiles
 @pytest.mark.parametrize("pause", [0.5, 1.0, 1.3])
 def test_the_fades_of_strong_tags_are_not_departures(profile: ZoneProfile, pause: float) -> None:
     # Measured: 98 % of the silences of tags heard six times a second or more end within 2 s.
