@@ -329,7 +329,6 @@ def test_words_that_come_late(
     page.goto(f"{shop.url}/tablet/1")
     expect(page.locator(".number")).to_have_text("2")
     next_ = snapshot(lines=[line(0)], **late)
-    page.unroute_all()
     with page.expect_response("**/api/tables/1"):
         says(page, next_)
         page.evaluate("window.dispatchEvent(new Event('online'))")
