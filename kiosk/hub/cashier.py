@@ -88,8 +88,12 @@ class Cashier:
     def _work(self) -> None:
         while (effect := self._effects.get()) is not None:
             event = self._carry_out(effect)
-            if event is not None and not self._closing.is_set():
+            if event is None or self._closing.is_set():
+                continue
+            try:
                 self._answer(event)
+            except Exception:  # the state has moved on; only saying so failed
+                log.exception("table %s: %s was not said", self._table, type(event).__name__)
 
     def _carry_out(self, effect: Effect) -> Event | None:
         attempt = effect.attempt
@@ -121,13 +125,15 @@ class Cashier:
                 case AskCancel():
                     self._cancel(effect)
                     return None
-        except (SQLAlchemyError, LedgerError) as error:
+        except Exception as error:  # without this thread the payment would stand still for ever
+            expected = isinstance(error, (SQLAlchemyError, LedgerError))
             log.error(
                 "table %s: %s of %s was not written: %s",
                 self._table,
                 type(effect).__name__,
                 attempt.key,
                 error,
+                exc_info=not expected,
             )
             return NotWritten(attempt.key, effect)
 
@@ -137,7 +143,11 @@ class Cashier:
         try:
             reference = self._terminal.prepare(attempt.key, amount.minor, amount.currency)
         except TerminalError as error:
+            log.info("table %s: %s was not prepared: %s", self._table, attempt.key, error)
             return PrepareFailed(attempt.key, str(error))
+        except Exception as error:  # as in `_ask`: it must not leave silence
+            log.exception("table %s: the terminal's driver broke", self._table)
+            return PrepareFailed(attempt.key, repr(error))
         return Prepared(attempt.key, reference)
 
     def _cancel(self, effect: AskCancel) -> None:

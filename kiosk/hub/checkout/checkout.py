@@ -103,6 +103,10 @@ MESSAGES = {
     ),
 }
 DECLINED = Message(MessageKind.DECLINED, "The card was declined. Nothing was charged.")
+NOT_PREPARED = Message(
+    MessageKind.TERMINAL_AWAY,
+    "The card terminal is not ready. Nothing was charged. Try again, or ask a colleague.",
+)
 NOT_STARTED = "The payment could not be started. Nothing was charged. A colleague will help."
 
 
@@ -202,9 +206,9 @@ def _of_attempt(checkout: Checkout, attempt: Attempt, event: Event, now: float) 
         case Prepared(_, reference) if checkout.state is State.LOCKED:
             attempt = replace(attempt, reference=reference)
             return replace(checkout, attempt=attempt), (StoreReference(attempt),)
-        case PrepareFailed(_, sentence) if checkout.state is State.LOCKED:
-            message = Message(MessageKind.TERMINAL_AWAY, f"{sentence} Nothing was charged.")
-            return _close(checkout, AttemptStatus.CANCELLED, "not prepared", message)
+        case PrepareFailed(_, cause) if checkout.state is State.LOCKED:
+            reason = f"not prepared: {cause}"
+            return _close(checkout, AttemptStatus.CANCELLED, reason, NOT_PREPARED)
         case ReferenceStored() if checkout.state is State.LOCKED:
             if attempt.stop:  # prepared and never performed: nothing can have moved
                 return _close(

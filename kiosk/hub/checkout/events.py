@@ -67,8 +67,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class PrepareFailed:
+    """The terminal did not take it. `cause` is for staff and the ledger, not for the shopper."""
+
     key: str
-    sentence: str
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""The cashier's thread outlives whatever breaks under it: the payment always gets an answer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import pytest
+
+from hardware.payment_terminal.terminal import Approved, PaymentTerminal, TerminalError
+from kiosk.hub.cashier import Cashier
+from kiosk.hub.checkout.checkout import NOT_PREPARED, Checkout, State, step
+from kiosk.hub.checkout.events import (
+    Effect,
+    Event,
+    Freeze,
+    Frozen,
+    NotWritten,
+    OutcomeKnown,
+    Perform,
+    Prepare,
+    PrepareFailed,
+)
+from kiosk.hub.checkout.tender import Attempt
+from kiosk.hub.ledger import Ledger
+from tests.conftest import LogWatch, wait_until
+
+ATTEMPT = Attempt("c1", 1, "press-1", (), "EUR", reference="t-1")
+
+
+class Terminal:
+    """Raises `error` when it should prepare; approves whatever it performs."""
+
+    error: Exception = KeyError("reference")
+
+    def prepare(self, key: str, amount_minor: int, currency: str) -> str:
+        raise self.error
+
+    def perform(self, reference: str) -> Approved:
+        return Approved()
+
+
+class Books:
+    """A ledger whose code has a mistake that is none of its database's errors."""
+
+    def freeze(self, table: str, attempt: Attempt) -> str:
+        raise ValueError("a mistake")
+
+
+@contextlib.contextmanager
+def cashier(answer: Callable[[Event], None], terminal: Terminal) -> Iterator[Cashier]:
+    made = Cashier("1", cast(Ledger, Books()), cast(PaymentTerminal, terminal), answer)
+    made.open()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("effect", "answer", "said"),
+    [
+        (Prepare(ATTEMPT), PrepareFailed, "the terminal's driver broke"),
+        (Freeze(ATTEMPT), NotWritten, "Freeze of c1:1 was not written"),
+    ],
+)
+def test_a_mistake_in_the_driver_or_the_ledger_is_answered_and_the_next_effect_carried_out(
+    effect: Effect, answer: type, said: str, log_watch: LogWatch
+) -> None:
+    log_watch.expect(said)
+    events: list[Event] = []
+    with cashier(events.append, Terminal()) as mine:
+        mine.do([effect, Perform(ATTEMPT)])
+        wait_until(lambda: len(events) == 2, what="two answers")
+    assert isinstance(events[0], answer)
+    assert isinstance(events[1], OutcomeKnown)
+
+
+def test_an_answer_that_nobody_could_take_does_not_end_the_work(log_watch: LogWatch) -> None:
+    log_watch.expect("was not said")
+    events: list[Event] = []
+
+    def answer(event: Event) -> None:
+        events.append(event)
+        raise RuntimeError("a page could not be drawn")
+
+    with cashier(answer, Terminal()) as mine:
+        mine.do([Perform(ATTEMPT), Perform(ATTEMPT)])
+        wait_until(lambda: len(events) == 2, what="both answers")
+
+
+def test_what_a_terminal_says_to_staff_is_not_shown_to_the_shopper() -> None:
+    terminal = Terminal()
+    terminal.error = TerminalError("Check its cable and its power.")
+    events: list[Event] = []
+    with cashier(events.append, terminal) as mine:
+        mine.do([Prepare(ATTEMPT)])
+        wait_until(lambda: events, what="an answer")
+    locked = Checkout(state=State.LOCKED, attempt=ATTEMPT)
+    asked, _ = step(locked, Frozen(ATTEMPT.key), 1.0)
+    closing, effects = step(asked, events[0], 1.0)
+    assert closing.closing == NOT_PREPARED
+    assert "cable" not in NOT_PREPARED.sentence
+    effect = cast(Any, effects[0])
+    assert effect.reason == "not prepared: Check its cable and its power."
