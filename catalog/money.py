@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from functools import lru_cache
 
 from babel.core import Locale
 from babel.numbers import format_currency, get_currency_precision
+
+MOST_DIGITS = 25
+"""More digits than any amount of money has; "1e999999999" would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,10 +41,12 @@ class Money:
         """From a plain decimal number ("42.99"). Raises `ValueError` that says what is wrong."""
         try:
             amount = Decimal(text.strip())
-        except InvalidOperation:
+            minor = amount.scaleb(digits(currency))
+        except DecimalException:
             raise ValueError(f"{text!r} is not an amount of money") from None
-        minor = amount.scaleb(digits(currency)) if amount.is_finite() else amount
-        if not minor.is_finite() or minor != minor.to_integral_value():
+        if not minor.is_finite() or minor.adjusted() > MOST_DIGITS:
+            raise ValueError(f"{text!r} is not an amount of money")
+        if minor != minor.to_integral_value():
             raise ValueError(f"{text!r} has more decimals than {currency} has")
         return cls(int(minor), currency)
 

@@ -26,6 +26,9 @@ item_table = ItemRow.__table__.c
 
 _OF_THE_WEB = re.compile("[0-9a-f]{20}")  # see `catalog.importing.plan.picture_key`
 
+LARGEST_ID = 2**31 - 1
+"""A larger number names no row, and a database may refuse to look for it."""
+
 BATCH = 500
 """How many values an IN (...) holds at most."""
 
@@ -165,7 +168,7 @@ def load_owners(
 ) -> dict[int, tuple[Product, Variant]]:
     """Variant id -> product and variant, for those there are."""
     product_of: dict[int, int] = {}
-    ids = list(variant_ids)
+    ids = [number for number in variant_ids if 0 <= number <= LARGEST_ID]
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         for variant_id, product_id in connection.execute(_OWNERS, {"ids": batch}).all():

@@ -19,13 +19,20 @@ from catalog.reading import (
     variant_table,
 )
 
+MOST_WORDS, LONGEST_WORD = 12, 200
+"""What is searched for; more than this no database takes and nobody types."""
+
 
 def product_ids(connection: Connection, text: str, limit: int) -> list[int]:
     """Ids of products in which every word of `text` occurs, by title."""
     query = select(product_table.id).order_by(func.lower(product_table.title), product_table.id)
-    for word in text.split():
+    for word in _words(text):
         query = query.where(_product_has(word))
     return list(connection.scalars(query.limit(limit)))
+
+
+def _words(text: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in text.split()[:MOST_WORDS]]
 
 
 def _product_has(word: str) -> ColumnElement[bool]:
@@ -46,6 +53,8 @@ def _variant_has(word: str) -> ColumnElement[bool]:
 def variant_id(connection: Connection, name: str) -> int:
     """Id of the variant with this SKU, else GTIN, else key. Raises `CatalogError`."""
     name = name.strip()
+    if len(name) > 5 * LONGEST_WORD:  # a key has a handle and three options
+        raise CatalogError("No variant has a name as long as that.")
     wanted = [variant_table.sku == name, variant_table.key == name]
     with suppress(EpcError):
         wanted.insert(1, variant_table.gtin == gtin14(name))
@@ -86,7 +95,7 @@ def items(connection: Connection, text: str, limit: int, *, in_stock: bool) -> l
     )
     if in_stock:
         query = query.where(item_table.status == ItemStatus.IN_STOCK.value)
-    for word in text.split():
+    for word in _words(text):
         query = query.where(
             or_(
                 and_(_variant_has(word)),

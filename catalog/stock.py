@@ -30,6 +30,7 @@ _TAKE_UNTAGGED = (
     .where(VariantRow.id == bindparam("variant_id"), VariantRow.untagged_quantity > 0)
     .values(untagged_quantity=VariantRow.untagged_quantity - 1)
 )
+_HEXADECIMAL = frozenset("0123456789ABCDEF")
 _CHANGED = update(ChangeRow).values(version=ChangeRow.version + 1)
 
 
@@ -91,6 +92,8 @@ def bind(connection: Connection, tag: TagLike, variant_id: int) -> ReadTag:
         raise CatalogError("This tag says nothing, so it cannot be bound.")
     if read.kind not in ("epc", "uid", "uri"):
         raise CatalogError(f"A tag is an epc, a uid or a uri, not {read.kind!r}.")
+    if read.kind != "uri" and not set(read.value) <= _HEXADECIMAL:
+        raise CatalogError(f"An {read.kind.upper()} is written in hexadecimal, 0 to 9 and A to F.")
     by_tag, by_sgtin = find_items(connection, [read])
     taken = by_tag.get(read.key) or by_sgtin.get(str(read.sgtin))
     if taken is not None:

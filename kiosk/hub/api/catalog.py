@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, UploadFile
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, model_validator
 
 from catalog.database import CatalogError
 from catalog.money import Money
@@ -19,6 +19,7 @@ from kiosk.hub.imports import ImportBusyError, ImportTooLargeError
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
 
 HubOf = Annotated[Hub, Depends(hub_of)]
+MOST_PIECES = 100_000  # that are counted in or out at once
 
 
 class Restock(BaseModel):
@@ -26,7 +27,7 @@ class Restock(BaseModel):
 
     variant_id: int | None = None
     sku: str | None = None
-    delta: Annotated[int, Field(ge=-100_000, le=100_000)]
+    delta: int
 
     @model_validator(mode="after")
     def _one_variant(self) -> Restock:
@@ -59,6 +60,8 @@ def restock(body: Restock, hub: HubOf) -> dict[str, Any]:
 def change_stock(hub: Hub, variant_id: int | None, sku: str | None, delta: int) -> Variant:
     """The variant with `delta` more untagged pieces, or a refusal in words as an HTTP error."""
     _, variant = find_variant(hub, variant_id, sku)
+    if abs(delta) > MOST_PIECES:
+        raise refuse(422, "too_many", f"Count in up to {MOST_PIECES:,} pieces at once.")
     try:
         variant = hub.catalog.restock(variant.id, delta)
     except ValueError as error:

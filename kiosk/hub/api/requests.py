@@ -24,7 +24,7 @@ Name = Annotated[str, Field(max_length=64)]
 class Ask(BaseModel):
     """What a shopper wants; `id` is the mirror's own, so that a repeated message is one request."""
 
-    id: Annotated[str, Field(min_length=1, max_length=64)]
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]  # it becomes part of addresses
     room: str
     kind: RequestKind
     variant_id: int | None = None

@@ -21,6 +21,8 @@ GOOD = garment("belt", "Leather belt", sku="B1")
         ([garment("tee", "Tee", price="9.999")], 3, "Variant Price", "more decimals than EUR"),
         ([garment("tee", "Tee", price="-1")], 3, "Variant Price", "below zero"),
         ([garment("tee", "Tee", price="NaN")], 3, "Variant Price", "NaN"),
+        ([garment("tee", "Tee", price="1e999999999999999999")], 3, "Variant Price", "not an"),
+        ([garment("tee", "Tee", price="1e999999")], 3, "Variant Price", "not an amount"),
         ([garment("tee", "Tee", price="") | {"Variant SKU": "T"}], 3, "Variant Price", "is empty"),
         (
             [garment("tee", "Tee") | {"Variant Compare At Price": "?"}],

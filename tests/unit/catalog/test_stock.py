@@ -121,6 +121,8 @@ def test_what_is_not_there_is_told_in_words(catalog: Catalog, tee: int) -> None:
         catalog.restock(999, 1)
     with pytest.raises(CatalogError, match="no variant"):
         catalog.bind(epc(1), 999)
+    with pytest.raises(CatalogError, match="An EPC is written in hexadecimal"):
+        catalog.bind(Tag("<script>"), tee)
     with pytest.raises(CatalogError, match="not bound"):
         catalog.unbind(epc(1))
     with pytest.raises(LookupError, match=r"'t1' exactly\. There are: T1"):

@@ -63,7 +63,21 @@ def test_pieces_are_counted_in_and_out(hub: RunningHub) -> None:
 
     assert restock(sku="NOPE", delta=1).status_code == 404
     assert restock(variant_id=999, delta=1).status_code == 404
+    assert restock(variant_id=10**30, delta=1).status_code == 404
     assert restock(delta=1).status_code == 422
+    too_many = restock(sku="LIN-1", delta=10**30)
+    assert too_many.json()["detail"]["message"] == "Count in up to 100,000 pieces at once."
+    typed = hub.http.post(f"/staff/stock/{shirt}", data={"delta": "9" * 30})
+    assert typed.status_code == 422
+    assert restock(sku="x" * 100_000, delta=1).status_code == 404
+
+
+@pytest.mark.parametrize("words", ["linen " * 3000, "x" * 100_000])
+def test_a_text_that_nobody_types_is_searched_for_as_far_as_it_goes(
+    hub: RunningHub, words: str
+) -> None:
+    assert len(hub.hub.catalog.search(words)) == (1 if "linen" in words else 0)
+    assert len(hub.hub.catalog.items(words)) == (1 if "linen" in words else 0)
 
 
 def test_the_bench_learns_which_pieces_there_are(hub: RunningHub) -> None:

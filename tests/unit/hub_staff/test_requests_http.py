@@ -121,7 +121,9 @@ def test_a_second_call_that_is_withdrawn_takes_the_first_with_it(hub: RunningHub
     [
         ({"room": "9", "kind": "call"}, 404, "no fitting room '9'"),
         ({"room": "1", "kind": "bring", "variant_id": 999}, 404, "does not have this piece"),
+        ({"room": "1", "kind": "bring", "variant_id": 10**30}, 404, "does not have this piece"),
         ({"room": "1", "kind": "bring"}, 422, "variant_id"),
+        ({"room": "1", "kind": "call", "id": "../stock/1"}, 422, "body.id"),
         ({"room": "1", "kind": "dance"}, 422, "kind"),
     ],
 )
@@ -139,12 +141,12 @@ def test_a_request_nobody_made_cannot_be_taken(hub: RunningHub) -> None:
     assert (answer.status_code, answer.json()["detail"]["code"]) == (404, "not_found")
 
 
-def test_nobody_is_promised_while_nobody_is_on_duty(
+def test_no_time_is_promised_while_nobody_is_seen_on_duty(
     hub: RunningHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = ask(hub)
     assert not room(hub)["staff_on_duty"]
-    assert asked["answer"].endswith("Please ask at the counter.")
+    assert asked["answer"].endswith("You can also ask at the checkout.")
 
     hub.http.get("/staff")
     wait_until(lambda: room(hub)["staff_on_duty"], what="the mirror to hear of it")
@@ -152,7 +154,7 @@ def test_nobody_is_promised_while_nobody_is_on_duty(
 
     monkeypatch.setattr(requests_module, "ON_DUTY_S", 0.0)
     wait_until(lambda: not room(hub)["staff_on_duty"], what="the minute to be over")
-    assert room(hub)["requests"][0]["answer"].endswith("Please ask at the counter.")
+    assert room(hub)["requests"][0]["answer"].endswith("You can also ask at the checkout.")
 
 
 def test_an_open_staff_page_is_somebody_on_duty(
