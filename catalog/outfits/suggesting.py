@@ -25,7 +25,7 @@ from catalog.outfits.fitting import (
     why,
 )
 from catalog.product import Offer, Variant
-from catalog.reading import load_products, product_table, variant_table
+from catalog.reading import OfIds, load_products, product_table, variant_table
 from catalog.tables import IN_STOCK, ComplementRow, LookEntryRow, LookRow, VariantRow
 
 _LEARNED = 40
@@ -35,9 +35,10 @@ _KINDS_AT_ONCE = 8
 _PER_WISH = 2
 _PER_KIND = 8
 
-_SEEDS = select(
-    product_table.id, product_table.kind, product_table.department, product_table.season
-).where(product_table.id.in_(bindparam("ids", expanding=True)))
+_SEEDS = OfIds(
+    select(product_table.id, product_table.kind, product_table.department, product_table.season),
+    product_table.id,
+)
 
 _GARMENT = (
     variant_table.id,
@@ -53,7 +54,7 @@ _GARMENT = (
 
 _here = LookEntryRow.__table__.alias("here")
 _other = LookEntryRow.__table__.alias("other")
-_LOOKS = (
+_LOOKS = OfIds(
     select(
         *_GARMENT,
         LookRow.handle,
@@ -63,20 +64,18 @@ _LOOKS = (
     )
     .join_from(_here, _other, _other.c.look_id == _here.c.look_id)
     .join(LookRow, LookRow.id == _here.c.look_id)
-    .join(VariantRow, and_(variant_table.product_id == _other.c.product_id, text(IN_STOCK)))
-    .where(_here.c.product_id.in_(bindparam("ids", expanding=True)))
+    .join(VariantRow, and_(variant_table.product_id == _other.c.product_id, text(IN_STOCK))),
+    _here.c.product_id,
 )
-_COMPLEMENTS = (
+_COMPLEMENTS = OfIds(
     select(*_GARMENT, ComplementRow.score, ComplementRow.seed_id)
     .join_from(
         ComplementRow,
         VariantRow,
         and_(variant_table.product_id == ComplementRow.product_id, text(IN_STOCK)),
     )
-    .where(
-        ComplementRow.seed_id.in_(bindparam("ids", expanding=True)),
-        ComplementRow.rank <= _LEARNED,
-    )
+    .where(ComplementRow.rank <= _LEARNED),
+    ComplementRow.__table__.c.seed_id,
 )
 
 _in_departments = f"department IN (:d0, :d1, :d2, :d3, :d4) AND {IN_STOCK}"
@@ -132,23 +131,22 @@ def suggest(connection: Connection, variants: Sequence[Variant], limit: int) -> 
 
 def _room(connection: Connection, variants: Sequence[Variant]) -> Room:
     ids = {variant.product_id for variant in variants}
-    rows = (
-        {row.id: row for row in connection.execute(_SEEDS, {"ids": list(ids)}).all()} if ids else {}
-    )
+    seeds = {row[0]: row[1:] for row in _SEEDS.rows(connection, list(ids))}
     return Room(
         tuple(
             Garment(
                 variant.id,
                 variant.product_id,
-                row.kind,
-                row.department,
-                row.season,
+                kind,
+                department,
+                season,
                 family_of(variant.colour),
                 variant.colour,
                 variant.size,
             )
             for variant in variants
-            if (row := rows.get(variant.product_id)) is not None
+            if variant.product_id in seeds
+            for kind, department, season in [seeds[variant.product_id]]
         )
     )
 
@@ -156,7 +154,7 @@ def _room(connection: Connection, variants: Sequence[Variant]) -> Room:
 def _from_looks(connection: Connection, room: Room) -> Iterable[Candidate]:
     ids = room.product_ids
     found: dict[tuple[str, int, str], tuple[str, set[int], dict[int, Garment]]] = {}
-    for row in connection.execute(_LOOKS, {"ids": list(ids)}).all():
+    for row in _LOOKS.rows(connection, list(ids)):
         garment = Garment._make(row[:8])
         handle, title, colour, here = row[8:]
         # A stylist may cross departments; nobody needs a second one of the same kind.
@@ -173,7 +171,7 @@ def _from_looks(connection: Connection, room: Room) -> Iterable[Candidate]:
 def _learned(connection: Connection, room: Room) -> Iterable[Candidate]:
     scores: dict[int, dict[int, float]] = {}
     garments: dict[int, dict[int, Garment]] = {}
-    for row in connection.execute(_COMPLEMENTS, {"ids": list(room.product_ids)}).all():
+    for row in _COMPLEMENTS.rows(connection, list(room.product_ids)):
         product_id = row[1]
         if product_id not in room.product_ids and room.admits(row[2], row[3]):
             scores.setdefault(product_id, {})[row[9]] = row[8]
