@@ -22,7 +22,7 @@ OUTPUT = HERE.parent.parent / "var" / "bench.json"
 
 
 def main(names: list[str]) -> int:
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 160)
     found = sorted(file.stem.removeprefix("bench_") for file in HERE.glob("bench_*.py"))
     unknown = set(names) - set(found)
     if unknown:
