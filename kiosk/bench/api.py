@@ -10,8 +10,9 @@ import json
 import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
@@ -21,10 +22,22 @@ from kiosk.bench.mirror_view import Touches, frames
 from kiosk.bench.pieces import CarryError, tags_of
 from kiosk.bench.shop_floor import ShopFloor
 
-router = APIRouter(prefix="/api/bench")
+
+def from_our_own_page(request: Request) -> None:
+    """Refuses what another site's page, open in the same browser, wants done on the floor."""
+    origin = request.headers.get("origin")
+    if request.method == "GET" or origin is None:
+        return
+    if urlsplit(origin).netloc != request.headers.get("host"):
+        detail = {"code": "other_site", "message": "This was sent by another site's page."}
+        raise HTTPException(403, detail)
+
+
+router = APIRouter(prefix="/api/bench", dependencies=[Depends(from_our_own_page)])
 
 LOOK_EVERY_S = 0.1
 HEARTBEAT_S = 10.0
+HEARTBEAT = "event: heartbeat\ndata: {}\n\n"  # an event, since EventSource hides comments
 
 
 class Body(BaseModel):
@@ -182,7 +195,7 @@ async def live(request: Request) -> StreamingResponse:
                 yield f"event: snapshot\ndata: {text}\n\n"
             elif now - spoke > HEARTBEAT_S:
                 spoke = now
-                yield ": still here\n\n"
+                yield HEARTBEAT
             await asyncio.sleep(LOOK_EVERY_S)
 
     return StreamingResponse(

@@ -25,8 +25,13 @@ class Client:
     def get(self, path: str) -> requests.Response:
         return self._session.get(self.url + path, timeout=10)
 
-    def post(self, path: str, json: Any) -> requests.Response:
-        return self._session.post(self.url + path, json=json, timeout=10)
+    def post(
+        self, path: str, json: Any, headers: dict[str, str] | None = None
+    ) -> requests.Response:
+        return self._session.post(self.url + path, json=json, headers=headers, timeout=10)
+
+    def stream(self, path: str) -> requests.Response:
+        return self._session.get(self.url + path, stream=True, timeout=10)
 
     def close(self) -> None:
         self._session.close()

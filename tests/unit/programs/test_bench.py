@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from hardware.device import DeviceState, open_device
 from hardware.rfid.reader import RfidReader
+from kiosk.bench import api
 from kiosk.bench.app import create_app
 from kiosk.bench.pieces import Pieces
 from kiosk.bench.shop_floor import ShopFloor
@@ -131,6 +133,27 @@ def test_a_mistake_has_words_and_moves_nothing(
     assert reply.status_code == 409
     assert words in reply.json()["detail"]["message"]
     assert bench.get("/api/bench").json() == before
+
+
+def test_another_sites_page_cannot_carry_anything(bench: Client) -> None:
+    def lay(origin: str) -> int:
+        reply = bench.post("/api/bench/lay", json={"count": 1}, headers={"Origin": origin})
+        return reply.status_code
+
+    assert lay("http://elsewhere.example") == 403
+    assert bench.get("/api/bench").json()["tables"][0]["tags"] == []
+    assert lay(bench.url) == 200
+
+
+def test_a_page_hears_the_bench_while_nothing_happens(
+    bench: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named events only: a browser hides comments, and would take the silence for an outage."""
+    monkeypatch.setattr(api, "HEARTBEAT_S", 0.0)
+    with bench.stream("/api/bench/live") as stream:
+        names = (line for line in stream.iter_lines() if line.startswith(b"event:"))
+        assert next(names) == b"event: snapshot"
+        assert b"event: heartbeat" in itertools.islice(names, 5)
 
 
 def test_any_three_are_of_different_products_first(bench: Client) -> None:

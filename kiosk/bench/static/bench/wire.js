@@ -13,6 +13,7 @@ export function follow(onState, onLine) {
     source = new EventSource("/api/bench/live");
     source.onopen = alive;
     source.onerror = again;
+    source.addEventListener("heartbeat", alive);
     source.addEventListener("snapshot", (event) => {
       alive();
       onState(JSON.parse(event.data));
