@@ -269,6 +269,23 @@ def test_double_taps_ask_once_and_a_lost_answer_keeps_its_key(
     assert asked[0]["version"] == 7
 
 
+def test_a_line_that_died_without_a_word_gives_the_buttons_back(
+    shop: Shop, open_page: OpenPage
+) -> None:
+    shop.lay(tags_of(shop.take(1)))
+    page = open_page("", LANDSCAPE)
+    page.clock.install()
+    page.goto(f"{shop.url}/tablet/1")
+    page.route("**/pay", lambda route: None)  # taken, and never answered
+    page.get_by_role("button", name="Pay €").click()
+    expect(page.get_by_role("button", name="One moment")).to_have_attribute("aria-disabled", "true")
+    page.clock.fast_forward(10_000)
+    expect(page.locator(".notice")).to_contain_text("Please try again")
+    page.unroute("**/pay")
+    page.get_by_role("button", name="Pay €").click()
+    on_screen(page, "thanks")
+
+
 def test_a_lost_answer_that_was_a_yes_is_not_called_a_failure(
     shop: Shop, tablet: Page, console: ConsoleWatch
 ) -> None:

@@ -1,6 +1,8 @@
 // What a shopper can ask of the hub: one POST each, none of them twice. Owns the request that is
 // under way and the key of the payment; knows nothing of screens.
 
+const ANSWER_MS = 8_000; // a line that died without a word must not keep the buttons for ever
+
 /**
  * `latest()` gives the snapshot on the screen; `onPending(action)` is told what is under way
  * ("" when nothing is); `onReply(snapshot)` and `onRefused(sentence)` how it ended.
@@ -13,11 +15,14 @@ export function commands(table, { latest, onPending, onReply, onRefused }) {
   async function send(action, body) {
     if (pending) return;
     onPending((pending = action));
+    const patience = new AbortController();
+    const over = setTimeout(() => patience.abort(), ANSWER_MS);
     try {
       const reply = await fetch(`${address}/${action}`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
+        signal: patience.signal,
       });
       const content = await reply.json().catch(() => ({}));
       if (reply.ok) onReply(content);
@@ -25,6 +30,7 @@ export function commands(table, { latest, onPending, onReply, onRefused }) {
     } catch {
       onRefused("");
     } finally {
+      clearTimeout(over);
       onPending((pending = ""));
     }
   }

@@ -6,6 +6,7 @@ import { isNews } from "./screen.js";
 const WATCHDOG_MS = 25_000; // the hub says something at least every 10 s
 const AWAY_AFTER_MS = 3_000; // shorter gaps are healed before a shopper would notice
 const GONE_AFTER_MS = 20_000;
+const ANSWER_MS = 5_000; // for a snapshot that was asked for
 const RETRY_MS = [200, 500, 1_000, 2_000, 3_000];
 
 /**
@@ -76,6 +77,7 @@ export function follow(table, { onSnapshot, onLink }) {
   async function refresh() {
     fetching?.abort();
     const mine = (fetching = new AbortController());
+    const over = setTimeout(() => mine.abort(), ANSWER_MS);
     try {
       const reply = await fetch(address, { cache: "no-store", signal: mine.signal });
       if (reply.ok) {
@@ -83,7 +85,9 @@ export function follow(table, { onSnapshot, onLink }) {
         heard();
       } else lost();
     } catch {
-      if (!mine.signal.aborted) lost();
+      if (mine === fetching) lost();
+    } finally {
+      clearTimeout(over);
     }
   }
 
