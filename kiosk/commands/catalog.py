@@ -176,8 +176,13 @@ def _import_through_hub(
 
     fields = {"source": "shopify", "dry_run": str(dry_run), "skip_bad": str(skip_bad)}
     try:
-        with file.open("rb") as content, Console(stderr=True).status("The hub is importing …"):
-            response = requests.post(
+        with (
+            file.open("rb") as content,
+            requests.Session() as session,
+            Console(stderr=True).status("The hub is importing …"),
+        ):
+            session.trust_env = False  # the hub is in the shop, not behind a proxy
+            response = session.post(
                 f"{settings.hub_url}/api/catalog/import",
                 data=fields,
                 files={"file": (file.name, content, "text/csv")},

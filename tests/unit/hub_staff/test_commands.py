@@ -1,0 +1,73 @@
+"""`kiosk catalog` and `kiosk tags` beside a running hub, the one writer: all goes through it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kiosk.cli import app
+from tests.unit.hub.conftest import RunningHub
+from tests.unit.hub_staff.test_catalog_http import BAD, GOOD
+
+
+@pytest.fixture
+def shell(
+    hub: RunningHub, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A folder whose settings know the hub's address and no database that could be written."""
+    folder = tmp_path_factory.mktemp("shell")
+    config = folder / "config.yaml"
+    config.write_text(f"hub: {{url: {hub.url!r}, database: 'sqlite:////dev/null/shop.db'}}\n")
+    monkeypatch.setenv("HANGTAG_CONFIG", str(config))
+    return folder
+
+
+def kiosk(*words: str) -> tuple[int, str]:
+    """Exit code (2 for an error that was told in words) and what was said."""
+    result = CliRunner().invoke(app, list(words))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        return 2, str(result.exception)
+    return result.exit_code, " ".join(result.output.split())
+
+
+def test_what_is_done_in_the_shell_is_done_by_the_hub(hub: RunningHub, shell: Path) -> None:
+    good, bad = shell / "good.csv", shell / "bad.csv"
+    good.write_text(GOOD)
+    bad.write_text(BAD)
+    journey = [
+        (("catalog", "import", str(bad)), 1, "nothing was imported, because of 1 bad row"),
+        (("catalog", "import", str(good), "--dry-run"), 0, "this is what an import would do"),
+        (("catalog", "restock", "TOTE-1", "+2"), 2, "No variant has the SKU"),
+        (("catalog", "import", str(bad), "--skip-bad"), 0, "Products: 1 created"),
+        (("catalog", "import", str(good)), 0, "1 unchanged"),
+        (
+            ("catalog", "restock", "TOTE-1", "+2"),
+            0,
+            "TOTE-1, Ecru: 6 in stock, 6 of them untagged.",
+        ),
+        (("catalog", "restock", "TOTE-1", "-9"), 2, "so 9 cannot be taken away"),
+        (
+            ("tags", "bind", "uid:04A2B3", "TOTE-1"),
+            0,
+            "one piece of Canvas tote, Ecru; 6 in stock.",
+        ),
+        (("tags", "bind", "uid:04A2B3", "TOTE-1"), 2, "bound to Canvas tote, Ecru already"),
+    ]
+    for words, code, said in journey:
+        exit_code, output = kiosk(*words)
+        assert exit_code == code, output
+        assert said in output
+    assert hub.hub.catalog.find_variant("TOTE-1")[1].stock == 6
+
+
+def test_the_hub_is_not_asked_through_a_proxy(
+    hub: RunningHub, shell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    (shell / "good.csv").write_text(GOOD)
+    assert kiosk("catalog", "import", str(shell / "good.csv"))[0] == 0
+    assert hub.hub.catalog.find_variant("TOTE-1")[1].stock == 4
