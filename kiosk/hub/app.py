@@ -107,9 +107,20 @@ def open_shop(settings: Settings) -> Catalog:
     Raises `CatalogError` with a sentence when that cannot be.
     """
     try:
-        catalog = open_catalog(settings.database_url)
+        return _open_shop(settings)
     except (SQLAlchemyError, OSError) as error:
-        raise CatalogError(f"{settings.database_url} cannot be opened: {error}.") from error
+        address = parse_url(settings.database_url).render_as_string()
+        cause = str(getattr(error, "orig", None) or error)
+        advice = (
+            "Try again when the other program has done its work."
+            if "locked" in cause
+            else "Restore a backup of it, or see hub.database in config.yaml."
+        )
+        raise CatalogError(f"{address} cannot be used: {cause}. {advice}") from error
+
+
+def _open_shop(settings: Settings) -> Catalog:
+    catalog = open_catalog(settings.database_url)
     try:
         prepare(catalog)
         if settings.sample_dir and catalog.is_empty():

@@ -25,6 +25,7 @@ from catalog.money import Money
 from catalog.product import Item, ItemStatus
 from catalog.store import Catalog
 from hardware.rfid.reader import TagId
+from kiosk.config import parse
 from kiosk.hub import app, request_rows
 from kiosk.hub.checkout import basket
 from kiosk.hub.checkout.receipt import tax_included
@@ -275,6 +276,25 @@ def test_a_newer_database_is_refused_in_words(catalog: Catalog) -> None:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     with pytest.raises(CatalogError, match="newer Hangtag"):
         app.prepare(catalog)
+
+
+@pytest.mark.parametrize("damage", ["not a database", "tables without a revision"])
+def test_a_damaged_database_is_refused_in_words(tmp_path: Path, damage: str) -> None:
+    settings = parse({"sample_shop": ""}, tmp_path / "config.yaml")
+    file = settings.data_dir / "shop.db"
+    if damage == "not a database":
+        file.parent.mkdir()
+        file.write_bytes(b"\x80" * 10_000)
+    else:
+        catalog = app.open_shop(settings)
+        with catalog.begin() as connection:
+            connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+        catalog.close()
+    with pytest.raises(
+        CatalogError, match=r"shop\.db cannot be used: .* Restore a backup"
+    ) as error:
+        app.open_shop(settings)
+    assert "sqlalche.me" not in str(error.value)
 
 
 def test_every_commit_is_on_disk(catalog: Catalog) -> None:
