@@ -6,6 +6,7 @@ file means is the catalog's business.
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import uuid
@@ -40,6 +41,7 @@ class Imports:
         imported: Callable[[], None] = lambda: None,
     ) -> None:
         self._folder = settings.data_dir / "imports"
+        shutil.rmtree(self._folder, ignore_errors=True)  # of an import that lost its power
         self._shop = settings.shop
         self._catalog = catalog
         self._imported = imported
@@ -63,11 +65,12 @@ class Imports:
         path = self._folder / f"{uuid.uuid4().hex}.csv"
         try:
             self._progress = ("receive", 0, 0)
+            if file.seek(0, os.SEEK_END) > LARGEST_BYTES:
+                raise ImportTooLargeError(f"{name} is larger than 1 GB. Split it in two.")
+            file.seek(0)
             self._folder.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as kept:
                 shutil.copyfileobj(file, kept, 1024 * 1024)
-                if kept.tell() > LARGEST_BYTES:
-                    raise ImportTooLargeError(f"{name} is larger than 1 GB. Split it in two.")
             report = self._catalog.import_file(
                 path,
                 name=name,

@@ -11,10 +11,18 @@ from PIL import Image
 
 from catalog.illustration import illustration_key
 from kiosk.config import Settings
+from kiosk.hub import imports as imports_module
 from kiosk.hub import unknown_tags as unknown_module
 from kiosk.hub.pictures import rasterise
 from tests.conftest import wait_until
-from tests.unit.hub.conftest import BLANK, FOREIGN, UNREGISTERED_TEE, RunningHub, TableTop
+from tests.unit.hub.conftest import (
+    BLANK,
+    FOREIGN,
+    UNREGISTERED_TEE,
+    RunningHub,
+    TableTop,
+    serving,
+)
 from tests.unit.hub.shop import SHIRT
 from tests.unit.hub_staff.source import Source
 
@@ -194,6 +202,25 @@ def test_a_file_that_is_no_product_list_is_refused_in_words(
     assert refused.status_code == 422
     assert refused.json()["detail"]["message"].endswith(".")
     assert not list((settings.data_dir / "imports").iterdir()), "nothing is left behind"
+
+
+def test_what_an_import_left_behind_when_the_power_went_is_cleared_away(
+    settings: Settings,
+) -> None:
+    left = settings.data_dir / "imports" / "half.csv"
+    left.parent.mkdir(parents=True)
+    left.write_text(GOOD)
+    with serving(settings):
+        assert not left.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_copied(
+    hub: RunningHub, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports_module, "LARGEST_BYTES", 10)
+    refused = bring_in(hub, GOOD)
+    assert (refused.status_code, refused.json()["detail"]["code"]) == (413, "too_large")
+    assert not (settings.data_dir / "imports").exists()
 
 
 def test_one_import_at_a_time(hub: RunningHub) -> None:
