@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 DEFAULT_FILE = Path("config.yaml")
 
@@ -31,6 +31,17 @@ class Shop(Section):
     locale: str = "en-IE"
     tax_percent: Annotated[Decimal, Field(ge=0, lt=100)] = Decimal(0)
     department: Literal["", "women", "men", "kids", "unisex"] = ""
+
+    @field_validator("locale")
+    @classmethod
+    def _known(cls, locale: str) -> str:
+        from babel.core import Locale, UnknownLocaleError
+
+        try:
+            Locale.parse(locale, sep="-" if "-" in locale else "_")
+        except (ValueError, UnknownLocaleError) as error:
+            raise ValueError("should be a language and a country, such as en-IE") from error
+        return locale
 
 
 class Gs1(Section):
@@ -157,6 +168,9 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
     return settings.model_copy(
         update={
             "data_dir": root / settings.data_dir,
+            "hub": settings.hub.model_copy(
+                update={"database": _anchored(settings.hub.database, root)}
+            ),
             "rooms": {
                 name: room.model_copy(update={"reader": _absolute(room.reader, root)})
                 for name, room in settings.rooms.items()
@@ -176,6 +190,14 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
 
 def _absolute(device: Device, root: Path) -> Device:
     return device.model_copy(update={"port": str(root / device.port)}) if device.port else device
+
+
+def _anchored(database: str, root: Path) -> str:
+    """The database's address; a relative SQLite path becomes one below `root`."""
+    file = database.removeprefix("sqlite:///")
+    if file in ("", database, ":memory:") or Path(file).is_absolute():
+        return database
+    return f"sqlite:///{root / file}"
 
 
 def _words(error: ValidationError, file: Path) -> str:

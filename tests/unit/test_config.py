@@ -31,6 +31,20 @@ def test_paths_are_relative_to_the_file_and_not_to_where_kiosk_was_started(
     assert settings.rooms["1"].reader.port == str(REPO / "var" / "dev" / "room-1")
 
 
+@pytest.mark.parametrize(
+    ("database", "url"),
+    [
+        ("sqlite:///data/shop.db", "sqlite:///{}/data/shop.db"),
+        ("sqlite:////srv/shop.db", "sqlite:////srv/shop.db"),
+        ("postgresql+psycopg://kiosk@db/shop", "postgresql+psycopg://kiosk@db/shop"),
+        ("", "sqlite:///{}/var/shop.db"),
+    ],
+)
+def test_a_database_is_found_from_any_folder(tmp_path: Path, database: str, url: str) -> None:
+    settings = config.parse({"hub": {"database": database}}, tmp_path / "config.yaml")
+    assert settings.database_url == url.format(tmp_path)
+
+
 def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
     return {prefix + name for name in model.model_fields if name != "root"}
 
@@ -60,6 +74,8 @@ def test_the_shipped_file_names_every_setting_there_is(
 MISTAKES = [
     ("shop: {nam: Aster}", "there is no setting shop.nam"),
     ("shop: {currency: euro}", "shop.currency"),
+    ("shop: {locale: Irish}", "shop.locale"),
+    ("shop: {locale: xx-YY}", "a language and a country, such as en-IE"),
     ("hub: {port: 99999}", "hub.port"),
     ("hub: {port: many}", "hub.port"),
     ("rooms: {'1': {name: One}}", "rooms.1.reader is missing"),
