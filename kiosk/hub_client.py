@@ -126,10 +126,20 @@ class HubClient:
                 state.due = 0.0
                 self._news.notify()
 
-    def post(self, path: str, body: dict[str, Any]) -> None:
+    def post(
+        self,
+        path: str,
+        body: dict[str, Any],
+        *,
+        stays_s: float | None = None,
+        kept: bool = True,
+    ) -> None:
         """Sends a message that must arrive: kept in the outbox, in order, until the hub answered
-        2xx or 4xx, over restarts too. It may arrive twice: `body["id"]` makes that harmless."""
-        self._outbox.append(path, body)
+        2xx or 4xx, over restarts too. It may arrive twice: `body["id"]` makes that harmless.
+
+        A wish grows stale: what could not be sent within `stays_s` is never sent, and has no
+        reply. With `kept=False` it is not written down and ends with the program."""
+        self._outbox.append(path, body, stays_s=stays_s, kept=kept)
         with self._mail:
             self._mail.notify()
 
@@ -190,7 +200,15 @@ class HubClient:
                     if not self._closed.is_set() and not len(self._outbox):
                         self._mail.wait()
                 continue
-            status, reply = self._send(session, "outbox", "POST", entry.path, entry.body)
+            left = entry.left_s(time.time())
+            if left <= 0:
+                log.info("too late for POST %s: it is not sent any more", entry.path)
+                self._outbox.answered(entry)
+                failures = 0
+                continue
+            status, reply = self._send(
+                session, "outbox", "POST", entry.path, entry.body, within_s=left
+            )
             if status is None or not (200 <= status < 300 or 400 <= status < 500):
                 failures += 1
                 self._closed.wait(_pause(failures))
@@ -208,9 +226,10 @@ class HubClient:
         method: str,
         path: str,
         body: dict[str, Any],
+        within_s: float = ANSWER_TIMEOUT_S,
     ) -> tuple[int | None, dict[str, Any]]:
         """(HTTP status, the hub's JSON object or {}); (None, {}) when the hub is away."""
-        timeout = (CONNECT_TIMEOUT_S, ANSWER_TIMEOUT_S)
+        timeout = (min(CONNECT_TIMEOUT_S, within_s), min(ANSWER_TIMEOUT_S, within_s))
         try:
             response = session.request(
                 method, self._url + path, json=body, timeout=timeout, verify=self._verify

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass
 from io import BufferedWriter
@@ -20,11 +22,30 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message that waits for its answer. `number` orders the entries of one file."""
+    """One message that waits for its answer. `number` orders the entries of one file.
+
+    `asked_at` is when it was added (seconds since 1970), `stays_s` how long it may wait.
+    """
 
     number: int
     path: str
     body: dict[str, Any]
+    asked_at: float = 0.0
+    stays_s: float | None = None
+
+    def left_s(self, now: float) -> float:
+        """How much longer it may wait; 0 when it is stale, or of another time (a clock was set)."""
+        if self.stays_s is None:
+            return math.inf
+        age = now - self.asked_at
+        return max(0.0, self.stays_s - age) if age >= 0 else 0.0
+
+    def as_line(self) -> dict[str, Any]:
+        """As it stands in the file."""
+        line = {"number": self.number, "path": self.path, "body": self.body}
+        if self.stays_s is not None:
+            line |= {"asked_at": self.asked_at, "stays_s": self.stays_s}
+        return line
 
 
 class Outbox:
@@ -46,12 +67,24 @@ class Outbox:
             self._number = max((entry.number for entry in self._entries), default=0)
             self._open_compacted(file)
 
-    def append(self, path: str, body: dict[str, Any]) -> None:
-        """Adds a message. Returns once it is in the file; `sync` makes it safe from power loss."""
+    def append(
+        self,
+        path: str,
+        body: dict[str, Any],
+        *,
+        stays_s: float | None = None,
+        kept: bool = True,
+    ) -> None:
+        """Adds a message. Returns once it is in the file; `sync` makes it safe from power loss.
+
+        With `kept=False` it is in memory only, and dies with the process.
+        """
         with self._lock:
             self._number += 1
-            self._entries.append(Entry(self._number, path, body))
-            self._write({"number": self._number, "path": path, "body": body})
+            entry = Entry(self._number, path, body, time.time(), stays_s)
+            self._entries.append(entry)
+            if kept:
+                self._write(entry.as_line())
 
     def first(self) -> Entry | None:
         """The message whose turn it is, or None."""
@@ -59,7 +92,7 @@ class Outbox:
             return self._entries[0] if self._entries else None
 
     def answered(self, entry: Entry) -> None:
-        """The first message has its answer and leaves."""
+        """The first message has its answer, or waits for none any more, and leaves."""
         with self._lock:
             if not self._entries or self._entries[0] is not entry:
                 return
@@ -119,8 +152,8 @@ class Outbox:
             file.parent.mkdir(parents=True, exist_ok=True)
             with fresh.open("wb") as writer:
                 for entry in self._entries:
-                    line = {"number": entry.number, "path": entry.path, "body": entry.body}
-                    writer.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+                    line = json.dumps(entry.as_line(), separators=(",", ":"))
+                    writer.write(line.encode() + b"\n")
                 writer.flush()
                 os.fsync(writer.fileno())
             fresh.replace(file)
@@ -149,8 +182,19 @@ def entries_of(file: Path) -> list[Entry]:
             if "answered" in content:
                 entries.pop(content["answered"], None)
             else:
-                number = int(content["number"])
-                entries[number] = Entry(number, str(content["path"]), dict(content["body"]))
+                entry = _entry(content)
+                entries[entry.number] = entry
         except (ValueError, TypeError, KeyError):
             log.info("a torn line in %s is left out (power cut?)", file)
     return [entries[number] for number in sorted(entries)]
+
+
+def _entry(content: dict[str, Any]) -> Entry:
+    stays_s = content.get("stays_s")
+    return Entry(
+        int(content["number"]),
+        str(content["path"]),
+        dict(content["body"]),
+        float(content.get("asked_at", 0.0)),
+        float(stays_s) if stays_s is not None else None,
+    )

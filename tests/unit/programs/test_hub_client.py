@@ -138,6 +138,48 @@ def test_a_message_leaves_the_outbox_only_when_the_hub_has_decided(
     assert len(entries_of(tmp_path / "outbox.jsonl")) == int(kept)
 
 
+def test_what_came_too_late_is_never_sent_and_holds_up_nothing() -> None:
+    url = free_url()
+    client = HubClient(url, name="test")
+    client.open()
+    client.post("/api/rooms/1/pay", {"id": "p1"}, stays_s=0.2, kept=False)
+    client.post(REQUESTS, {"id": "r1"}, stays_s=900)
+    wait_until(lambda: len(client._outbox) == 1, what="the payment to be given up")
+    hub = LoopbackHub(int(url.rpartition(":")[2]))
+    try:
+        wait_until(lambda: hub.bodies("POST", REQUESTS) == [{"id": "r1"}])
+        assert hub.bodies("POST", "/api/rooms/1/pay") == []
+    finally:
+        client.close()
+        hub.die()
+
+
+@pytest.mark.parametrize(
+    ("asked_ago", "sent"),
+    [
+        pytest.param(1.0, True, id="a moment ago"),
+        pytest.param(901.0, False, id="in another visit"),
+        pytest.param(-3600.0, False, id="before the clock was set back"),
+    ],
+)
+def test_a_restarted_program_sends_only_what_is_still_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked_ago: float, sent: bool
+) -> None:
+    file = tmp_path / "outbox.jsonl"
+    before = Outbox(file)
+    with monkeypatch.context() as then:
+        asked_at = time.time() - asked_ago
+        then.setattr(time, "time", lambda: asked_at)
+        before.append(REQUESTS, {"id": "r1"}, stays_s=900)
+        before.append("/api/rooms/1/pay", {"id": "p1"}, stays_s=900, kept=False)
+    before.close()
+    for _ in range(2):  # it is written anew at each start
+        entries = entries_of(file)
+        assert [entry.body for entry in entries] == [{"id": "r1"}], "a payment dies with the mirror"
+        assert (entries[0].left_s(time.time()) > 0) is sent
+        Outbox(file).close()
+
+
 def test_messages_survive_an_outage_and_a_restart_of_the_program(tmp_path: Path) -> None:
     file = tmp_path / "kept" / "outbox.jsonl"
     url = free_url()
