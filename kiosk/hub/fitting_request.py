@@ -151,7 +151,8 @@ def answer(
     """What the shopper is told, in one sentence or two.
 
     A number is a measured one, and only while it can still come true: a colleague who is late is
-    "on the way" without a promise. With nobody on duty, nobody is promised.
+    "on the way" without a promise. With nobody seen on duty (phones sleep in pockets) no time is
+    promised, and another way is named.
     """
     match request.status:
         case RequestStatus.DONE:
@@ -162,7 +163,7 @@ def answer(
             return _on_the_way(request, now, times)
         case RequestStatus.WAITING:
             if not staff_on_duty:
-                return "Nobody is near a screen right now. Please ask at the counter."
+                return "A colleague has been asked. You can also ask at the checkout."
             if times.minutes is None or _remaining(request.created_at, now, times.whole) is None:
                 return "A colleague has been asked."
             return f"A colleague has been asked. Usually {_about(times.minutes)}."

@@ -142,7 +142,7 @@ TestEveryOrderOfTaps = EveryOrderOfTaps.TestCase
             0,
             USUAL,
             False,
-            "Nobody is near a screen right now. Please ask at the counter.",
+            "A colleague has been asked. You can also ask at the checkout.",
         ),
         (TAKEN, 1, UNMEASURED, True, "On its way."),
         (TAKEN, 1, USUAL, True, "On its way, about 2 minutes."),
