@@ -113,19 +113,23 @@ class Program:
         # What waits for Python is drawing: it shall not wait the usual 5 ms for a thread to let go.
         sys.setswitchinterval(0.001)
         log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
+        from kiosk.mirror.events import ReaderSeen
         from kiosk.mirror.hub_link import HubLink
         from kiosk.mirror.room_watch import RoomWatch
         from kiosk.mirror.wardrobe import Wardrobe
 
-        wardrobe = Wardrobe(self._open_shop, self.rasters, self.mirror.publish)
+        publish = self.mirror.publish
         hub = self._hub or self._hub_of_settings()
-        link = HubLink(hub, self._room, self.mirror.publish)
+        link = HubLink(hub, self._room, publish)
+        wardrobe = Wardrobe(self._open_shop, self.rasters, publish, lacks=link.lacks)
         self.mirror.do = link.do
+        self.mirror.look_at = wardrobe.look_at
         watch = RoomWatch(
             self._open_reader,
             heard=wardrobe.expect,
             show=wardrobe.show,
             report=link.report,
+            reader=lambda ok: publish(ReaderSeen(ok)),
             on_change=self._on_change,
         )
         self._closing = [watch.close, wardrobe.close, hub.close]
@@ -156,8 +160,9 @@ class Program:
     def _hub_of_settings(self) -> Hub:
         from kiosk.hub_client import HubClient
 
-        # Without an outbox on disk: what was asked for is forgotten with the visit.
-        return HubClient(self._settings.hub_url, name=f"mirror-{self._room}")
+        name = f"mirror-{self._room}"
+        outbox = self._settings.data_dir / "outbox" / f"{name}.jsonl"
+        return HubClient(self._settings.hub_url, name=name, outbox=outbox)
 
     def _find_raster(self, key: str, size: int) -> Path | None:
         if self._pictures is None:

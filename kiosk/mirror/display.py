@@ -71,10 +71,11 @@ class Display:
             self.window.setCursor(Qt.CursorShape.BlankCursor)
             self.window.showFullScreen()
             return
-        offscreen = QGuiApplication.platformName() == "offscreen"
-        room = self.window.screen().availableGeometry().height() * FIT
-        if not offscreen and room < HEIGHT:
-            self.window.setProperty("shrink", room / HEIGHT)
+        if QGuiApplication.platformName() != "offscreen":
+            # Not `window.screen()`: PySide deletes that screen with the window's wrapper.
+            room = QGuiApplication.primaryScreen().availableGeometry().height() * FIT
+            if room < HEIGHT:
+                self.window.setProperty("shrink", room / HEIGHT)
         self.window.show()
 
     def on_first_frame(self, act: Callable[[], None]) -> None:

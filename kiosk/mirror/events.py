@@ -60,6 +60,18 @@ class OffersFound:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesCame:
+    """Pictures that were missing on the glass are there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSeen:
+    """Whether the room's reader hears what hangs here."""
+
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HubSeen:
     """Whether the hub answers."""
 
@@ -78,7 +90,6 @@ class RoomNews:
     """The hub's whole view of this room. `basket` is the state of the tablet's basket."""
 
     requests: tuple[RequestNews, ...] = ()
-    staff_on_duty: bool = True
     answer_minutes: int | None = None
     basket: str | None = None
 
@@ -132,6 +143,11 @@ class BringTapped:
 
 
 @dataclass(frozen=True, slots=True)
+class NeverMindTapped:
+    """What is looked at was asked for, and is not wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallTapped:
     id: str
 
@@ -149,6 +165,8 @@ class Tick:
 Event = (
     RoomSeen
     | OffersFound
+    | PicturesCame
+    | ReaderSeen
     | HubSeen
     | RoomNews
     | RequestAnswered
@@ -159,6 +177,7 @@ Event = (
     | SizeTapped
     | BackTapped
     | BringTapped
+    | NeverMindTapped
     | CallTapped
     | PayTapped
     | Tick

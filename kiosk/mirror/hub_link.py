@@ -7,7 +7,8 @@ connection: that is `kiosk.hub_client`'s. An odd message is no news, never an ex
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from hardware.device import Health
@@ -24,10 +25,14 @@ from kiosk.mirror.events import (
     RoomNews,
     Withdraw,
 )
+from kiosk.mirror.visit import REQUEST_STAYS_S, SENDING_GIVES_UP_S
 
 log = logging.getLogger(__name__)
 
 REQUESTS = "/api/requests"
+MOST_PICTURES = 200  # that the hub takes at once
+# A payment is sent in time for its answer, or never: the shopper has been told to ask by then.
+PAY_WITHIN_S = SENDING_GIVES_UP_S - 1.0
 
 
 class Hub(Protocol):
@@ -42,7 +47,14 @@ class Hub(Protocol):
 
     def put(self, path: str, body: dict[str, Any]) -> None: ...
 
-    def post(self, path: str, body: dict[str, Any]) -> None: ...
+    def post(
+        self,
+        path: str,
+        body: dict[str, Any],
+        *,
+        stays_s: float | None = None,
+        kept: bool = True,
+    ) -> None: ...
 
     def follow(self, path: str, on_snapshot: Callable[[dict[str, Any]], None]) -> None: ...
 
@@ -55,6 +67,9 @@ class HubLink:
         self._room = f"/api/rooms/{room}"
         self._room_id = room
         self._publish = publish
+        self._telling = threading.Lock()  # the reader's thread and the wardrobe's both tell
+        self._room_told: dict[str, Any] | None = None
+        self._lacking: list[str] = []
         hub.on_health = lambda health: publish(HubSeen(health.ok))
         hub.on_reply = self._replied
         hub.follow(f"{self._room}/live", self._heard)
@@ -71,16 +86,30 @@ class HubLink:
                         "kind": effect.kind.value,
                         "variant_id": effect.variant_id,
                     },
+                    stays_s=REQUEST_STAYS_S,
                 )
             case Withdraw():
                 self._hub.post(f"{REQUESTS}/{effect.id}/cancel", {"id": effect.id})
             case Pay():
                 tags = [{"kind": tag.kind.value, "value": tag.value} for tag in effect.tags]
-                self._hub.post(f"{self._room}/pay", {"id": effect.id, "tags": tags})
+                body = {"id": effect.id, "tags": tags}
+                self._hub.post(f"{self._room}/pay", body, stays_s=PAY_WITHIN_S, kept=False)
 
     def report(self, body: dict[str, Any]) -> None:
         """Says which tags are here, for staff's tagging page."""
-        self._hub.put(f"{self._room}/tags", body)
+        with self._telling:
+            self._room_told = body
+            self._tell()
+
+    def lacks(self, pictures: Sequence[str]) -> None:
+        """Says which pictures are wanted here and are not there: the hub draws them."""
+        with self._telling:
+            self._lacking = list(pictures[:MOST_PICTURES])
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._room_told is not None:
+            self._hub.put(f"{self._room}/tags", {**self._room_told, "pictures": self._lacking})
 
     def _heard(self, snapshot: dict[str, Any]) -> None:
         try:
@@ -119,7 +148,6 @@ def room_news(snapshot: dict[str, Any]) -> RoomNews:
     basket = snapshot.get("basket")
     return RoomNews(
         requests=tuple(request_news(request) for request in snapshot["requests"]),
-        staff_on_duty=bool(snapshot.get("staff_on_duty", True)),
         answer_minutes=int(minutes) if minutes is not None else None,
         basket=str(basket["state"]) if basket is not None else None,
     )

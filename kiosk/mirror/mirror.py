@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 
 
 class Mirror(QObject):
-    """`do` is called with each effect, in the GUI thread, and must return at once."""
+    """`do` is called with each effect, in the GUI thread, and must return at once; `look_at` with
+    the key of the picture that is looked at larger, or "".
+    """
 
     _happened = Signal(object)
 
@@ -41,6 +43,7 @@ class Mirror(QObject):
         self._locale = locale
         self._clock = clock
         self.do: Callable[[Effect], None] = lambda effect: log.info("nobody does %s", effect)
+        self.look_at: Callable[[str], None] = lambda _: None
         self._alarm = QTimer(self)
         self._alarm.setSingleShot(True)
         self._alarm.timeout.connect(self._tick)
@@ -71,7 +74,9 @@ class Mirror(QObject):
         self.happen(Tick())
 
     def _draw(self) -> None:
-        self._view_model.show(screen_of(self._visit, shop=self._shop, locale=self._locale))
+        screen = screen_of(self._visit, shop=self._shop, locale=self._locale)
+        self._view_model.show(screen)
+        self.look_at(screen.detail.picture)
 
     def _set_alarm(self) -> None:
         due = deadline(self._visit)

@@ -1,6 +1,7 @@
 """Decoded pictures of garments, ready to be drawn in the very next frame.
 
-Owns the decoded images in memory and how QML asks for them (`image://garment/<px>/<key>`). Does
+Owns the decoded images in memory and how QML asks for them (`image://garment/<px>/<file>/<key>`:
+the file's name makes a new address when a better picture comes, for Qt remembers addresses). Does
 not know where rasters lie: it is given a way to find a file. Decoding may happen in any thread
 (Qt lets Python run meanwhile), drawing never waits for a picture that was prepared.
 """
@@ -26,13 +27,21 @@ FindRaster = Callable[[str, int], Path | None]
 
 
 class Rasters:
-    """Decoded pictures by key and size (480 or 900), the latest used ones kept."""
+    """Decoded pictures, the latest used ones kept.
+
+    A picture has a key and a size (480 or 900). Its file is found anew each time: a better one
+    may have come.
+    """
 
     def __init__(self, find: FindRaster) -> None:
         self.find = find
         self._lock = threading.Lock()
-        self._images: OrderedDict[tuple[str, int], QImage] = OrderedDict()
+        self._images: OrderedDict[Path, QImage] = OrderedDict()
         self._bytes = 0
+
+    def has(self, key: str) -> bool:
+        """Whether the picture can be shown in every size, be it by a drawing."""
+        return all(self.find(key, size) is not None for size in (480, 900))
 
     def prepare(self, key: str, *sizes: int) -> None:
         """Decode now, in the caller's thread, what is not decoded yet."""
@@ -41,18 +50,22 @@ class Rasters:
 
     def image(self, key: str, size: int) -> QImage:
         """The picture, or that of a bare hanger where the shop has none."""
-        with self._lock:
-            image = self._images.get((key, size))
-            if image is not None:
-                self._images.move_to_end((key, size))
-                return image
-        decoded = self._decode(key, size)
-        if decoded is None:
-            # Not kept: the hub may still be fetching the picture.
+        file = self.find(key, size)
+        if file is None:
             return QImage(str(NO_PICTURE))
         with self._lock:
-            if (key, size) not in self._images:
-                self._images[key, size] = decoded
+            image = self._images.get(file)
+            if image is not None:
+                self._images.move_to_end(file)
+                return image
+        decoded = QImage(str(file))
+        if decoded.isNull():
+            log.info("the picture %s cannot be read", file.name)
+            return QImage(str(NO_PICTURE))
+        decoded = decoded.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        with self._lock:
+            if file not in self._images:
+                self._images[file] = decoded
                 self._bytes += decoded.sizeInBytes()
             while self._bytes > BUDGET_BYTES and len(self._images) > 1:
                 _, oldest = self._images.popitem(last=False)
@@ -62,16 +75,6 @@ class Rasters:
     def url(self, key: str, size: int) -> str:
         """Where Qt itself can load the picture from, in its own time."""
         return QUrl.fromLocalFile(str(self.find(key, size) or NO_PICTURE)).toString()
-
-    def _decode(self, key: str, size: int) -> QImage | None:
-        path = self.find(key, size)
-        if path is None:
-            return None
-        image = QImage(str(path))
-        if image.isNull():
-            log.info("the picture %s cannot be read", path.name)
-            return None
-        return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 
 
 class GarmentPictures(QQuickImageProvider):
@@ -86,5 +89,5 @@ class GarmentPictures(QQuickImageProvider):
         self._rasters = rasters
 
     def requestImage(self, id: str, _size: QSize, _requested: QSize) -> QImage:  # noqa: A002
-        pixels, _, key = id.partition("/")
+        pixels, _, key = id.split("/", 2)
         return self._rasters.image(key, int(pixels))

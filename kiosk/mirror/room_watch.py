@@ -27,7 +27,8 @@ class RoomWatch:
     """Opens the reader and watches it in its own thread until `close`.
 
     `heard(tag)` is called at a tag's first read, `show(tags)` when the set that hangs here
-    changes, `report(body)` when that or the reader's health does, with the hub's message.
+    changes, `report(body)` when that or the reader's health does, with the hub's message, and
+    `reader(ok)` when the reader begins or ceases to hear.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class RoomWatch:
         heard: Callable[[TagId], None],
         show: Callable[[Sequence[TagId]], None],
         report: Callable[[dict[str, Any]], None],
+        reader: Callable[[bool], None],
         on_change: Callable[[ZoneChange], None] | None = None,
     ) -> None:
         """`on_change` sees each change before it is shown, for measurements."""
@@ -44,6 +46,7 @@ class RoomWatch:
         self._heard = heard
         self._show = show
         self._report = report
+        self._reader = reader
         self._on_change = on_change
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, name="fitting room", daemon=True)
@@ -57,6 +60,7 @@ class RoomWatch:
             self._thread.join(1.0)
 
     def _work(self) -> None:
+        self._reader(False)  # until it is heard
         reader = self._open_reader()
         try:
             self._watch(reader)
@@ -84,6 +88,7 @@ class RoomWatch:
                 self._show([presence.tag for presence in change.present])
             if health != last:
                 log.info("the reader is %s %s", health.state, health.cause)
+                self._reader(health.ok)
             if moved or health != last:
                 sequence += 1
                 self._report(_body(session, sequence, health, change))

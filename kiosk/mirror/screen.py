@@ -65,13 +65,17 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRow:
-    """A colour or size that can be chosen. `swatch` is "#RRGGBB" or ""."""
+    """A colour or size that can be chosen. `swatch` is "#RRGGBB" or "".
+
+    `here`: a piece of it hangs in the room. `in_stock`: the shop has one, here or elsewhere.
+    """
 
     key: str
     name: str
     swatch: str
     chosen: bool
     in_stock: bool
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +93,22 @@ class Detail:
     bring: str = ""
     can_bring: bool = False
     answer: str = ""
+    never_mind: str = ""
     colours: tuple[ChoiceRow, ...] = ()
     sizes: tuple[ChoiceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """All that is drawn. `word` is a large sentence in a room without garments."""
+    """All that is drawn. `word` is a large sentence in a room without garments.
+
+    `pictures` differs from the last screen's when files of pictures have come meanwhile.
+    """
 
     scene: Scene = Scene.ATTRACT
     shop: str = ""
+    invitations: tuple[str, ...] = ()
+    pictures: int = 0
     garments: tuple[GarmentRow, ...] = ()
     offers: tuple[OfferRow, ...] = ()
     offers_title: str = ""
@@ -119,16 +129,24 @@ def screen_of(visit: FittingVisit, *, shop: str, locale: str) -> Screen:
     """The screen of a visit in a shop of this name, with money as `locale` writes it."""
     answers = _answers(visit)
     unknown = words.unknown(len(visit.unknown), len(visit.garments))
+    calling = _calling(visit)
+    call = words.CALL if visit.can_ask and not calling else ""
     paying = words.paying(visit.payment) if visit.payment else ""
     if not visit.garments:
-        word = paying if visit.payment else unknown
-        scene = Scene.WORD if word or answers else Scene.ATTRACT
-        return Screen(scene=scene, shop=shop, answers=answers, word=word)
+        word = paying or unknown or (words.SORRY if visit.sorry_until is not None else "")
+        if word or answers:
+            return Screen(scene=Scene.WORD, shop=shop, answers=answers, word=word)
+        # Nobody is invited to hang what would not be seen.
+        return Screen(
+            shop=shop,
+            invitations=words.WELCOME if visit.reader_missed else words.INVITATIONS,
+            call=call if visit.reader_missed else "",
+        )
     room = visit.focus is None
-    calling = _calling(visit)
     return Screen(
         scene=Scene.ROOM if room else Scene.DETAIL,
         shop=shop,
+        pictures=visit.pictures,
         garments=tuple(
             _garment(garment, place, locale) for place, garment in enumerate(visit.garments)
         ),
@@ -136,24 +154,22 @@ def screen_of(visit: FittingVisit, *, shop: str, locale: str) -> Screen:
         offers_title=words.GOES_WITH if len(visit.garments) == 1 else words.GOES_WITH_THESE,
         answers=answers,
         detail=_detail(visit, visit.focus, locale) if visit.focus else Detail(),
-        aside=unknown,
+        aside=unknown or (words.MISSING if visit.reader_missed else ""),
         pay=words.pay(len(visit.garments)) if visit.can_pay else "",
         total=_total(visit.garments, locale),
         paying="" if visit.can_pay else paying,
         paid=visit.payment is not None and visit.payment.status is PaymentStatus.PAID,
-        call=words.CALL if visit.can_ask and not calling else "",
+        call=call,
         calling=calling,
         advice=_advice(visit),
     )
 
 
 def _advice(visit: FittingVisit) -> str:
-    """What to do while a request would reach nobody."""
+    """What to do when a request was not passed on, or would not be."""
     if not visit.hub_near:
         return words.NO_HUB
-    if visit.sorry_until is not None:
-        return words.SORRY
-    return "" if visit.staff_on_duty else words.NOBODY_FREE
+    return words.SORRY if visit.sorry_until is not None else ""
 
 
 def _calling(visit: FittingVisit) -> str:
@@ -189,8 +205,9 @@ def _offer(offer: Offer, locale: str) -> OfferRow:
 
 
 def _answers(visit: FittingVisit) -> tuple[AnswerRow, ...]:
+    """The two that were asked for last: more would hang into the face."""
     lively = (RequestStatus.TAKEN, RequestStatus.DONE)
-    return tuple(
+    answers = tuple(
         AnswerRow(
             key=request.id,
             about=words.request_about(request),
@@ -200,6 +217,7 @@ def _answers(visit: FittingVisit) -> tuple[AnswerRow, ...]:
         for request in visit.requests
         if request.kind is RequestKind.BRING or not visit.garments
     )
+    return answers[-2:]
 
 
 def _detail(visit: FittingVisit, focus: Focus, locale: str) -> Detail:
@@ -224,6 +242,7 @@ def _detail(visit: FittingVisit, focus: Focus, locale: str) -> Detail:
         bring=words.bring(variant.size, variant.colour, variant.colour not in known_colours),
         can_bring=visit.can_bring,
         answer=words.request_answer(request, visit.answer_minutes) if request else "",
+        never_mind=words.NEVER_MIND if visit.regretted else "",
         colours=_colour_choices(product, variant),
         sizes=_size_choices(visit, product, variant),
     )
@@ -261,6 +280,7 @@ def _size_choices(visit: FittingVisit, product: Product, chosen: Variant) -> tup
             by_size.setdefault(variant.size, []).append(variant)
     if set(by_size) == {""}:
         return ()
+    here = {garment.variant.id for garment in visit.garments}
     return tuple(
         ChoiceRow(
             key=size,
@@ -268,9 +288,9 @@ def _size_choices(visit: FittingVisit, product: Product, chosen: Variant) -> tup
             swatch="",
             chosen=size == chosen.size,
             in_stock=any(
-                visit.left_in_shop(variant) > 0 or (variant.id == chosen.id and visit.focus_is_here)
-                for variant in variants
+                visit.left_in_shop(variant) > 0 or variant.id in here for variant in variants
             ),
+            here=any(variant.id in here for variant in variants),
         )
         for size, variants in by_size.items()
     )

@@ -24,6 +24,7 @@ from kiosk.mirror.events import (
     ColourTapped,
     Event,
     GarmentTapped,
+    NeverMindTapped,
     OfferTapped,
     PayTapped,
     SizeTapped,
@@ -74,7 +75,9 @@ class MirrorViewModel(QObject):
         self._screen = screen
         # The count (in `changed`) is known to the layout before a garment's delegate is made.
         self.changed.emit()
-        self._garments.show(screen.garments)
+        self._garments.show(
+            [replace(row, picture=self._prepared(row.picture)) for row in screen.garments]
+        )
         self._offers.show(
             [replace(row, picture=self._picture_url(row.picture, 480)) for row in screen.offers]
         )
@@ -82,6 +85,10 @@ class MirrorViewModel(QObject):
         if screen.scene is Scene.DETAIL:
             self._colours.show(screen.detail.colours)
             self._sizes.show(screen.detail.sizes)
+
+    def _prepared(self, key: str) -> str:
+        """The end of a prepared picture's address (see `rasters.py`)."""
+        return f"{self._picture_url(key, 480).rpartition('/')[2]}/{key}"
 
     # --- lists ------------------------------------------------------------------------------
 
@@ -120,9 +127,9 @@ class MirrorViewModel(QObject):
     def shop(self) -> str:
         return self._screen.shop
 
-    @Property("QStringList", constant=True)
+    @Property("QStringList", notify=changed)
     def invitations(self) -> list[str]:
-        return list(words.INVITATIONS)
+        return list(self._screen.invitations)
 
     @Property(int, notify=changed)
     def count(self) -> int:
@@ -226,6 +233,10 @@ class MirrorViewModel(QObject):
     def detailAnswer(self) -> str:
         return self._detail.answer
 
+    @Property(str, notify=changed)
+    def neverMind(self) -> str:
+        return self._detail.never_mind
+
     # --- taps -------------------------------------------------------------------------------
 
     @Slot(str)
@@ -251,6 +262,10 @@ class MirrorViewModel(QObject):
     @Slot()
     def tapBring(self) -> None:
         self._tap(BringTapped(_new_id()))
+
+    @Slot()
+    def tapNeverMind(self) -> None:
+        self._tap(NeverMindTapped())
 
     @Slot()
     def tapCall(self) -> None:

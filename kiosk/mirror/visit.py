@@ -29,11 +29,14 @@ from kiosk.mirror.events import (
     Garment,
     GarmentTapped,
     HubSeen,
+    NeverMindTapped,
     OffersFound,
     OfferTapped,
     Pay,
     PaymentAnswered,
     PayTapped,
+    PicturesCame,
+    ReaderSeen,
     RequestAnswered,
     RequestKind,
     RequestNews,
@@ -52,11 +55,16 @@ FOCUS_RESTS_S = 75.0  # an untouched detail goes back to the room
 ANSWER_STAYS_S = 12.0  # a settled request or payment is shown this much longer
 SORRY_STAYS_S = 8.0
 SENDING_GIVES_UP_S = 6.0  # nobody is promised what the hub has not taken
+REQUEST_STAYS_S = 15 * 60.0  # what nobody heard of by then, nobody waits for any more
+READER_MISSED_S = 3.0  # a reader that is away for a moment is nobody's matter
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`listed`: the hub's list has shown it, so that its absence from the list means something."""
+    """`listed`: the hub's list has shown it, so that its absence from the list means something.
+
+    `late`: it is being sent for longer than a shopper waits for it.
+    """
 
     id: str
     kind: RequestKind
@@ -66,6 +74,7 @@ class Request:
     since: float
     answer: str = ""
     listed: bool = False
+    late: bool = False
 
 
 class PaymentStatus(StrEnum):
@@ -106,7 +115,8 @@ class FittingVisit:
 
     `has_tablet`: the room's pieces can be sent to a checkout. `began` is false in a room at rest.
     `empty_since` is set while a visit's room is empty. Until `sorry_until` the mirror says that it
-    could not pass on what was asked for.
+    could not pass on what was asked for. `reader_missed`: the reader has been away for so long
+    that what hangs here may not be what is shown. `pictures` counts how often missing ones came.
     """
 
     forget_after_s: float
@@ -120,9 +130,11 @@ class FittingVisit:
     payment: Payment | None = None
     sorry_until: float | None = None
     hub_near: bool = False
-    staff_on_duty: bool = True
     answer_minutes: int | None = None
     empty_since: float | None = None
+    reader_away_since: float | None = None
+    reader_missed: bool = False
+    pictures: int = 0
 
     @property
     def tags(self) -> tuple[TagId, ...]:
@@ -130,8 +142,12 @@ class FittingVisit:
 
     @property
     def can_ask(self) -> bool:
-        """Whether a request would reach somebody."""
-        return self.hub_near and self.staff_on_duty
+        """Whether a request would be passed on.
+
+        Not whether a colleague is seen near a screen: phones sleep in pockets, and the hub's
+        answer says what is so.
+        """
+        return self.hub_near
 
     @property
     def can_pay(self) -> bool:
@@ -176,6 +192,25 @@ class FittingVisit:
             and self.open_request(RequestKind.BRING, focus.variant.id) is None
         )
 
+    @property
+    def regretted(self) -> Request | None:
+        """The request for what is looked at, while nobody is on the way with it yet."""
+        focus = self.focus
+        request = self.open_request(RequestKind.BRING, focus.variant.id) if focus else None
+        return request if request and request.status is not RequestStatus.TAKEN else None
+
+    @property
+    def forgotten_at(self) -> float | None:
+        """When this visit is over by itself; None while somebody is here.
+
+        A room that its reader does not see is not known to be empty: who asked for a colleague
+        there is still waited for.
+        """
+        if self.empty_since is None:
+            return None
+        asked = self.reader_missed and any(request.status.open for request in self.requests)
+        return self.empty_since + max(self.forget_after_s, REQUEST_STAYS_S if asked else 0.0)
+
     def after(self, event: Event, now: float) -> Step:
         """The visit after `event` happened at `now`, in seconds of any steady clock."""
         aged, forgotten = self._aged(now)
@@ -191,6 +226,10 @@ class FittingVisit:
             case OffersFound():
                 current = event.tags == frozenset(self.tags) and bool(self.garments)
                 return Step(replace(self, offers=event.offers) if current else self)
+            case PicturesCame():
+                return Step(replace(self, pictures=self.pictures + 1))
+            case ReaderSeen():
+                return Step(self._reader_seen(event.ok, now))
             case HubSeen():
                 return Step(replace(self, hub_near=event.near))
             case RoomNews():
@@ -211,6 +250,8 @@ class FittingVisit:
                 return Step(replace(self, focus=None))
             case BringTapped():
                 return self._bringing(event.id, now)
+            case NeverMindTapped():
+                return self._regretting()
             case CallTapped():
                 return self._asking(event.id, RequestKind.CALL, None, now)
             case PayTapped():
@@ -241,6 +282,15 @@ class FittingVisit:
             empty_since=(self.empty_since or now) if empty and self.began else None,
         )
 
+    def _reader_seen(self, ok: bool, now: float) -> FittingVisit:
+        if ok:
+            # What it did not see while it was away counts from now.
+            empty_since = now if self.empty_since is not None else None
+            seen = replace(self, empty_since=empty_since, reader_away_since=None)
+            return replace(seen, reader_missed=False)
+        since = now if self.reader_away_since is None else self.reader_away_since
+        return replace(self, reader_away_since=since)
+
     def _hearing(self, news: RoomNews, now: float) -> FittingVisit:
         told = {request.id: request for request in news.requests}
         payment = self.payment
@@ -255,7 +305,6 @@ class FittingVisit:
         return replace(
             self,
             hub_near=True,
-            staff_on_duty=news.staff_on_duty,
             answer_minutes=news.answer_minutes,
             requests=tuple(_told(r, told.get(r.id), now) for r in self.requests),
             payment=payment,
@@ -331,14 +380,25 @@ class FittingVisit:
     def _asking(self, request_id: str, kind: RequestKind, focus: Focus | None, now: float) -> Step:
         variant = focus.variant if focus else None
         asked_already = self.open_request(kind, variant.id if variant else None)
-        if not self.began or not self.can_ask or asked_already:
+        # A reader that is away cannot see that somebody came in.
+        somebody = self.began or (self.reader_missed and kind is RequestKind.CALL)
+        if not somebody or not self.can_ask or asked_already:
             return Step(self)
         product = focus.product if focus else None
         request = Request(request_id, kind, product, variant, RequestStatus.SENDING, now)
-        asked = replace(self, requests=(*self.requests, request))
+        empty_since = self.empty_since if self.began else now
+        requests = (*self.requests, request)
+        asked = replace(self, began=True, empty_since=empty_since, requests=requests)
         if focus is not None:
             asked = replace(asked, focus=replace(focus, touched_at=now))
         return Step(asked, (Ask(request_id, kind, variant.id if variant else None),))
+
+    def _regretting(self) -> Step:
+        request = self.regretted
+        if request is None:
+            return Step(self)
+        kept = tuple(other for other in self.requests if other.id != request.id)
+        return Step(replace(self, requests=kept), (Withdraw(request.id),))
 
     def _paying(self, payment_id: str, now: float) -> Step:
         if not self.can_pay:
@@ -349,17 +409,24 @@ class FittingVisit:
     # --- time -------------------------------------------------------------------------------
 
     def _aged(self, now: float) -> Step:
-        if self.empty_since is not None and now - self.empty_since >= self.forget_after_s:
-            return self._forgotten()
         visit = self
+        away = self.reader_away_since
+        if not self.reader_missed and away is not None and now - away >= READER_MISSED_S:
+            visit = replace(visit, reader_missed=True)
+        if visit.forgotten_at is not None and now >= visit.forgotten_at:
+            return visit._forgotten()
         if visit.sorry_until is not None and now >= visit.sorry_until:
             visit = replace(visit, sorry_until=None)
         if visit.focus is not None and now - visit.focus.touched_at >= FOCUS_RESTS_S:
             visit = replace(visit, focus=None)
-        late = tuple(r for r in visit.requests if _unconfirmed(r, now))
-        over = {r.id for r in late} | {r.id for r in visit.requests if _settled(r, now)}
-        if over:
-            kept = tuple(r for r in visit.requests if r.id not in over)
+        unheard = tuple(r for r in visit.requests if _unconfirmed(r, now, REQUEST_STAYS_S))
+        over = {r.id for r in unheard} | {r.id for r in visit.requests if _settled(r, now)}
+        kept = tuple(
+            replace(r, late=True) if _unconfirmed(r, now, SENDING_GIVES_UP_S) else r
+            for r in visit.requests
+            if r.id not in over
+        )
+        if kept != visit.requests:
             visit = replace(visit, requests=kept)
         payment = visit.payment
         unsent = (
@@ -374,9 +441,9 @@ class FittingVisit:
         )
         if unsent or paid:
             visit = replace(visit, payment=None)
-        if late or unsent:
+        if unheard or unsent:
             visit = replace(visit, sorry_until=now + SORRY_STAYS_S)
-        return Step(visit, tuple(Withdraw(r.id) for r in late))
+        return Step(visit, tuple(Withdraw(r.id) for r in unheard))
 
     def _forgotten(self) -> Step:
         """The next visit, which knows only the room; nobody waits for the old requests."""
@@ -386,8 +453,9 @@ class FittingVisit:
             forget_after_s=self.forget_after_s,
             has_tablet=self.has_tablet,
             hub_near=self.hub_near,
-            staff_on_duty=self.staff_on_duty,
             answer_minutes=self.answer_minutes,
+            reader_away_since=self.reader_away_since,
+            reader_missed=self.reader_missed,
         )
         return Step(fresh, effects)
 
@@ -410,22 +478,32 @@ def _settled(request: Request, now: float) -> bool:
     return not request.status.open and now - request.since >= ANSWER_STAYS_S
 
 
-def _unconfirmed(request: Request, now: float) -> bool:
-    sending = request.status is RequestStatus.SENDING
-    return sending and now - request.since >= SENDING_GIVES_UP_S
+def _unconfirmed(request: Request, now: float, patience_s: float) -> bool:
+    return request.status is RequestStatus.SENDING and now - request.since >= patience_s
+
+
+def _sending_deadline(request: Request) -> float:
+    return request.since + (REQUEST_STAYS_S if request.late else SENDING_GIVES_UP_S)
 
 
 def deadline(visit: FittingVisit) -> float | None:
     """When the visit next changes by itself; None while it only waits for somebody."""
     times: Iterable[float | None] = (
-        visit.empty_since + visit.forget_after_s if visit.empty_since is not None else None,
+        visit.forgotten_at,
+        _reader_deadline(visit),
         visit.sorry_until,
         visit.focus.touched_at + FOCUS_RESTS_S if visit.focus else None,
-        *(r.since + SENDING_GIVES_UP_S for r in visit.requests if r.status == "sending"),
+        *(_sending_deadline(r) for r in visit.requests if r.status is RequestStatus.SENDING),
         *(r.since + ANSWER_STAYS_S for r in visit.requests if not r.status.open),
         _payment_deadline(visit.payment),
     )
     return min((time for time in times if time is not None), default=None)
+
+
+def _reader_deadline(visit: FittingVisit) -> float | None:
+    if visit.reader_away_since is None or visit.reader_missed:
+        return None
+    return visit.reader_away_since + READER_MISSED_S
 
 
 def _payment_deadline(payment: Payment | None) -> float | None:

@@ -14,15 +14,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.events import Event, Garment, OffersFound, RoomSeen
+from kiosk.mirror.events import Event, Garment, OffersFound, PicturesCame, RoomSeen
 from kiosk.mirror.rasters import Rasters
 
 if TYPE_CHECKING:
-    from catalog.product import Item, Offer, Resolved, UnregisteredPiece, Variant
+    from catalog.product import Item, Offer, Product, Resolved, UnregisteredPiece, Variant
 
 log = logging.getLogger(__name__)
 
 POLL_S = 0.3
+LOOKS_EVERY_S = 1.0  # for a picture that is missing on the glass
 SETTLED_S = 0.35  # a garment hangs still
 MOST_KNOWN = 500  # strays pass by all day
 HERO, REST = 900, 480
@@ -43,7 +44,8 @@ class Shop(Protocol):
 class Wardrobe:
     """`open_shop` may raise `OSError` or `LookupError`: it is asked again until it answers.
 
-    `publish` is called with events, from the thread of `show` and from the wardrobe's own.
+    `publish` is called with events, from the thread of `show` and from the wardrobe's own;
+    `lacks` with the keys of pictures that are missing on the glass, when they change.
     """
 
     def __init__(
@@ -51,10 +53,13 @@ class Wardrobe:
         open_shop: Callable[[], Shop],
         rasters: Rasters,
         publish: Callable[[Event], None],
+        *,
+        lacks: Callable[[Sequence[str]], None],
     ) -> None:
         self._open_shop = open_shop
         self._rasters = rasters
         self._publish = publish
+        self._lacks = lacks
         self._shop: Shop | None = None
         self._version = -1
         self._known: dict[TagId, Resolved] = {}
@@ -63,6 +68,11 @@ class Wardrobe:
         self._said: tuple[Garment, ...] = ()
         self._said_at = 0.0
         self._offers_for: frozenset[TagId] | None = None
+        self._offered: tuple[Offer, ...] = ()
+        self._looked_at = ""
+        self._wanted: tuple[str, ...] = ()
+        self._lacking: tuple[str, ...] = ()
+        self._look_due = 0.0
         self._news = threading.Condition()
         self._saying = threading.RLock()
         self._ended = False
@@ -93,6 +103,10 @@ class Wardrobe:
         self._present = tuple(present)
         self._say()
 
+    def look_at(self, key: str) -> None:
+        """This picture is looked at larger; "" for none."""
+        self._looked_at = key
+
     # --- the wardrobe's thread --------------------------------------------------------------
 
     def _work(self) -> None:
@@ -112,6 +126,7 @@ class Wardrobe:
             return not self._ended
 
     def _turn(self) -> None:
+        self._mind_pictures()
         if self._shop is None:
             self._shop = self._open_shop()
             log.info("the shop's catalog is open")
@@ -160,7 +175,27 @@ class Wardrobe:
         tags = frozenset(garment.tag for garment in garments)
         offers = self._shop.goes_with([g.variant for g in garments]) if garments else []
         self._publish(OffersFound(tags, tuple(offers)))
-        self._offers_for = tags
+        self._offers_for, self._offered = tags, tuple(offers)
+
+    def _mind_pictures(self) -> None:
+        """Says which pictures the glass lacks, and when they came. Looks again only for those."""
+        pieces = [_picture_key(g.product, g.variant) for g in self._said]
+        offers = [_picture_key(o.product, o.variant) for o in self._offered] if pieces else []
+        wanted = tuple(dict.fromkeys(key for key in (*pieces, *offers, self._looked_at) if key))
+        now = time.monotonic()
+        if wanted == self._wanted and (not self._lacking or now < self._look_due):
+            return
+        lacking = tuple(key for key in wanted if not self._rasters.has(key))
+        came = [key for key in self._lacking if key in wanted and key not in lacking]
+        changed = lacking != self._lacking
+        self._wanted, self._lacking, self._look_due = wanted, lacking, now + LOOKS_EVERY_S
+        for key in came:
+            self._rasters.prepare(key, HERO if len(pieces) == 1 else REST)
+        if came:
+            log.info("%d missing pictures came", len(came))
+            self._publish(PicturesCame())
+        if changed:
+            self._lacks(lacking)
 
     # --- both threads -----------------------------------------------------------------------
 
@@ -173,8 +208,9 @@ class Wardrobe:
             except Exception as error:  # noqa: BLE001 - as above; what is known is shown
                 log.log(_level(error), "the catalog did not answer: %r", error)
             garments = self._garments(present)
-            if len(garments) == 1:
-                self._prepare(garments[0].tag, HERO)
+            size = HERO if len(garments) == 1 else REST
+            for garment in garments:  # a better picture than that of its last visit may be there
+                self._prepare(garment.tag, size)
             self._publish(RoomSeen(garments, self._unknown(present)))
             self._said, self._said_at = garments, time.monotonic()
         with self._news:
@@ -237,6 +273,8 @@ def _for_sale(found: Resolved | None) -> Item | UnregisteredPiece | None:
 
 def _picture(found: Resolved | None) -> str:
     piece = _for_sale(found)
-    if piece is None:
-        return ""
-    return piece.variant.picture or (piece.product.pictures[0] if piece.product.pictures else "")
+    return _picture_key(piece.product, piece.variant) if piece is not None else ""
+
+
+def _picture_key(product: Product, variant: Variant) -> str:
+    return variant.picture or (product.pictures[0] if product.pictures else "")

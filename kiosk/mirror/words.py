@@ -14,17 +14,26 @@ INVITATIONS = (
     "Hängen Sie Ihre Auswahl hierher.",
     "Accrochez vos pièces ici.",
 )
+# While the room does not see what hangs in it.
+WELCOME = (
+    "Welcome.",
+    "A colleague is glad to help.",
+    "Willkommen. Wir helfen Ihnen gern.",
+    "Bienvenue. Nous sommes là pour vous.",
+)
+MISSING = "Ask a colleague if a piece is missing here."
 GOES_WITH = "Goes with this"
 GOES_WITH_THESE = "Goes with these"
 CALL = "Call a colleague"
 BACK = "Back"
+NEVER_MIND = "Never mind"
 NO_HUB = "Please ask a colleague for other sizes, or to pay."
 SORRY = "Please ask a colleague."
-NOBODY_FREE = "Nobody is free at the moment. Please ask at the checkout."
 UNKNOWN_ONE = "Ask a colleague about this one."
 UNKNOWN_ALSO = "Ask a colleague about the other piece."
 UNKNOWN_MORE = "Ask a colleague about the other {count} pieces."
 PASSING_ON = "One moment"
+STILL_PASSING_ON = "We are still passing this on. You can also ask a colleague."
 FEW_LEFT = 3
 
 
@@ -69,7 +78,7 @@ def colours(count: int) -> str:
 
 def bring(size: str, colour: str, is_other_colour: bool) -> str:
     if size and is_other_colour:
-        return f"Bring me {colour}, size {size}"
+        return f"Bring me {colour}, {size}"
     if size:
         return f"Bring me size {size}"
     return f"Bring me {colour}" if colour and is_other_colour else "Bring me this one"
@@ -101,7 +110,7 @@ def request_answer(request: Request, minutes: int | None) -> str:
     call = request.kind is RequestKind.CALL
     match request.status:
         case RequestStatus.SENDING:
-            return PASSING_ON
+            return STILL_PASSING_ON if request.late else PASSING_ON
         case RequestStatus.WAITING:
             asked = "A colleague has been called" if call else "We have asked for it"
             return f"{asked}, about {_minutes(minutes)}." if minutes else f"{asked}."

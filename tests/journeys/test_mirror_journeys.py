@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from catalog.pictures import PictureStore
 from hardware.device import DeviceState, Health
 from kiosk.config import Settings, parse
 from kiosk.mirror.app import Program
 from kiosk.mirror.display import application
+from kiosk.mirror.events import Garment
+from kiosk.mirror.rasters import FindRaster
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS, tag
 from tests.unit.mirror.fakes import PlayedHub, PlayedReader, PlayedShop
 from tests.unit.mirror.stage import Stage, find_raster, until
@@ -37,10 +41,17 @@ def settings_of(folder: Path, **mirror: Any) -> Settings:
 class Room:
     """A fitting room with its mirror running."""
 
-    def __init__(self, settings: Settings, *, motion: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        motion: bool = False,
+        garments: Sequence[Garment] = EVERYTHING,
+        find: FindRaster = find_raster,
+    ) -> None:
         application()
         self.reader = PlayedReader()
-        self.shop = PlayedShop(EVERYTHING, OFFERS)
+        self.shop = PlayedShop(garments, OFFERS)
         self.hub = PlayedHub()
         self.shop_is_there = True
         self.program = Program(
@@ -49,7 +60,7 @@ class Room:
             open_reader=lambda: self.reader,
             open_shop=self._open_shop,
             hub=self.hub,
-            find_raster=find_raster,
+            find_raster=find,
             motion=motion,
         )
         self.stage = Stage(self.program.view_model, self.program.display)
@@ -64,8 +75,6 @@ class Room:
         self.reader.hanging |= {garment.tag for garment in garments}
         for garment in garments:
             self.sees(f"garment:{garment.tag}")
-        heard = self.reader.rounds + 2
-        until(lambda: self.reader.rounds >= heard, "them to hang for a moment")
 
     def take(self, *garments: Any) -> None:
         self.reader.hanging -= {garment.tag for garment in garments}
@@ -171,10 +180,90 @@ def test_a_reader_that_goes_away_takes_no_garment_with_it(room: Room) -> None:
     room.reader.health = Health(DeviceState.AWAY, "The reader is not connected.")
     until(lambda: _told(room)["reader"]["state"] == "away", "the hub to know")
     assert len(_told(room)["tags"]) == 1
+    room.reads("Ask a colleague if a piece is missing here.")
     assert not any("reader" in text.lower() for text in room.stage.texts())
     room.reader.health = Health(DeviceState.OK)
     room.hang(JEANS)
     assert f"garment:{SHIRT.tag}" in room.stage.names()
+    until(
+        lambda: "Ask a colleague if a piece is missing here." not in room.stage.texts(),
+        "the sentence to go",
+    )
+
+
+def test_at_rest_a_room_without_its_reader_calls_a_colleague(room: Room) -> None:
+    room.reads("Accrochez vos pièces ici.")
+    room.reader.health = Health(DeviceState.FAULTY, "The antenna is not connected.")
+    room.reads("A colleague is glad to help.")
+    assert "Accrochez vos pièces ici." not in room.stage.texts()
+    room.stage.tap("call")
+    until(lambda: bool(room.posted("/api/requests")), "the call")
+    room.hub.reply(201, {"kind": "call", "status": "waiting", "answer": "Somebody was asked."})
+    room.reads("Somebody was asked.")
+    room.reader.health = Health(DeviceState.OK)
+    room.hang(SHIRT)
+    assert "call" not in room.stage.names(), "it is the same call"
+
+
+def test_pictures_that_are_missing_are_asked_for_and_shown_when_they_come(tmp_path: Path) -> None:
+    store = PictureStore([tmp_path])
+    key = "f00d~drawn-shirt-linen-f4efe6"
+    shirt = replace(SHIRT, variant=replace(SHIRT.variant, picture=key))
+
+    def come(name: str) -> None:
+        for size in (900, 480):
+            source = find_raster(SHIRT.variant.picture, size)
+            assert source is not None
+            file = tmp_path / str(size) / f"{name}.webp"
+            file.parent.mkdir(exist_ok=True)
+            part = file.with_suffix(".part")
+            part.write_bytes(source.read_bytes())
+            part.replace(file)
+
+    def find(wanted: str, size: int) -> Path | None:
+        return store.path(wanted, size) or find_raster(wanted, size)
+
+    room = Room(settings_of(tmp_path), garments=[shirt], find=find)
+    try:
+        room.hang(shirt)
+        until(lambda: _told(room).get("pictures") == [key], "the hub to be asked for it")
+        picture = room.stage.item(f"garment:{shirt.tag}")
+        assert picture.property("picture").startswith("no-picture.png/")
+        come("drawn-shirt-linen-f4efe6")
+        until(lambda: picture.property("picture").startswith("drawn-"), "the drawing")
+        until(lambda: _told(room)["pictures"] == [], "nothing to be missing")
+        room.take(shirt)
+        come("f00d")
+        room.hang(shirt)
+        picture = room.stage.item(f"garment:{shirt.tag}")
+        assert picture.property("picture") == f"f00d.webp/{key}", "the photograph is better"
+    finally:
+        room.program.close()
+
+
+def test_what_was_asked_for_is_not_wanted_any_more(room: Room) -> None:
+    room.hang(SHIRT)
+    room.stage.tap(f"garment:{SHIRT.tag}")
+    room.sees("choice:L")
+    room.stage.tap("choice:L")
+    room.reads("Bring me size L")
+    room.stage.tap("bring")
+    room.sees("never-mind")
+    room.stage.tap("never-mind")
+    room.sees("bring")
+    asked = room.posted("/api/requests")[0]["id"]
+    assert room.hub.posted[-1] == (f"/api/requests/{asked}/cancel", {"id": asked})
+
+
+def test_a_colleague_nobody_sees_can_still_be_asked(room: Room) -> None:
+    room.hang(SHIRT)
+    room.news(staff_on_duty=False)
+    room.sees("call")
+    room.stage.tap("call")
+    until(lambda: bool(room.posted("/api/requests")), "the call")
+    answer = "A colleague has been asked. You can also ask at the checkout."
+    room.hub.reply(201, {"kind": "call", "status": "waiting", "answer": answer})
+    room.reads(answer)
 
 
 def test_taken_away_leaves_and_the_visit_is_forgotten(tmp_path: Path) -> None:

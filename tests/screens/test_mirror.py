@@ -42,6 +42,17 @@ def sent(status: PaymentStatus, count: int) -> Payment:
     return Payment("p1", tags, status, 0.0, count, "Checkout 1")
 
 
+NOBODY_SEEN = "A colleague has been asked. You can also ask at the checkout."
+CALLED = Request(
+    "c1",
+    RequestKind.CALL,
+    None,
+    None,
+    RequestStatus.WAITING,
+    0,
+    "A colleague has been asked. Usually about 4 minutes.",
+)
+CALLED_IN_VAIN = replace(CALLED, answer=NOBODY_SEEN)
 CREW_IN_M = Focus(CASHMERE_CREW, variant(CASHMERE_CREW, "Grey", "M"), tag(5), 0.0)
 SHIRT = Focus(LINEN_SHIRT, SHIRT_IN_L, tag(1), 0.0)
 ON_ITS_WAY = asked(RequestStatus.TAKEN, "On its way, about 2 minutes.")
@@ -52,12 +63,13 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     "one": (room(1), ("Linen shirt", "€79", "XS  S  M  L  XL", "Pay for this", "Goes with this")),
     "two": (room(2), ("Linen shirt", "Wide jeans", "Pay for these 2", "€198", "Goes with these")),
     "three": (room(3), ("Double-faced wool coat", "€647", "Penny loafers")),
+    "four": (room(4), ("Linen midi dress", "Pay for these 4")),
     "six": (room(6), ("Satin bias skirt", "Pay for these 6")),
     "ten": (room(10), ("Linen shirt", "Pay for these 10")),
     "detail": (room(2, focus=SHIRT), ("Bring me size L", "100 % linen", "Back")),
     "detail-offer": (
         room(1, focus=Focus(LOAFERS, variant(LOAFERS, "Burgundy", "39"), None, 0.0)),
-        ("Penny loafers", "Worn with it in Harbour walk", "Bring me Burgundy, size 39"),
+        ("Penny loafers", "Worn with it in Harbour walk", "Bring me Burgundy, 39"),
     ),
     "detail-here": (
         room(3, focus=Focus(WRAP_COAT, variant(WRAP_COAT, "Camel", "M"), tag(3), 0.0)),
@@ -91,9 +103,40 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
         ("Please ask a colleague for other sizes, or to pay.",),
     ),
     "hub-away-detail": (room(2, focus=SHIRT, hub_near=False), ("Linen shirt", "Back")),
-    "nobody-free": (
-        room(1, staff_on_duty=False),
-        ("Nobody is free at the moment. Please ask at the checkout.",),
+    "asked-in-vain": (
+        room(2, focus=SHIRT, requests=(asked(RequestStatus.WAITING, NOBODY_SEEN),)),
+        (NOBODY_SEEN, "Never mind"),
+    ),
+    "asked-in-vain-room": (
+        room(2, requests=(asked(RequestStatus.WAITING, NOBODY_SEEN), CALLED_IN_VAIN)),
+        ("Linen shirt, Ivory, L", NOBODY_SEEN),
+    ),
+    "not-passed-on": (
+        room(2, focus=SHIRT, requests=(replace(asked(RequestStatus.SENDING), late=True),)),
+        ("We are still passing this on. You can also ask a colleague.", "Never mind"),
+    ),
+    "reader-away": (
+        room(3, reader_away_since=0.0, reader_missed=True),
+        ("Linen shirt", "Ask a colleague if a piece is missing here.", "Call a colleague"),
+    ),
+    "reader-away-rest": (
+        replace(AT_REST, reader_away_since=0.0, reader_missed=True),
+        ("Welcome.", "A colleague is glad to help.", "Call a colleague"),
+    ),
+    "reader-away-rest-hub-away": (
+        replace(AT_REST, reader_away_since=0.0, reader_missed=True, hub_near=False),
+        ("Welcome.", "A colleague is glad to help."),
+    ),
+    "reader-away-called": (
+        replace(AT_REST, began=True, reader_away_since=0.0, reader_missed=True, requests=(CALLED,)),
+        ("A colleague has been asked. Usually about 4 minutes.",),
+    ),
+    "detail-last-one-here": (
+        room(
+            6,
+            focus=Focus(CASHMERE_CREW, variant(CASHMERE_CREW, "Grey", "L"), tag(5), 0.0),
+        ),
+        ("Cashmere crew-neck", "One left in size L."),
     ),
     "unknown-tag": (
         room(2, unknown=(tag(99),)),

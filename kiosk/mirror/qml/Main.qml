@@ -36,6 +36,8 @@ Window {
             visible: window.mirror.scene === "attract"
             shop: window.mirror.shop
             invitations: window.mirror.invitations
+            call: window.mirror.call
+            onCalled: window.mirror.tapCall()
         }
 
         StatusLine {

@@ -27,6 +27,8 @@ QtObject {
     readonly property int column: 58
     readonly property int statusTop: 56
     readonly property int contentTop: 1000
+    readonly property int offersTop: 1544
+    readonly property int actionsTop: 1788   // its words stand as far from the edge as all else
     readonly property int touch: 96
     readonly property int line: 2
 

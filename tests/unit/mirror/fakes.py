@@ -90,6 +90,7 @@ class PlayedHub:
         self.on_health: Callable[[Health], None] | None = None
         self.on_reply: Callable[[str, dict[str, Any], int, dict[str, Any]], None] | None = None
         self.posted: list[tuple[str, dict[str, Any]]] = []
+        self.terms: list[tuple[float | None, bool]] = []  # of each: how long it may wait, kept
         self.said: dict[str, dict[str, Any]] = {}
         self.opened = self.closed = False
         self._followed: dict[str, Callable[[dict[str, Any]], None]] = {}
@@ -104,8 +105,16 @@ class PlayedHub:
     def put(self, path: str, body: dict[str, Any]) -> None:
         self.said[path] = body
 
-    def post(self, path: str, body: dict[str, Any]) -> None:
+    def post(
+        self,
+        path: str,
+        body: dict[str, Any],
+        *,
+        stays_s: float | None = None,
+        kept: bool = True,
+    ) -> None:
         self.posted.append((path, body))
+        self.terms.append((stays_s, kept))
 
     def follow(self, path: str, on_snapshot: Callable[[dict[str, Any]], None]) -> None:
         self._followed[path] = on_snapshot

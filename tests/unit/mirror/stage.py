@@ -51,6 +51,7 @@ class Stage:
 
     def settle(self) -> None:
         """Until every picture is loaded and the frame with it is drawn."""
+        self.window.grabWindow()  # makes the delegates of what is new
         until(lambda: not any(is_loading(item) for item in self.items()), "pictures")
 
     def picture(self) -> QImage:

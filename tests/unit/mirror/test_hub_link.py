@@ -68,6 +68,33 @@ def test_an_effect_is_one_message(
     assert hub.posted == [(path, body)]
 
 
+@pytest.mark.parametrize(
+    ("effect", "stays_s", "kept"),
+    [
+        pytest.param(Ask("r1", RequestKind.BRING, 7), 900, True, id="a wish outlives an outage"),
+        pytest.param(Withdraw("r1"), None, True, id="nobody brings what is not wanted"),
+        pytest.param(Pay("p1", (tag(1),)), 5, False, id="a payment is sent now or never"),
+    ],
+)
+def test_a_message_waits_as_long_as_somebody_waits_for_it(
+    link: HubLink, hub: PlayedHub, effect: Effect, stays_s: float | None, kept: bool
+) -> None:
+    link.do(effect)
+    assert hub.terms == [(stays_s, kept)]
+
+
+def test_the_hub_hears_which_pictures_are_missing(link: HubLink, hub: PlayedHub) -> None:
+    told = "/api/rooms/1/tags"
+    link.lacks(["web~drawn-shirt"])
+    assert told not in hub.said, "not before the room is known"
+    link.report({"session": "s", "sequence": 1, "tags": []})
+    assert hub.said[told]["pictures"] == ["web~drawn-shirt"]
+    link.lacks([str(number) for number in range(300)])
+    assert len(hub.said[told]["pictures"]) == 200
+    link.lacks([])
+    assert hub.said[told] == {"session": "s", "sequence": 1, "tags": [], "pictures": []}
+
+
 def test_answers_become_events(link: HubLink, hub: PlayedHub, heard: list[Event]) -> None:
     hub.come()
     link.do(Ask("r1", RequestKind.BRING, 7))
@@ -93,14 +120,12 @@ def test_a_snapshot_of_the_room_is_news(link: HubLink, hub: PlayedHub, heard: li
         {
             "version": 3,
             "requests": [{"id": "r1", "status": "taken", "answer": "On its way."}],
-            "staff_on_duty": False,
+            "staff_on_duty": False,  # whoever asks is answered by the hub's sentence
             "answer_minutes": 2,
             "basket": {"table": "1", "state": "OPEN", "count": 2},
         },
     )
-    assert heard == [
-        RoomNews((RequestNews("r1", RequestStatus.TAKEN, "On its way."),), False, 2, "OPEN")
-    ]
+    assert heard == [RoomNews((RequestNews("r1", RequestStatus.TAKEN, "On its way."),), 2, "OPEN")]
 
 
 @pytest.mark.parametrize(

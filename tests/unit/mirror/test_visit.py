@@ -17,11 +17,13 @@ from kiosk.mirror.events import (
     Event,
     GarmentTapped,
     HubSeen,
+    NeverMindTapped,
     OffersFound,
     OfferTapped,
     Pay,
     PaymentAnswered,
     PayTapped,
+    ReaderSeen,
     RequestAnswered,
     RequestKind,
     RequestNews,
@@ -35,6 +37,8 @@ from kiosk.mirror.events import (
 from kiosk.mirror.visit import (
     ANSWER_STAYS_S,
     FOCUS_RESTS_S,
+    READER_MISSED_S,
+    REQUEST_STAYS_S,
     SENDING_GIVES_UP_S,
     FittingVisit,
     PaymentStatus,
@@ -174,7 +178,6 @@ def test_asking_for_a_size_until_staff_bring_it() -> None:
         ((hung(SHIRT), GarmentTapped(SHIRT.tag)), "it hangs here"),
         ((hung(CREW), GarmentTapped(CREW.tag), SizeTapped("M")), "it is sold out"),
         ((*LOOKING_AT_L, HubSeen(False)), "nobody would hear it"),
-        ((*LOOKING_AT_L, RoomNews(staff_on_duty=False)), "nobody is there to bring it"),
         ((hung(SHIRT),), "nothing is looked at"),
     ],
 )
@@ -197,11 +200,58 @@ def test_asking_twice_is_asking_once() -> None:
     assert effects == [Ask("c1", RequestKind.CALL, None)]
 
 
-def test_what_the_hub_does_not_confirm_is_taken_back_and_said() -> None:
-    visit, effects = journey(*LOOKING_AT_L, BringTapped("r1"), (SENDING_GIVES_UP_S, Tick()))
+def test_what_the_hub_does_not_confirm_is_not_lost_and_not_promised() -> None:
+    asked = (*LOOKING_AT_L, BringTapped("r1"), (SENDING_GIVES_UP_S, Tick()))
+    visit, effects = journey(*asked)
+    assert [(r.status, r.late) for r in visit.requests] == [(RequestStatus.SENDING, True)]
+    assert effects == [Ask("r1", RequestKind.BRING, SHIRT_IN_L.id)]
+    visit, _ = journey(
+        *asked, (300, RequestAnswered("r1", RequestNews("r1", RequestStatus.WAITING)))
+    )
+    assert [r.status for r in visit.requests] == [RequestStatus.WAITING]
+    visit, effects = journey(*asked, (REQUEST_STAYS_S, Tick()))
     assert visit.requests == ()
     assert effects[-1] == Withdraw("r1")
     assert visit.sorry_until is not None
+
+
+def test_who_thinks_better_of_it_says_so_until_a_colleague_is_on_the_way() -> None:
+    asked = (*LOOKING_AT_L, BringTapped("r1"))
+    visit, effects = journey(*asked, NeverMindTapped())
+    assert visit.requests == ()
+    assert effects[-1] == Withdraw("r1")
+    assert visit.can_bring, "it can be asked for again"
+    taken = RoomNews((RequestNews("r1", RequestStatus.TAKEN),))
+    visit, effects = journey(*asked, taken, NeverMindTapped())
+    assert [r.status for r in visit.requests] == [RequestStatus.TAKEN]
+    assert effects == [Ask("r1", RequestKind.BRING, SHIRT_IN_L.id)]
+
+
+def test_a_reader_that_is_away_is_missed_after_a_moment_and_not_again() -> None:
+    visit, _ = journey(hung(SHIRT), ReaderSeen(False))
+    assert not visit.reader_missed
+    assert deadline(visit) == 2 + READER_MISSED_S
+    visit, _ = journey(hung(SHIRT), ReaderSeen(False), (READER_MISSED_S, Tick()))
+    assert visit.reader_missed
+    assert visit.tags == (SHIRT.tag,), "its silence says nothing"
+    visit, _ = journey(hung(SHIRT), ReaderSeen(False), (READER_MISSED_S, Tick()), ReaderSeen(True))
+    assert not visit.reader_missed
+
+
+def test_a_colleague_can_be_called_into_a_room_that_is_not_seen() -> None:
+    unseen = (ReaderSeen(False), (READER_MISSED_S, CallTapped("c1")))
+    visit, effects = journey(*unseen)
+    assert effects == [Ask("c1", RequestKind.CALL, None)]
+    waiting = RequestAnswered("c1", RequestNews("c1", RequestStatus.WAITING))
+    visit, effects = journey(*unseen, waiting, (10 * AT_REST.forget_after_s, Tick()))
+    assert [r.status for r in visit.requests] == [RequestStatus.WAITING], "somebody waits there"
+    visit, effects = journey(*unseen, waiting, (REQUEST_STAYS_S, Tick()))
+    assert not visit.began
+    assert effects[-1] == Withdraw("c1")
+    visit, _ = journey(*unseen, waiting, (200, ReaderSeen(True)), (44, Tick()))
+    assert visit.began, "what it did not see counts from when it sees again"
+    visit, _ = journey(CallTapped("c1"))
+    assert not visit.began, "a room that is seen to be empty calls nobody"
 
 
 def test_what_the_hub_refuses_is_said() -> None:

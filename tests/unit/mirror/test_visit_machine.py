@@ -17,11 +17,13 @@ from kiosk.mirror.events import (
     Event,
     GarmentTapped,
     HubSeen,
+    NeverMindTapped,
     OffersFound,
     OfferTapped,
     Pay,
     PaymentAnswered,
     PayTapped,
+    ReaderSeen,
     RequestAnswered,
     RequestNews,
     RequestStatus,
@@ -32,7 +34,7 @@ from kiosk.mirror.events import (
     Withdraw,
 )
 from kiosk.mirror.screen import Scene, screen_of
-from kiosk.mirror.visit import FittingVisit, deadline
+from kiosk.mirror.visit import REQUEST_STAYS_S, FittingVisit, deadline
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS, SIZES, tag
 
 FORGET_S = 45.0
@@ -91,6 +93,14 @@ class Visit(RuleBasedStateMachine):
     def ask(self, what: type[BringTapped]) -> None:
         self.happen(what(self.new_id()))
 
+    @rule()
+    def think_better_of_it(self) -> None:
+        self.happen(NeverMindTapped())
+
+    @rule(ok=st.booleans())
+    def see_reader(self, ok: bool) -> None:
+        self.happen(ReaderSeen(ok))
+
     @rule(near=st.booleans())
     def see_hub(self, near: bool) -> None:
         self.happen(HubSeen(near))
@@ -103,21 +113,20 @@ class Visit(RuleBasedStateMachine):
 
     @rule(
         data=st.data(),
-        duty=st.booleans(),
         basket=st.sampled_from([None, "OPEN", "AUTHORISING", "SOLD"]),
     )
-    def news(self, data: st.DataObject, duty: bool, basket: str | None) -> None:
+    def news(self, data: st.DataObject, basket: str | None) -> None:
         known = data.draw(st.lists(st.sampled_from(sorted(self.asked)))) if self.asked else []
         status = data.draw(st.sampled_from(list(RequestStatus)))
         told = tuple(RequestNews(name, status) for name in known)
-        self.happen(RoomNews(told, duty, None, basket))
+        self.happen(RoomNews(told, None, basket))
 
     @precondition(lambda self: self.paid)
     @rule(accepted=st.booleans())
     def checkout_answers(self, accepted: bool) -> None:
         self.happen(PaymentAnswered(self.paid[-1], accepted, "Checkout 1", 1))
 
-    @rule(seconds=st.sampled_from([0.5, 3.0, 7.0, 20.0, 80.0]))
+    @rule(seconds=st.sampled_from([0.5, 3.0, 7.0, 20.0, 80.0, 1000.0]))
     def wait(self, seconds: float) -> None:
         self.now += seconds
         self.happen(Tick())
@@ -145,7 +154,8 @@ class Visit(RuleBasedStateMachine):
     @invariant()
     def an_empty_room_is_forgotten_in_time(self) -> None:
         since = self.visit.empty_since
-        assert since is None or self.now - since < FORGET_S
+        longest = REQUEST_STAYS_S if self.visit.reader_missed else FORGET_S
+        assert since is None or self.now - since < longest
 
     @invariant()
     def the_deadline_is_never_past(self) -> None:
@@ -165,6 +175,7 @@ class Visit(RuleBasedStateMachine):
     def teardown(self) -> None:
         """The shopper leaves: whoever was still asked in vain is told so."""
         self.happen(RoomSeen((), ()))
+        self.happen(ReaderSeen(True))
         self.now += FORGET_S
         self.happen(Tick())
         assert not self.visit.began

@@ -41,7 +41,7 @@ def test_what_is_left_is_said_exactly(count: int, here: bool, said: str) -> None
     ("size", "colour", "other", "said"),
     [
         ("M", "Navy", False, "Bring me size M"),
-        ("M", "Navy", True, "Bring me Navy, size M"),
+        ("M", "Navy", True, "Bring me Navy, M"),
         ("", "Navy", True, "Bring me Navy"),
         ("", "", False, "Bring me this one"),
     ],

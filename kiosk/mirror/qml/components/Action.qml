@@ -22,12 +22,14 @@ Touchable {
         spacing: 20
 
         Words {
+            width: Math.min(implicitWidth, action.width - (figure.visible ? figure.width + 20 : 0))
             text: action.label
             color: Theme.accent
             font.weight: Font.DemiBold
         }
 
         Words {
+            id: figure
             visible: action.figure !== ""
             text: action.figure
             figures: true

@@ -12,7 +12,7 @@ Item {
     default property alias actions: left.data
 
     x: Theme.margin
-    y: 1772
+    y: Theme.actionsTop
     width: Theme.span(12)
     height: Theme.touch
 

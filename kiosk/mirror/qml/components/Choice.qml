@@ -1,4 +1,5 @@
-// One colour or size to choose: a dot of cloth or a word, underlined in gold when it is chosen.
+// One colour or size to choose: a dot of cloth or a word, underlined in gold when it is chosen,
+// with a small light below it when a piece of it hangs here.
 import QtQuick
 import ".."
 
@@ -9,6 +10,7 @@ Touchable {
     required property string swatch
     required property bool chosen
     required property bool in_stock
+    required property bool here
     required name
 
     width: swatch ? Theme.touch : Math.max(Theme.touch, word.implicitWidth + 32)
@@ -39,10 +41,21 @@ Touchable {
 
     Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: parent.bottom
+        y: choice.swatch ? 90 : 76
         visible: choice.chosen
         width: 48
         height: 3
         color: Theme.accent
+    }
+
+    Rectangle {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: 73
+        visible: choice.here && !choice.chosen
+        width: 9
+        height: 9
+        radius: 4.5
+        color: Theme.ink
+        antialiasing: true
     }
 }

@@ -15,7 +15,7 @@ Flickable {
     readonly property int columns: count <= 3 ? Math.max(1, count) : count === 4 ? 2 : count <= 6 ? 3 : 4
     readonly property int across: Math.max(columns, count > 8 ? Math.ceil(count / 2) : columns)
     readonly property int cellWidth: columns === 1 ? Theme.span(12) : columns === 2 ? Theme.span(6) : columns === 3 ? Theme.span(4) : Theme.span(3)
-    readonly property int cellHeight: count <= 3 ? 480 : 228
+    readonly property int cellHeight: count <= 3 ? 510 : 243
 
     contentWidth: across * cellWidth + (across - 1) * Theme.gutter
     interactive: count > 8

@@ -23,7 +23,7 @@ Touchable {
     readonly property bool column: shown === 2 || shown === 3
     readonly property bool card: shown === 4
     readonly property bool tile: shown > 4
-    readonly property int side: hero ? 540 : column ? 344 : card ? 264 : 176
+    readonly property int side: hero ? 504 : column ? 344 : card ? 248 : 176
     // Rasters have air around the garment: it may reach over the edge of its cell.
     readonly property int air: Math.round(side * 0.07)
     readonly property bool beside: hero || card
@@ -57,7 +57,7 @@ Touchable {
     Column {
         id: description
         x: garment.hero ? Theme.offset(6) : garment.card ? 240 : 0
-        y: garment.hero ? 40 : garment.card ? 12 : garment.side - garment.air + (garment.tile ? -4 : 4)
+        y: garment.hero ? 36 : garment.card ? 8 : garment.side - garment.air + (garment.tile ? 4 : 14)
         width: parent.width - x
         spacing: garment.hero ? 14 : 0
 
@@ -68,7 +68,7 @@ Touchable {
             font.weight: Font.DemiBold
             wrapMode: garment.tile ? Text.NoWrap : Text.WordWrap
             maximumLineCount: garment.tile ? 1 : 2
-            lineHeight: garment.hero ? 1.1 : 1.22
+            lineHeight: garment.hero ? 1 : 1.06
         }
 
         Words {
@@ -98,7 +98,6 @@ Touchable {
 
         Swatches {
             visible: (garment.hero || garment.shown === 2) && garment.swatches.length > 0
-            topPadding: garment.hero ? 8 : 0
             colours: garment.swatches
             words: garment.colours
             spelled: true

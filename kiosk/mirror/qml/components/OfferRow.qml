@@ -21,7 +21,7 @@ Item {
 
     ListView {
         id: list
-        y: 44
+        y: 56
         width: Theme.width - Theme.margin
         height: 148
         orientation: ListView.Horizontal
@@ -48,16 +48,16 @@ Item {
             onTapped: row.tapped(variant)
 
             Piece {
-                x: -12
-                y: -6
-                width: 164
-                height: 164
+                x: -10
+                y: -2
+                width: 148
+                height: 148
                 source: offer.picture
                 small: true
             }
 
             Column {
-                x: 164
+                x: 156
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - x
 

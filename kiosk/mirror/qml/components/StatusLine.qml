@@ -24,37 +24,48 @@ Item {
 
     Column {
         anchors.right: parent.right
-        spacing: 8
+        width: Theme.span(6)
+        topPadding: 8   // on the line of the shop's name
+        spacing: 16
 
         Repeater {
             model: status.answers
 
-            Row {
+            Column {
                 id: row
                 required property string about
                 required property string answer
                 required property bool lively
 
-                anchors.right: parent?.right
-                spacing: 16
+                width: Theme.span(6)
 
-                Rectangle {
-                    visible: row.lively
-                    y: 15
-                    width: 10
-                    height: 10
-                    radius: 5
-                    color: Theme.accent
-                    antialiasing: true
+                Row {
+                    anchors.right: parent.right
+                    spacing: 16
+
+                    Rectangle {
+                        visible: row.lively
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: 10
+                        height: 10
+                        radius: 5
+                        color: Theme.accent
+                        antialiasing: true
+                    }
+                    Words {
+                        width: Math.min(implicitWidth, row.width - 26)
+                        text: row.about
+                        color: Theme.quiet
+                        font.pixelSize: Theme.small
+                    }
                 }
                 Words {
-                    text: row.about
-                    color: Theme.quiet
-                    font.pixelSize: Theme.small
-                }
-                Words {
+                    width: parent.width
                     text: row.answer
                     font.pixelSize: Theme.small
+                    horizontalAlignment: Text.AlignRight
+                    wrapMode: Text.WordWrap
+                    maximumLineCount: 2
                 }
             }
         }

@@ -15,20 +15,27 @@ Row {
     Repeater {
         model: swatches.colours
 
-        Rectangle {
+        Item {
+            id: cloth
             required property string modelData
             width: 24
-            height: 24
-            radius: 12
-            color: modelData
-            border.width: 1
-            border.color: Theme.faint
-            antialiasing: true
-            y: swatches.topPadding + 6
+            height: name.height
+
+            Rectangle {
+                anchors.verticalCenter: parent.verticalCenter
+                width: 24
+                height: 24
+                radius: 12
+                color: cloth.modelData
+                border.width: 1
+                border.color: Theme.faint
+                antialiasing: true
+            }
         }
     }
 
     Words {
+        id: name
         visible: swatches.spelled
         leftPadding: 4
         text: swatches.words

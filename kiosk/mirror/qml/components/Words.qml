@@ -10,7 +10,7 @@ Text {
     font.weight: Font.Medium
     font.pixelSize: Theme.body
     font.features: figures ? ({ "tnum": 1 }) : ({})
-    lineHeight: 1.22
+    lineHeight: 1.06
     elide: Text.ElideRight
     textFormat: Text.PlainText
     Accessible.role: Accessible.StaticText

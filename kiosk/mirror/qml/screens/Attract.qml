@@ -1,4 +1,5 @@
-// The mirror at rest: an invitation and a line that breathes, moved slowly against burn-in.
+// The mirror at rest: an invitation and a line that breathes, moved slowly against burn-in. When it
+// cannot see what is hung here: a welcome, and a colleague.
 pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
@@ -9,6 +10,10 @@ Item {
 
     required property string shop
     required property list<string> invitations
+    required property string call
+
+    signal called
+
     property real phase: 0
 
     x: Theme.motion ? Math.round(18 * Math.sin(phase)) : 0
@@ -59,12 +64,22 @@ Item {
                 text: modelData
                 color: index === 0 ? Theme.ink : Theme.quiet
                 font.pixelSize: index === 0 ? Theme.attract : Theme.body
-                lineHeight: index === 0 ? 1.04 : 1.22
+                lineHeight: index === 0 ? 1.04 : 1.06
                 font.letterSpacing: index === 0 ? -2 : 0
                 bottomPadding: index === 0 ? 24 : 0
                 wrapMode: Text.WordWrap
             }
         }
+    }
+
+    Action {
+        objectName: "call"
+        x: Theme.margin
+        y: Theme.actionsTop
+        visible: attract.call !== ""
+        width: Theme.span(6)
+        label: attract.call
+        onTapped: attract.called()
     }
 
     Timer {

@@ -11,25 +11,26 @@ Item {
     required property MirrorViewModel mirror
 
     Piece {
-        x: Theme.margin - 40
-        y: Theme.contentTop - 28
-        width: 540
-        height: 540
+        // Where the room shows a single one: it stays when it is tapped.
+        x: Theme.margin - 35
+        y: Theme.contentTop - 35
+        width: 504
+        height: 504
         source: view.mirror.detailPicture
     }
 
     Column {
         x: Theme.margin + Theme.offset(6)
-        y: Theme.contentTop + 24
+        y: Theme.contentTop + 36
         width: Theme.span(6)
-        spacing: 12
+        spacing: 14
 
         Words {
             width: parent.width
             text: view.mirror.detailTitle
             font.pixelSize: Theme.title
             font.weight: Font.DemiBold
-            lineHeight: 1.1
+            lineHeight: 1
             wrapMode: Text.WordWrap
             maximumLineCount: 2
         }
@@ -87,15 +88,27 @@ Item {
 
     Choices {
         x: Theme.margin - 24
-        y: 1516
+        y: 1524
         width: Theme.width - x
         choices: view.mirror.sizes
         onTapped: key => view.mirror.tapSize(key)
     }
 
+    // What it is made of makes room for a second thought.
+    Action {
+        objectName: "never-mind"
+        x: Theme.margin + Theme.offset(6)
+        y: 1652
+        visible: view.mirror.neverMind !== ""
+        width: Theme.span(6)
+        label: view.mirror.neverMind
+        onTapped: view.mirror.tapNeverMind()
+    }
+
     Column {
         x: Theme.margin + Theme.offset(6)
-        y: 1636
+        y: 1652
+        visible: view.mirror.neverMind === ""
         width: Theme.span(6)
 
         Words {
@@ -116,7 +129,7 @@ Item {
 
     Item {
         x: Theme.margin
-        y: 1636
+        y: 1652
         width: Theme.span(6)
         height: Theme.touch
 

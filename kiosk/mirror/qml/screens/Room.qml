@@ -13,7 +13,7 @@ Item {
         x: Theme.margin
         y: Theme.contentTop
         width: Theme.width - Theme.margin
-        height: 480
+        height: 510
         garments: room.mirror.garments
         count: room.mirror.count
         onTapped: key => room.mirror.tapGarment(key)
@@ -22,9 +22,9 @@ Item {
 
     OfferRow {
         x: Theme.margin
-        y: 1520
+        y: Theme.offersTop
         width: Theme.width - Theme.margin
-        height: 200
+        height: 204
         offers: room.mirror.offers
         title: room.mirror.offersTitle
         onTapped: variant => room.mirror.tapOffer(variant)

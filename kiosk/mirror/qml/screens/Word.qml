@@ -43,6 +43,8 @@ Item {
                 Words {
                     width: parent.width
                     text: row.answer
+                    font.pixelSize: word.mirror.word ? Theme.body : Theme.title
+                    font.weight: word.mirror.word ? Font.Medium : Font.DemiBold
                     wrapMode: Text.WordWrap
                 }
                 Words {
