@@ -60,12 +60,14 @@ class Report:
     """The table's whole set, as its program says it; `sequence` grows within a `session`.
 
     Each tag is there with how well it is heard, in dBm, or None where the reader does not tell.
+    Until a program that has just started has listened for a while, its set is not `whole`.
     """
 
     session: str
     sequence: int
     reader: Health
     tags: Mapping[TagId, float | None]
+    whole: bool = True
 
 
 Snapshot = dict[str, Any]
@@ -146,8 +148,8 @@ class Table:
                 return self._said
             self._heard_at = self._now()
             self._report = report
-            pieces = basket.lay(self._pieces, report.tags, self._heard_at, near)
-            self._lay_out(pieces)
+            pieces = self._pieces
+            self._lay_out(basket.lay(pieces, report.tags, self._heard_at, near, whole=report.whole))
             return self._said
 
     def hear_near(self, near: Collection[TagId]) -> None:

@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 
 # How long to wait for a read before time itself is looked at: a tag leaves by silence.
 PATIENCE_S = 0.05
+# How long a reader must have listened before this program says what does not lie there: one that
+# is started again beside a full table has heard nothing yet, and nothing was lifted.
+LISTENS_S = 1.5
 
 
 def run(
@@ -66,27 +69,38 @@ def watch(
     session = uuid.uuid4().hex
     sequence = 0
     health: Health | None = None
+    listens_since: float | None = None
+    whole = False
     while not ended.is_set():
         reads = reader.drain(PATIENCE_S)
         now = time.monotonic()
         last, health = health, reader.health
         change = zone.update(reads, now, reader_ok=health.ok)
         moved = bool(change.arrived or change.left)
+        news = moved or health != last
+        if not whole:
+            listens_since = (listens_since or now) if health.ok else None
+            whole = listens_since is not None and now - listens_since >= LISTENS_S
+            news = news or whole
         if health != last:
             log.info("the reader is %s %s", health.state, health.cause)
-        if moved or health != last:
+        if news:
             sequence += 1
-            client.put(f"/api/tables/{table}/tags", _body(session, sequence, health, change))
+            body = _body(session, sequence, health, change, whole)
+            client.put(f"/api/tables/{table}/tags", body)
         if moved and on_change is not None:
             on_change(change, now)
 
 
-def _body(session: str, sequence: int, health: Health, change: ZoneChange) -> dict[str, Any]:
+def _body(
+    session: str, sequence: int, health: Health, change: ZoneChange, whole: bool
+) -> dict[str, Any]:
     return {
         "session": session,
         "sequence": sequence,
         "reader": {"state": health.state.value, "message": health.message},
         "tags": [_tag(presence) for presence in change.present],
+        "whole": whole,
     }
 
 

@@ -34,12 +34,17 @@ class LaidTag(Tag):
 
 
 class Laid(BaseModel):
-    """The whole set of tags on a table now. `sequence` grows within a `session`."""
+    """The set of tags on a table now. `sequence` grows within a `session`.
+
+    A program that has just started says `whole` false until it has listened for a while: what is
+    not in its set may lie there all the same.
+    """
 
     session: Annotated[str, Field(min_length=1, max_length=64)]
     sequence: int
     reader: Reader = Reader()
     tags: Annotated[list[LaidTag], Field(max_length=1000)]
+    whole: bool = True
 
 
 class Pay(BaseModel):
@@ -94,6 +99,7 @@ def lay(table: str, body: Laid, hub: HubDep) -> dict[str, Any]:
         sequence=body.sequence,
         reader=Health(body.reader.state, body.reader.message),
         tags={tag.id(): tag.rssi_dbm for tag in body.tags},
+        whole=body.whole,
     )
     return hub.tables.hear(table, report)
 

@@ -46,18 +46,24 @@ Pieces = tuple[Piece, ...]  # in order of arrival; each tag once
 
 
 def lay(
-    pieces: Pieces, tags: Iterable[TagId], now: float, near: Collection[TagId] = frozenset()
+    pieces: Pieces,
+    tags: Iterable[TagId],
+    now: float,
+    near: Collection[TagId] = frozenset(),
+    *,
+    whole: bool = True,
 ) -> Pieces:
-    """The table's whole set, as its reader hears it now.
+    """The table's set, as its reader hears it now.
 
     A piece that lay on the table and is not in the set was lifted: it goes, wherever it came from.
-    A piece from a room that never lay on the table stays.
+    A piece from a room that never lay on the table stays. `whole` is False while a table that has
+    just started cannot say yet what is not there: then nothing is lifted.
     """
     there = dict.fromkeys(tags)
     kept = [
         replace(piece, on_table=True, near=piece.tag in near) if piece.tag in there else piece
         for piece in pieces
-        if piece.tag in there or not piece.on_table
+        if piece.tag in there or not piece.on_table or not whole
     ]
     known = {piece.tag for piece in kept}
     new = [Piece(tag, now, True, near=tag in near) for tag in there if tag not in known]

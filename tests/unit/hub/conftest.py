@@ -126,12 +126,18 @@ class TableTop:
         self.tags = list(tags)
         return self.say(self.sequence, reader)
 
-    def say(self, sequence: int, reader: str = "ok") -> dict[str, Any]:
+    def start_again(self) -> dict[str, Any]:
+        """The table's program was restarted and has heard nothing yet."""
+        self.session, self.sequence, self.tags = uuid.uuid4().hex, 1, []
+        return self.say(1, whole=False)
+
+    def say(self, sequence: int, reader: str = "ok", *, whole: bool = True) -> dict[str, Any]:
         body = {
             "session": self.session,
             "sequence": sequence,
             "reader": {"state": reader, "message": "" if reader == "ok" else "Check its cable."},
             "tags": [{"kind": "epc", "value": tag.value, "rssi_dbm": -50.0} for tag in self.tags],
+            "whole": whole,
         }
         return self._json(self.http.put(f"/api/tables/{self.name}/tags", json=body))
 

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from catalog.product import Item, ItemStatus
-from hardware.payment_terminal.simulated.emulator import TerminalEmulator
+from hardware.payment_terminal.simulated.emulator import Mode, TerminalEmulator
 from kiosk.hub import table as table_module
 from tests.conftest import LogWatch, wait_until
 from tests.unit.hub.conftest import (
@@ -204,6 +204,25 @@ def test_pay_is_refused_in_words(hub: RunningHub, terminal: TerminalEmulator) ->
     terminal.unplug()
     wait_until(lambda: table.now["terminal"]["state"] == "away", what="the page to say so")
     assert refused() == "terminal_away"
+
+
+def test_a_table_that_is_started_again_lifts_nothing(
+    hub: RunningHub, terminal: TerminalEmulator
+) -> None:
+    terminal.mode = Mode.ASK
+    table = hub.table()
+    table.lay(SHIRT, DRESS)
+    assert table.start_again()["count"] == 2
+    table.lay(SHIRT, DRESS)
+    table.pay()
+    wait_until(terminal.pending, what="the terminal to ask for a card")
+    assert table.start_again()["state"] == "AUTHORISING"
+    table.lay(SHIRT, DRESS)
+    terminal.decide("approve")
+    table.wait_for("SOLD")
+    assert charged(terminal) == 20800
+    table.press("done")
+    assert table.lay()["state"] == "EMPTY"
 
 
 def test_a_basket_that_looks_the_same_may_be_paid_from_an_older_snapshot(

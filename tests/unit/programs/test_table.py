@@ -85,6 +85,15 @@ def test_what_is_laid_down_reaches_the_hub_and_what_is_lifted_leaves(table: Tabl
     assert len({body["session"] for body in table.hub.bodies("PUT", PATH)}) == 1
 
 
+def test_a_program_that_has_just_started_does_not_say_yet_what_is_not_there(table: Table) -> None:
+    table.field.place(TagId.epc(SHIRTS[0]), rssi_dbm=-48.0)
+    wait_until(lambda: table.last.get("whole"))
+    said = table.hub.bodies("PUT", PATH)
+    assert [body["whole"] for body in said] == sorted(body["whole"] for body in said)
+    assert not said[0]["whole"]
+    assert table.tags() == SHIRTS[:1], "by then it has heard what lies there"
+
+
 def test_an_unplugged_reader_is_said_and_nothing_is_lifted_by_it(table: Table) -> None:
     table.field.place(TagId.epc(SHIRTS[0]), rssi_dbm=-48.0)
     wait_until(lambda: table.tags() == SHIRTS[:1])
