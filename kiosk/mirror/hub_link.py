@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from hardware.device import Health
+from kiosk.mirror.asked import REQUEST_STAYS_S, SENDING_GIVES_UP_S
 from kiosk.mirror.events import (
     Ask,
     Effect,
@@ -25,7 +26,6 @@ from kiosk.mirror.events import (
     RoomNews,
     Withdraw,
 )
-from kiosk.mirror.visit import REQUEST_STAYS_S, SENDING_GIVES_UP_S
 
 log = logging.getLogger(__name__)
 

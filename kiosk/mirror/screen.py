@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kiosk.mirror import words
+from kiosk.mirror.asked import PaymentStatus
 from kiosk.mirror.events import Garment, RequestKind, RequestStatus
-from kiosk.mirror.visit import FittingVisit, Focus, PaymentStatus
+from kiosk.mirror.visit import FittingVisit, Focus
 
 if TYPE_CHECKING:
     from catalog.money import Money

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from hardware.rfid.reader import TagId
+from kiosk.mirror.asked import REQUEST_STAYS_S, Payment, PaymentStatus, Request
 from kiosk.mirror.events import (
     Ask,
     BackTapped,
@@ -39,7 +39,6 @@ from kiosk.mirror.events import (
     ReaderSeen,
     RequestAnswered,
     RequestKind,
-    RequestNews,
     RequestStatus,
     RoomNews,
     RoomSeen,
@@ -52,46 +51,8 @@ if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's li
     from catalog.product import Offer, Product, Variant
 
 FOCUS_RESTS_S = 75.0  # an untouched detail goes back to the room
-ANSWER_STAYS_S = 12.0  # a settled request or payment is shown this much longer
 SORRY_STAYS_S = 8.0
-SENDING_GIVES_UP_S = 6.0  # nobody is promised what the hub has not taken
-REQUEST_STAYS_S = 15 * 60.0  # what nobody heard of by then, nobody waits for any more
 READER_MISSED_S = 3.0  # a reader that is away for a moment is nobody's matter
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """`listed`: the hub's list has shown it, so that its absence from the list means something.
-
-    `late`: it is being sent for longer than a shopper waits for it.
-    """
-
-    id: str
-    kind: RequestKind
-    product: Product | None
-    variant: Variant | None
-    status: RequestStatus
-    since: float
-    answer: str = ""
-    listed: bool = False
-    late: bool = False
-
-
-class PaymentStatus(StrEnum):
-    SENDING = "sending"
-    WAITING = "waiting"  # on the tablet of a checkout
-    PAID = "paid"
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    id: str
-    tags: tuple[TagId, ...]
-    status: PaymentStatus
-    since: float
-    count: int = 0
-    tablet_name: str = ""
-    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,29 +254,19 @@ class FittingVisit:
 
     def _hearing(self, news: RoomNews, now: float) -> FittingVisit:
         told = {request.id: request for request in news.requests}
-        payment = self.payment
-        if payment is not None and payment.status is not PaymentStatus.SENDING:
-            if news.basket == "SOLD":
-                if payment.status is not PaymentStatus.PAID:
-                    payment = replace(payment, status=PaymentStatus.PAID, since=now)
-            elif news.basket is not None:
-                payment = replace(payment, listed=True)
-            elif payment.listed and payment.status is PaymentStatus.WAITING:
-                payment = None
         return replace(
             self,
             hub_near=True,
             answer_minutes=news.answer_minutes,
-            requests=tuple(_told(r, told.get(r.id), now) for r in self.requests),
-            payment=payment,
+            requests=tuple(r.told(told.get(r.id), now) for r in self.requests),
+            payment=self.payment.told(news.basket, now) if self.payment else None,
         )
 
     def _answered(self, event: RequestAnswered, now: float) -> FittingVisit:
         news = event.news
         if news is not None:
             requests = tuple(
-                _told(r, news, now, listed=r.listed) if r.id == event.id else r
-                for r in self.requests
+                r.told(news, now, listed=r.listed) if r.id == event.id else r for r in self.requests
             )
             return replace(self, requests=requests)
         if all(request.id != event.id for request in self.requests):
@@ -419,28 +370,17 @@ class FittingVisit:
             visit = replace(visit, sorry_until=None)
         if visit.focus is not None and now - visit.focus.touched_at >= FOCUS_RESTS_S:
             visit = replace(visit, focus=None)
-        unheard = tuple(r for r in visit.requests if _unconfirmed(r, now, REQUEST_STAYS_S))
-        over = {r.id for r in unheard} | {r.id for r in visit.requests if _settled(r, now)}
-        kept = tuple(
-            replace(r, late=True) if _unconfirmed(r, now, SENDING_GIVES_UP_S) else r
-            for r in visit.requests
-            if r.id not in over
+        unheard = tuple(request for request in visit.requests if request.unheard(now))
+        requests = tuple(
+            request.aged(now)
+            for request in visit.requests
+            if not request.unheard(now) and not request.over(now)
         )
-        if kept != visit.requests:
-            visit = replace(visit, requests=kept)
         payment = visit.payment
-        unsent = (
-            payment is not None
-            and payment.status is PaymentStatus.SENDING
-            and now - payment.since >= SENDING_GIVES_UP_S
-        )
-        paid = (
-            payment is not None
-            and payment.status is PaymentStatus.PAID
-            and now - payment.since >= ANSWER_STAYS_S
-        )
-        if unsent or paid:
-            visit = replace(visit, payment=None)
+        unsent = payment is not None and payment.unsent(now)
+        if payment is not None and (unsent or payment.over(now)):
+            payment = None
+        visit = replace(visit, requests=requests, payment=payment)
         if unheard or unsent:
             visit = replace(visit, sorry_until=now + SORRY_STAYS_S)
         return Step(visit, tuple(Withdraw(r.id) for r in unheard))
@@ -460,32 +400,6 @@ class FittingVisit:
         return Step(fresh, effects)
 
 
-def _told(request: Request, news: RequestNews | None, now: float, listed: bool = True) -> Request:
-    """A request after the hub spoke of it, or no longer speaks of it (`news` is None)."""
-    if news is None:
-        if not request.listed or not request.status.open:
-            return request
-        came = request.status is RequestStatus.TAKEN
-        gone = RequestStatus.DONE if came else RequestStatus.CANCELLED
-        return replace(request, status=gone, since=now)
-    if not request.status.open:
-        return request
-    since = request.since if news.status is request.status else now
-    return replace(request, status=news.status, answer=news.answer, since=since, listed=listed)
-
-
-def _settled(request: Request, now: float) -> bool:
-    return not request.status.open and now - request.since >= ANSWER_STAYS_S
-
-
-def _unconfirmed(request: Request, now: float, patience_s: float) -> bool:
-    return request.status is RequestStatus.SENDING and now - request.since >= patience_s
-
-
-def _sending_deadline(request: Request) -> float:
-    return request.since + (REQUEST_STAYS_S if request.late else SENDING_GIVES_UP_S)
-
-
 def deadline(visit: FittingVisit) -> float | None:
     """When the visit next changes by itself; None while it only waits for somebody."""
     times: Iterable[float | None] = (
@@ -493,9 +407,8 @@ def deadline(visit: FittingVisit) -> float | None:
         _reader_deadline(visit),
         visit.sorry_until,
         visit.focus.touched_at + FOCUS_RESTS_S if visit.focus else None,
-        *(_sending_deadline(r) for r in visit.requests if r.status is RequestStatus.SENDING),
-        *(r.since + ANSWER_STAYS_S for r in visit.requests if not r.status.open),
-        _payment_deadline(visit.payment),
+        *(request.deadline for request in visit.requests),
+        visit.payment.deadline if visit.payment else None,
     )
     return min((time for time in times if time is not None), default=None)
 
@@ -504,10 +417,3 @@ def _reader_deadline(visit: FittingVisit) -> float | None:
     if visit.reader_away_since is None or visit.reader_missed:
         return None
     return visit.reader_away_since + READER_MISSED_S
-
-
-def _payment_deadline(payment: Payment | None) -> float | None:
-    if payment is None or payment.status is PaymentStatus.WAITING:
-        return None
-    sending = payment.status is PaymentStatus.SENDING
-    return payment.since + (SENDING_GIVES_UP_S if sending else ANSWER_STAYS_S)

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
+from kiosk.mirror.asked import Payment, PaymentStatus, Request
 from kiosk.mirror.events import RequestKind, RequestStatus
-from kiosk.mirror.visit import FittingVisit, Focus, Payment, PaymentStatus, Request
+from kiosk.mirror.visit import FittingVisit, Focus
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
     EVERYTHING,

@@ -7,6 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.mirror.asked import (
+    ANSWER_STAYS_S,
+    REQUEST_STAYS_S,
+    SENDING_GIVES_UP_S,
+    PaymentStatus,
+)
 from kiosk.mirror.events import (
     Ask,
     BackTapped,
@@ -34,16 +40,7 @@ from kiosk.mirror.events import (
     Tick,
     Withdraw,
 )
-from kiosk.mirror.visit import (
-    ANSWER_STAYS_S,
-    FOCUS_RESTS_S,
-    READER_MISSED_S,
-    REQUEST_STAYS_S,
-    SENDING_GIVES_UP_S,
-    FittingVisit,
-    PaymentStatus,
-    deadline,
-)
+from kiosk.mirror.visit import FOCUS_RESTS_S, READER_MISSED_S, FittingVisit, deadline
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
     LINEN_SHIRT,

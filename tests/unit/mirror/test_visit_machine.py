@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from kiosk.mirror.asked import REQUEST_STAYS_S
 from kiosk.mirror.events import (
     Ask,
     BackTapped,
@@ -34,7 +35,7 @@ from kiosk.mirror.events import (
     Withdraw,
 )
 from kiosk.mirror.screen import Scene, screen_of
-from kiosk.mirror.visit import REQUEST_STAYS_S, FittingVisit, deadline
+from kiosk.mirror.visit import FittingVisit, deadline
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS, SIZES, tag
 
 FORGET_S = 45.0

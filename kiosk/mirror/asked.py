@@ -1,0 +1,119 @@
+"""What was asked for in a visit, requests and a payment: how each ages, and what news does to it.
+
+Owns how long an answer is waited for and shown. Frozen values without a clock: `now` and every
+time is in seconds of any steady clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hardware.rfid.reader import TagId
+from kiosk.mirror.events import RequestKind, RequestNews, RequestStatus
+
+if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
+    from catalog.product import Product, Variant
+
+ANSWER_STAYS_S = 12.0  # a settled request or payment is shown this much longer
+SENDING_GIVES_UP_S = 6.0  # nobody is promised what the hub has not taken
+REQUEST_STAYS_S = 15 * 60.0  # what nobody heard of by then, nobody waits for any more
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`listed`: the hub's list has shown it, so that its absence from the list means something.
+
+    `late`: it is being sent for longer than a shopper waits for it.
+    """
+
+    id: str
+    kind: RequestKind
+    product: Product | None
+    variant: Variant | None
+    status: RequestStatus
+    since: float
+    answer: str = ""
+    listed: bool = False
+    late: bool = False
+
+    def told(self, news: RequestNews | None, now: float, *, listed: bool = True) -> Request:
+        """After the hub spoke of it, or no longer speaks of it (`news` is None)."""
+        if not self.status.open:
+            return self
+        if news is None:
+            if not self.listed:
+                return self
+            came = self.status is RequestStatus.TAKEN
+            gone = RequestStatus.DONE if came else RequestStatus.CANCELLED
+            return replace(self, status=gone, since=now)
+        since = self.since if news.status is self.status else now
+        return replace(self, status=news.status, answer=news.answer, since=since, listed=listed)
+
+    def aged(self, now: float) -> Request:
+        """The same, and `late` if it is."""
+        sending = self.status is RequestStatus.SENDING
+        late = sending and now - self.since >= SENDING_GIVES_UP_S
+        return replace(self, late=True) if late and not self.late else self
+
+    def unheard(self, now: float) -> bool:
+        """Whether the hub never heard of it, and nobody waits for it any more."""
+        return self.status is RequestStatus.SENDING and now - self.since >= REQUEST_STAYS_S
+
+    def over(self, now: float) -> bool:
+        """Whether its answer has been shown for long enough."""
+        return not self.status.open and now - self.since >= ANSWER_STAYS_S
+
+    @property
+    def deadline(self) -> float | None:
+        """When it next changes by itself."""
+        if self.status is RequestStatus.SENDING:
+            return self.since + (REQUEST_STAYS_S if self.late else SENDING_GIVES_UP_S)
+        return None if self.status.open else self.since + ANSWER_STAYS_S
+
+
+class PaymentStatus(StrEnum):
+    SENDING = "sending"
+    WAITING = "waiting"  # on the tablet of a checkout
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """`listed`: the hub has shown its basket, so that the basket's absence means something."""
+
+    id: str
+    tags: tuple[TagId, ...]
+    status: PaymentStatus
+    since: float
+    count: int = 0
+    tablet_name: str = ""
+    listed: bool = False
+
+    def told(self, basket: str | None, now: float) -> Payment | None:
+        """After the hub spoke of the checkout's basket (its state); None when it is over."""
+        if self.status is PaymentStatus.SENDING:
+            return self
+        if basket == "SOLD":
+            paid = self.status is PaymentStatus.PAID
+            return self if paid else replace(self, status=PaymentStatus.PAID, since=now)
+        if basket is not None:
+            return replace(self, listed=True)
+        return None if self.listed and self.status is PaymentStatus.WAITING else self
+
+    def unsent(self, now: float) -> bool:
+        """Whether it was not confirmed in time: nothing waits at a checkout."""
+        return self.status is PaymentStatus.SENDING and now - self.since >= SENDING_GIVES_UP_S
+
+    def over(self, now: float) -> bool:
+        """Whether its thanks have been shown for long enough."""
+        return self.status is PaymentStatus.PAID and now - self.since >= ANSWER_STAYS_S
+
+    @property
+    def deadline(self) -> float | None:
+        """When it next changes by itself."""
+        if self.status is PaymentStatus.WAITING:
+            return None
+        sending = self.status is PaymentStatus.SENDING
+        return self.since + (SENDING_GIVES_UP_S if sending else ANSWER_STAYS_S)
