@@ -30,6 +30,7 @@ LARGEST_PIXELS = 60_000_000
 TIMEOUT_S = (5.0, 20.0)  # to connect, between two pieces of the answer
 WHOLE_S = 60.0  # for one picture
 BACKOFF_S = (30.0, 120.0, 600.0, 3600.0)  # then the last again and again
+LONGEST_QUEUE = 500  # of drawings; each takes seconds
 DRAWN = "drawn:"  # in place of an address: the key itself says what to draw
 USER_AGENT = "Hangtag/0.1 (product pictures of this shop's own catalog)"
 
@@ -70,6 +71,7 @@ class PictureFetcher:
         self._backoff_s = backoff_s
         self._clock = clock
         self._waiting: dict[str, _Wanted] = {}  # by key, in order of asking
+        self._drawings: dict[str, _Wanted] = {}  # the same; somebody looks at their place now
         self._running: set[str] = set()
         self._refused: set[str] = set()
         self._wake = threading.Condition()
@@ -90,6 +92,7 @@ class PictureFetcher:
         with self._wake:
             self._closed = True
             self._waiting.clear()
+            self._drawings.clear()
             self._wake.notify_all()
 
     def want(self, sources: Mapping[str, str]) -> None:
@@ -99,25 +102,33 @@ class PictureFetcher:
             for key, url in sources.items()
             if url.startswith(("http://", "https://"))
         }
-        self._ask(wanted)
+        self._ask(wanted, self._waiting)
 
     def draw(self, keys: Iterable[str]) -> None:
-        """Draw what stands in for these pictures, unless they are here by the time it is begun."""
+        """Draw what stands in for these pictures, unless they are here by the time it is begun.
+
+        Before anything is fetched. Behind a long queue nothing is added: whoever still needs the
+        picture by then asks again.
+        """
         wanted: dict[str, _Wanted] = {}
         for key in keys:
             names = alternatives(key) if is_key(key) else ()
             for name in names:
                 if drawing_of(name) is not None:
                     wanted[name] = _Wanted(DRAWN, instead_of=names[0] if len(names) > 1 else "")
-        self._ask(wanted)
+        self._ask(wanted, self._drawings, LONGEST_QUEUE)
 
-    def _ask(self, wanted: Mapping[str, _Wanted]) -> None:
+    def _ask(
+        self, wanted: Mapping[str, _Wanted], queue: dict[str, _Wanted], most: int | None = None
+    ) -> None:
         with self._wake:
             for key, picture in wanted.items():
-                if key in self._waiting or key in self._running or key in self._refused:
+                if key in queue or key in self._running or key in self._refused:
                     continue
+                if most is not None and len(queue) >= most:
+                    break
                 if not self._here(key):
-                    self._waiting[key] = picture
+                    queue[key] = picture
             self._wake.notify_all()
 
     def _here(self, key: str) -> bool:
@@ -127,7 +138,7 @@ class PictureFetcher:
     def outstanding(self) -> int:
         """How many pictures are wanted and not here yet."""
         with self._wake:
-            return len(self._waiting) + len(self._running)
+            return len(self._drawings) + len(self._waiting) + len(self._running)
 
     def _work(self) -> None:
         # A session of its own: requests.Session is not meant for several threads.
@@ -158,12 +169,14 @@ class PictureFetcher:
         with self._wake:
             while not self._closed:
                 now = self._clock()
-                for key, wanted in self._waiting.items():
-                    if wanted.due <= now:
-                        del self._waiting[key]
-                        self._running.add(key)
-                        return key, wanted
-                due = min((wanted.due for wanted in self._waiting.values()), default=None)
+                for queue in (self._drawings, self._waiting):
+                    for key, wanted in queue.items():
+                        if wanted.due <= now:
+                            del queue[key]
+                            self._running.add(key)
+                            return key, wanted
+                every = (*self._drawings.values(), *self._waiting.values())
+                due = min((wanted.due for wanted in every), default=None)
                 self._wake.wait(None if due is None else max(0.01, due - now))
         return None
 
@@ -184,7 +197,8 @@ class PictureFetcher:
             wait = self._backoff_s[min(wanted.tries, len(self._backoff_s) - 1)]
             wanted.tries += 1
             wanted.due = self._clock() + wait
-            self._waiting[key] = wanted
+            queue = self._drawings if wanted.url == DRAWN else self._waiting
+            queue[key] = wanted
             self._wake.notify()
 
     def _download(self, session: requests.Session, url: str) -> bytes:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from catalog.illustration import illustration_key
 from catalog.pictures import SIZES, PictureStore
 from kiosk.hub.pictures import (
     LARGEST_BYTES,
+    LONGEST_QUEUE,
     PictureError,
     PictureFetcher,
     rasterise,
@@ -151,11 +153,36 @@ def test_a_drawing_stands_in_for_what_the_source_does_not_have(
     source: Source, fetcher: PictureFetcher, tmp_path: Path
 ) -> None:
     drawing = "drawn-scarf-wool-c2a078"
-    fetcher.want({"gone": f"{source.url}/gone.jpg"})
+    fetcher.want({"gone": source.url("/gone.jpg")})
     fetcher.draw([f"gone~{drawing}"])
     wait_until(lambda: fetcher.outstanding == 0, timeout_s=30, what="the drawing")
     store = PictureStore([tmp_path])
     assert store.path(f"gone~{drawing}", 480) == raster(tmp_path, drawing, 480)
+
+
+def test_a_drawing_does_not_wait_for_all_that_an_import_brought(
+    source: Source, tmp_path: Path
+) -> None:
+    source.gate = threading.Event()  # nothing arrives before it is opened
+    source.files = {f"/{n}.jpg": picture("JPEG", (20, 20)) for n in range(4)}
+    fetched: list[str] = []
+    fetcher = PictureFetcher(tmp_path, fetched=fetched.append)
+    fetcher.want(source.sources(*source.files))
+    key = illustration_key("belt", "leather", "#000000")
+    fetcher.draw([key])
+    fetcher.open()
+    try:
+        wait_until(lambda: fetched == [key], 30, "the drawing")
+    finally:
+        source.gate.set()
+        fetcher.close()
+
+
+def test_a_stranger_cannot_make_the_queue_of_drawings_endless(tmp_path: Path) -> None:
+    fetcher = PictureFetcher(tmp_path)
+    for number in range(2 * LONGEST_QUEUE):
+        fetcher.draw([illustration_key("belt", "leather", f"#{number:06x}")])
+    assert fetcher.outstanding == LONGEST_QUEUE
 
 
 def test_no_drawing_is_made_of_what_is_here_by_then(tmp_path: Path) -> None:
