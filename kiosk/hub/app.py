@@ -53,6 +53,7 @@ from kiosk.hub.web.page import from_our_own_page
 HERE = Path(__file__).parent
 GRACE_S = 1  # what is still being answered at shutdown gets this long
 CANNOT_START = 2  # exit code when the shop's owner must mend something first
+LATER = 1  # exit code when starting again is all that is needed
 ROUTERS = (
     tables.router,
     rooms.router,
@@ -66,6 +67,10 @@ ROUTERS = (
     staff.router,
     index.router,
 )
+
+
+class DatabaseBusyError(CatalogError):
+    """Another program writes to the database. It will be free again."""
 
 
 def create_app(
@@ -104,19 +109,20 @@ def create_app(
 def open_shop(settings: Settings) -> Catalog:
     """The shop's database, current, with the hub's tables in it and something to sell.
 
-    Raises `CatalogError` with a sentence when that cannot be.
+    Raises `CatalogError` with a sentence when that cannot be; `DatabaseBusyError` when it can soon.
     """
     try:
         return _open_shop(settings)
     except (SQLAlchemyError, OSError) as error:
         address = parse_url(settings.database_url).render_as_string()
         cause = str(getattr(error, "orig", None) or error)
-        advice = (
-            "Try again when the other program has done its work."
-            if "locked" in cause
-            else "Restore a backup of it, or see hub.database in config.yaml."
-        )
-        raise CatalogError(f"{address} cannot be used: {cause}. {advice}") from error
+        if "locked" in cause:
+            words = f"{address} is being written to by another program, an import perhaps."
+            raise DatabaseBusyError(words) from error
+        raise CatalogError(
+            f"{address} cannot be used: {cause}. "
+            "Restore a backup of it, or see hub.database in config.yaml."
+        ) from error
 
 
 def _open_shop(settings: Settings) -> Catalog:
@@ -160,10 +166,10 @@ def run(settings: Settings) -> int:
             terminals = open_terminals(settings)
         except (OSError, CatalogError) as error:
             sys.stderr.write(f"{error}\n")
-            return CANNOT_START
+            return LATER if isinstance(error, DatabaseBusyError) else CANNOT_START
         server = HubServer(create_app(settings, catalog=catalog, terminals=terminals))
         server.run(sockets=[listener])
-        return 0 if server.started else 1
+        return 0 if server.started else LATER
 
 
 class HubServer(uvicorn.Server):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
-from catalog import open_catalog
+from catalog import database, open_catalog
 from catalog.database import CatalogError, migrate, parse_url
 from catalog.money import Money
 from catalog.product import Item, ItemStatus
@@ -33,6 +34,7 @@ from kiosk.hub.checkout.tender import Attempt, AttemptStatus
 from kiosk.hub.ledger import OUTBOX_TOPICS, Ledger, LedgerError
 from kiosk.hub.schema import HEAD, VERSION_TABLE, AttemptRow, Base
 from tests.unit.hub.shop import DRESS, SCARF, SHIRT
+from tests.unit.programs.shop import free_port
 
 
 @pytest.fixture
@@ -295,6 +297,19 @@ def test_a_damaged_database_is_refused_in_words(tmp_path: Path, damage: str) -> 
     ) as error:
         app.open_shop(settings)
     assert "sqlalche.me" not in str(error.value)
+
+
+def test_a_hub_that_meets_another_writer_is_to_be_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2 would close the whole shop for an import that takes a minute."""
+    values = {"sample_shop": "", "hub": {"port": free_port()}}
+    settings = parse(values, tmp_path / "config.yaml")
+    app.open_shop(settings).close()
+    monkeypatch.setitem(database.WRITER_PRAGMAS, "busy_timeout", 20)
+    with contextlib.closing(sqlite3.connect(settings.data_dir / "shop.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert app.run(settings) == 1
 
 
 def test_every_commit_is_on_disk(catalog: Catalog) -> None:
