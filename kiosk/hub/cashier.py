@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.payment_terminal.terminal import (
+    Approved,
     Outcome,
     PaymentTerminal,
     TerminalError,
@@ -41,9 +42,12 @@ from kiosk.hub.checkout.events import (
     SaleRecorded,
     StoreReference,
 )
+from kiosk.hub.checkout.tender import Attempt
 from kiosk.hub.ledger import Ledger, LedgerError
 
 log = logging.getLogger(__name__)
+
+ASK_AGAIN_S = 5.0  # between two tries to call off what staff have settled
 
 
 class Cashier:
@@ -88,12 +92,14 @@ class Cashier:
     def _work(self) -> None:
         while (effect := self._effects.get()) is not None:
             event = self._carry_out(effect)
-            if event is None or self._closing.is_set():
-                continue
-            try:
-                self._answer(event)
-            except Exception:  # the state has moved on; only saying so failed
-                log.exception("table %s: %s was not said", self._table, type(event).__name__)
+            if event is not None and not self._closing.is_set():
+                self._tell(event)
+
+    def _tell(self, event: Event) -> None:
+        try:
+            self._answer(event)
+        except Exception:  # the state has moved on; only saying so failed
+            log.exception("table %s: %s was not said", self._table, type(event).__name__)
 
     def _carry_out(self, effect: Effect) -> Event | None:
         attempt = effect.attempt
@@ -122,8 +128,8 @@ class Cashier:
                     return AttemptClosed(attempt.key)
                 case RecordSale():
                     return SaleRecorded(attempt.key, self._ledger.record_sale(self._table, attempt))
-                case AskCancel():
-                    self._cancel(effect)
+                case AskCancel():  # has called it off, and the approval was faster
+                    self._look_for_money(effect.attempt)
                     return None
         except Exception as error:  # without this thread the payment would stand still for ever
             expected = isinstance(error, (SQLAlchemyError, LedgerError))
@@ -151,7 +157,26 @@ class Cashier:
         return Prepared(attempt.key, reference)
 
     def _cancel(self, effect: AskCancel) -> None:
-        self._ask(self._terminal.cancel, effect.attempt.reference)
+        attempt = effect.attempt
+        outcome = self._ask(self._terminal.cancel, attempt.reference)
+        while effect.until_answered and isinstance(outcome, Unknown):
+            if self._closing.wait(ASK_AGAIN_S):
+                return
+            outcome = self._ask(self._terminal.cancel, attempt.reference)
+        if isinstance(outcome, Approved) and not self._closing.is_set():
+            self._tell(OutcomeKnown(attempt.key, outcome))
+            self._effects.put(effect)  # after the sale or the closing that is waiting
+
+    def _look_for_money(self, attempt: Attempt) -> None:
+        if self._ledger.charged_after_all(attempt):
+            log.warning(
+                "table %s: payment %s of %s is charged after all (reference %s), and was closed as "
+                "not charged: give the money back on the terminal",
+                self._table,
+                attempt.key,
+                attempt.amount.text("en"),
+                attempt.reference,
+            )
 
     def _ask(self, question: Callable[[str], Outcome], reference: str) -> Outcome:
         """A driver that breaks leaves an outcome that nobody knows; it must not leave silence."""

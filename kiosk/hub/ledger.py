@@ -130,6 +130,20 @@ class Ledger:
             )
             connection.execute(delete(ClaimRow).where(ClaimRow.attempt_key == attempt.key))
 
+    def charged_after_all(self, attempt: Attempt) -> bool:
+        """The terminal says approved: True when the attempt was closed as never charged, which its
+        reason then says. Such money must be given back by a person."""
+        with self._catalog.begin() as connection:
+            done = connection.execute(
+                update(AttemptRow)
+                .where(
+                    AttemptRow.key == attempt.key,
+                    AttemptRow.status.in_((AttemptStatus.CANCELLED, AttemptStatus.DECLINED)),
+                )
+                .values(reason="charged after all, and not sold")
+            )
+            return done.rowcount == 1
+
     def record_sale(self, table: str, attempt: Attempt) -> Receipt:
         """The approved attempt, its sale, lines, receipt and outbox, and the pieces sold: one
         transaction. The second call for an attempt changes nothing and gives the same receipt.

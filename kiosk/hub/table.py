@@ -17,7 +17,7 @@ from typing import Any
 from catalog.product import Resolved
 from catalog.store import Catalog
 from hardware.device import DeviceState, Health
-from hardware.payment_terminal.terminal import Approved, Cancelled, PaymentTerminal
+from hardware.payment_terminal.terminal import PaymentTerminal
 from hardware.rfid.reader import TagId
 from kiosk.hub.cashier import Cashier
 from kiosk.hub.checkout import basket, view
@@ -28,8 +28,8 @@ from kiosk.hub.checkout.events import (
     DonePressed,
     Effect,
     Event,
-    OutcomeKnown,
     PayPressed,
+    StaffSettled,
     Ticked,
 )
 from kiosk.hub.checkout.receipt import Receipt
@@ -244,11 +244,10 @@ class Table:
                 return Refusal("nothing_to_settle", "There is no payment here that needs this.")
             if attempt_key not in ("", attempt.key):
                 return Refusal("another_payment", "This is another payment now. Look again.")
-            if attempt.approved or checkout.closing:
+            if checkout.decided:
                 return Refusal("settled", "This payment is settled already.")
-            outcome = Approved() if charged else Cancelled()
             self._called(None)
-            return self._apply(OutcomeKnown(attempt.key, outcome))
+            return self._apply(StaffSettled(attempt.key, charged))
 
     # --- time ---------------------------------------------------------------------------------
 
@@ -362,7 +361,7 @@ class Table:
     def _unsettled(self) -> Unsettled | None:
         """The payment whose outcome nobody knows, until somebody does."""
         attempt, since = self._checkout.attempt, self._unknown_since
-        if attempt is None or since is None or attempt.approved or self._checkout.closing:
+        if attempt is None or since is None or self._checkout.decided:
             return None
         return Unsettled(
             attempt=attempt.key,

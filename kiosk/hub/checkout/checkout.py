@@ -4,6 +4,7 @@
     LOCKED, AUTHORISING -> OPEN           declined or called off, once that is certain
     AUTHORISING -> RECONCILING            the answer was lost: ask what became of it
     RECONCILING -> SOLD | OPEN | AUTHORISING | NEEDS_STAFF
+    NEEDS_STAFF -> SOLD | OPEN | AUTHORISING   staff's word, or an answer after all
 
 Owns when the card may be asked for, and that an outcome nobody knows is asked about again and
 never charged anew. Pure: effects are values that the caller carries out in order, each answered
@@ -50,6 +51,7 @@ from kiosk.hub.checkout.events import (
     RecordSale,
     ReferenceStored,
     SaleRecorded,
+    StaffSettled,
     StoreReference,
     Ticked,
 )
@@ -120,7 +122,8 @@ class Checkout:
 
     `since` is when the state began. `attempt` is the live one, with its frozen basket; there is
     one in LOCKED, AUTHORISING, RECONCILING and NEEDS_STAFF. `sale` is the shopper's receipt while
-    they are being thanked. `settled` are paid pieces that still lie on the table.
+    they are being thanked. `settled` are paid pieces that still lie on the table. `not_charged` is
+    staff's word on the attempt; it holds unless the terminal's next answer says otherwise.
     """
 
     state: State = State.EMPTY
@@ -131,6 +134,7 @@ class Checkout:
     attempt: Attempt | None = None
     unknown_since: float | None = None
     ask_again_s: float = ASK_AGAIN_S
+    not_charged: bool = False
     closing: Message | None = None
     message: Message | None = None
     last_pay_id: str = ""
@@ -141,6 +145,12 @@ class Checkout:
     def paying(self) -> bool:
         """Whether a payment is live: money may move, or may have moved."""
         return self.attempt is not None
+
+    @property
+    def decided(self) -> bool:
+        """Whether somebody has said how the live payment ended."""
+        approved = self.attempt is not None and self.attempt.approved
+        return approved or self.not_charged or self.closing is not None
 
     @property
     def late(self) -> frozenset[TagId]:
@@ -217,6 +227,8 @@ def _of_attempt(checkout: Checkout, attempt: Attempt, event: Event, now: float) 
             return _in(checkout, State.AUTHORISING, now), (Perform(attempt),)
         case OutcomeKnown(_, outcome) if checkout.state is not State.LOCKED:
             return _outcome(checkout, attempt, outcome, now)
+        case StaffSettled(_, charged) if checkout.state is State.NEEDS_STAFF:
+            return _settled(checkout, attempt, charged, now)
         case AttemptClosed():
             return _opened(replace(checkout, message=checkout.closing), now), ()
         case SaleRecorded(_, receipt):
@@ -294,11 +306,26 @@ def _outcome(checkout: Checkout, attempt: Attempt, outcome: Outcome, now: float)
                 checkout = _in(checkout, State.AUTHORISING, now)
             elif not started:
                 attempt = replace(attempt, stop=attempt.stop or Stop.INTERRUPTED)
-            checkout = replace(checkout, attempt=attempt, unknown_since=None)
+            checkout = replace(checkout, attempt=attempt, unknown_since=None, not_charged=False)
             ask = AskStatus(attempt, ASK_AGAIN_S)
             return checkout, (AskCancel(attempt), ask) if attempt.stop else (ask,)
+        case Unknown() if checkout.not_charged:
+            message = MESSAGES[Stop.INTERRUPTED]
+            return _close(checkout, AttemptStatus.CANCELLED, "staff: not charged", message)
         case Unknown():
             return _unknown(checkout, attempt, now)
+
+
+def _settled(checkout: Checkout, attempt: Attempt, charged: bool, now: float) -> Step:
+    """Staff's word. "Not charged" waits for the question that is under way: it may be answered
+    with an approval, and what is charged must be sold."""
+    if checkout.decided:
+        return checkout, ()
+    if charged:
+        return _outcome(checkout, attempt, Approved(), now)
+    attempt = replace(attempt, stop=attempt.stop or Stop.INTERRUPTED)
+    checkout = replace(checkout, attempt=attempt, not_charged=True)
+    return checkout, (AskCancel(attempt, until_answered=True),)
 
 
 def _unknown(checkout: Checkout, attempt: Attempt, now: float) -> Step:
@@ -382,7 +409,9 @@ def _opened(checkout: Checkout, now: float) -> Checkout:
     """No payment is live: the basket says whether there is anything at the table."""
     basket = checkout.basket
     if basket.lines or basket.doubts:
-        checkout = replace(checkout, attempt=None, closing=None, unknown_since=None)
+        checkout = replace(
+            checkout, attempt=None, closing=None, unknown_since=None, not_charged=False
+        )
         return checkout if checkout.state is State.OPEN else _in(checkout, State.OPEN, now)
     since = checkout.since if checkout.state is State.EMPTY else now
     return Checkout(

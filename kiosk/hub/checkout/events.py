@@ -80,10 +80,18 @@ class ReferenceStored:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeKnown:
-    """What the terminal, or staff who looked at it, say became of the payment."""
+    """What the terminal says became of the payment."""
 
     key: str
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSettled:
+    """What a colleague read on the terminal about a payment that it does not answer for."""
+
+    key: str
+    charged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,7 @@ Event = (
     | PrepareFailed
     | ReferenceStored
     | OutcomeKnown
+    | StaffSettled
     | AttemptClosed
     | SaleRecorded
     | NotWritten
@@ -166,10 +175,11 @@ class AskStatus:
 
 @dataclass(frozen=True, slots=True)
 class AskCancel:
-    """Ask the terminal to call it off, while it is being performed. Answered by no event: the
-    outcome itself says whether it helped."""
+    """Ask the terminal to call it off, at once -> OutcomeKnown if an approval was faster, else no
+    event: what is asked besides says whether it helped. `until_answered` asks again and again."""
 
     attempt: Attempt
+    until_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

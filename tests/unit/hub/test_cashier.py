@@ -8,10 +8,17 @@ from typing import Any, cast
 
 import pytest
 
-from hardware.payment_terminal.terminal import Approved, PaymentTerminal, TerminalError
+from hardware.payment_terminal.terminal import (
+    Approved,
+    Outcome,
+    PaymentTerminal,
+    TerminalError,
+    Unknown,
+)
 from kiosk.hub.cashier import Cashier
 from kiosk.hub.checkout.checkout import NOT_PREPARED, Checkout, State, step
 from kiosk.hub.checkout.events import (
+    AskCancel,
     Effect,
     Event,
     Freeze,
@@ -33,9 +40,13 @@ class Terminal:
     """Raises `error` when it should prepare; approves whatever it performs."""
 
     error: Exception = KeyError("reference")
+    cancels: list[Outcome]
 
     def prepare(self, key: str, amount_minor: int, currency: str) -> str:
         raise self.error
+
+    def cancel(self, reference: str) -> Outcome:
+        return self.cancels.pop(0)
 
     def perform(self, reference: str) -> Approved:
         return Approved()
@@ -46,6 +57,9 @@ class Books:
 
     def freeze(self, table: str, attempt: Attempt) -> str:
         raise ValueError("a mistake")
+
+    def charged_after_all(self, attempt: Attempt) -> bool:
+        return True
 
 
 @contextlib.contextmanager
@@ -102,3 +116,17 @@ def test_what_a_terminal_says_to_staff_is_not_shown_to_the_shopper() -> None:
     assert "cable" not in NOT_PREPARED.sentence
     effect = cast(Any, effects[0])
     assert effect.reason == "not prepared: Check its cable and its power."
+
+
+def test_what_staff_settled_and_the_terminal_charged_after_all_is_told(
+    log_watch: LogWatch, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.hub.cashier.ASK_AGAIN_S", 0.01)
+    log_watch.expect("payment c1:1 of €0.00 is charged after all")
+    terminal = Terminal()
+    terminal.cancels = [Unknown("line"), Unknown("line"), Approved()]
+    events: list[Event] = []
+    with cashier(events.append, terminal) as mine:
+        mine.do([AskCancel(ATTEMPT, until_answered=True)])
+        wait_until(lambda: "charged after all" in caplog.text)
+    assert events == [OutcomeKnown(ATTEMPT.key, Approved())]

@@ -39,6 +39,7 @@ from kiosk.hub.checkout.events import (
     RecordSale,
     ReferenceStored,
     SaleRecorded,
+    StaffSettled,
     StoreReference,
     Ticked,
 )
@@ -86,6 +87,9 @@ TO_APPROVED: list[Row] = [*TO_CARD, (outcome(Approved()), "AUTHORISING", (Record
 SALE = SaleRecorded(KEY, receipt_of(SHIRT, DRESS))
 TO_SOLD: list[Row] = [*TO_APPROVED, (SALE, "SOLD", ())]
 TO_LOST: list[Row] = [*TO_CARD, (outcome(Unknown("line")), "RECONCILING", (AskStatus,))]
+
+TO_STAFF: list[Row] = [*TO_LOST, (Ticked(), "NEEDS_STAFF", ())]
+NOT_CHARGED: Row = (StaffSettled(KEY, charged=False), "NEEDS_STAFF", (AskCancel,))
 
 JOURNEYS: dict[str, list[Row]] = {
     "the happy path, and the next shopper": [
@@ -191,6 +195,33 @@ JOURNEYS: dict[str, list[Row]] = {
         (outcome(Declined("line_lost")), "RECONCILING", (CloseAttempt,)),
         (AttemptClosed(KEY), "OPEN", ()),
     ],
+    "staff read that it was charged": [
+        *TO_STAFF,
+        (StaffSettled(KEY, charged=True), "NEEDS_STAFF", (RecordSale,)),
+        (outcome(Unknown("line")), "NEEDS_STAFF", ()),
+        (SALE, "SOLD", ()),
+    ],
+    "staff read that it was not charged, and the terminal still does not answer": [
+        *TO_STAFF,
+        NOT_CHARGED,
+        (StaffSettled(KEY, charged=False), "NEEDS_STAFF", ()),
+        (outcome(Unknown("line")), "NEEDS_STAFF", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "staff read that it was not charged, and the terminal says that it was: sold": [
+        *TO_STAFF,
+        NOT_CHARGED,
+        (outcome(Approved()), "NEEDS_STAFF", (RecordSale,)),
+        (outcome(Unknown("line")), "NEEDS_STAFF", ()),
+        (SALE, "SOLD", ()),
+    ],
+    "staff read that it was not charged, and the terminal still waits for the card": [
+        *TO_STAFF,
+        NOT_CHARGED,
+        (outcome(Pending(started=True)), "AUTHORISING", (AskCancel, AskStatus)),
+        (outcome(Unknown("line")), "RECONCILING", (AskStatus,)),
+        (outcome(Approved()), "RECONCILING", (RecordSale,)),
+    ],
     "the answer is lost, and the terminal still waits for the card": [
         *TO_LOST,
         (outcome(Pending(started=True)), "AUTHORISING", (AskStatus,)),
@@ -265,7 +296,7 @@ JOURNEYS: dict[str, list[Row]] = {
 def play(rows: list[Row], start: Checkout | None = None) -> Checkout:
     now = start or Checkout()
     for number, (event, state, effects) in enumerate(rows, 1):
-        now, done = step(now, event, float(number) * 0.1)
+        now, done = step(now, event, 100.0 if event == Ticked() else float(number) * 0.1)
         where = f"row {number}, {type(event).__name__}"
         assert now.state.value == state, where
         assert tuple(type(effect) for effect in done) == effects, where

@@ -48,6 +48,7 @@ from kiosk.hub.checkout.events import (
     RecordSale,
     ReferenceStored,
     SaleRecorded,
+    StaffSettled,
     StoreReference,
     Ticked,
 )
@@ -254,6 +255,14 @@ class Shop(RuleBasedStateMachine):
             if state == Pending(started=True):
                 self.charges += amount if isinstance(card, Approved) else 0
                 self.books[key] = (card, amount)
+
+    @precondition(lambda self: self.checkout.state is State.NEEDS_STAFF)
+    @rule()
+    def staff_read_the_terminal(self) -> None:
+        assert self.checkout.attempt is not None
+        key = self.checkout.attempt.key
+        if not isinstance(self.books[key][0], Pending):
+            self.happens(StaffSettled(key, charged=self.books[key][0] == Approved()))
 
     @rule()
     def power_fails(self) -> None:

@@ -160,6 +160,23 @@ def test_a_closed_attempt_is_never_performed_nor_sold(catalog: Catalog, ledger: 
     assert counts(catalog) == NOTHING_SOLD
 
 
+def test_money_that_came_after_the_closing_is_kept_in_the_ledger(
+    catalog: Catalog, ledger: Ledger
+) -> None:
+    mine = attempt(catalog, SHIRT)
+    ledger.freeze("1", mine)
+    assert not ledger.charged_after_all(mine), "it may be sold yet"
+    ledger.close_attempt(mine, AttemptStatus.CANCELLED, "staff: not charged")
+    assert ledger.charged_after_all(mine)
+    with catalog.reader.connect() as connection:
+        (reason,) = connection.execute(text("SELECT reason FROM attempt")).scalars()
+    assert reason == "charged after all, and not sold"
+    paid = attempt(catalog, SHIRT, number=2)
+    ledger.freeze("1", paid)
+    ledger.record_sale("1", paid)
+    assert not ledger.charged_after_all(paid)
+
+
 def test_a_sold_attempt_cannot_be_closed(catalog: Catalog, ledger: Ledger) -> None:
     paid = attempt(catalog, SHIRT)
     ledger.freeze("1", paid)
