@@ -232,17 +232,16 @@ class Table:
             self._say()
             return self._said
 
-    def settle(self, charged: bool, attempt_key: str = "") -> Snapshot | Refusal:
+    def settle(self, charged: bool, attempt_key: str) -> Snapshot | Refusal:
         """A colleague has read on the terminal what became of a payment in NEEDS_STAFF.
 
-        `attempt_key` is the payment that they were shown, if the caller knows: another one is
-        never settled in its place.
+        `attempt_key` is the payment that they were shown: another is never settled in its place.
         """
         with self._lock:
             checkout, attempt = self._checkout, self._checkout.attempt
             if attempt is None or checkout.state is not State.NEEDS_STAFF:
                 return Refusal("nothing_to_settle", "There is no payment here that needs this.")
-            if attempt_key not in ("", attempt.key):
+            if attempt_key != attempt.key:
                 return Refusal("another_payment", "This is another payment now. Look again.")
             if checkout.decided:
                 return Refusal("settled", "This payment is settled already.")

@@ -67,10 +67,10 @@ class HelpAsked(BaseModel):
 
 
 class Settled(BaseModel):
-    """What staff read on the terminal, about the payment with this key if they say which."""
+    """What staff read on the terminal about the payment with this key, and about no other."""
 
     charged: bool
-    attempt: Annotated[str, Field(max_length=96)] = ""
+    attempt: Annotated[str, Field(min_length=1, max_length=96)]
 
 
 def _table(table: str, hub: HubDep) -> Table:

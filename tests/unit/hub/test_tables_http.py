@@ -353,7 +353,9 @@ def test_a_colleague_is_called_comes_and_goes(hub: RunningHub) -> None:
         ("POST", "/api/rooms/9/pay", {"id": "x", "tags": []}, "no_such_room"),
         ("GET", "/api/rooms/9/live", None, "no_such_room"),
         ("POST", "/api/tables/1/add", {"tag": {"kind": "epc", "value": "30AA"}}, "cannot_add"),
-        ("POST", "/api/tables/1/settle", {"charged": True}, "nothing_to_settle"),
+        ("POST", "/api/tables/1/settle", {"charged": True}, "invalid"),
+        ("POST", "/api/tables/1/settle", {"charged": True, "attempt": ""}, "invalid"),
+        ("POST", "/api/tables/1/settle", {"charged": True, "attempt": "x"}, "nothing_to_settle"),
         ("POST", "/api/tables/1/pay", {"id": "x"}, "invalid"),
         ("PUT", "/api/tables/1/tags", {"session": "s", "sequence": 1, "tags": [1]}, "invalid"),
     ],
@@ -378,7 +380,12 @@ def test_staff_settle_a_payment_that_nobody_can_tell(
     table.lay(SHIRT)
     table.pay()
     table.wait_for("NEEDS_STAFF")
-    assert table.press("settle", {"charged": True}).status_code == 200
+    hand = hub.hub.tables["1"].hand
+    assert hand is not None
+    assert hand.payment is not None
+    answer = {"charged": True, "attempt": hand.payment.attempt}
+    assert table.press("settle", {**answer, "attempt": "another:1"}).status_code == 409
+    assert table.press("settle", answer).status_code == 200
     table.wait_for("SOLD")
     assert status(hub, SHIRT) is ItemStatus.SOLD
 

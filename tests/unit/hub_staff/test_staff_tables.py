@@ -196,7 +196,7 @@ CHANGES: list[tuple[str, dict[str, Any] | None]] = [
     ("/staff/tables/1/take", None),
     ("/staff/tables/1/settle", {"charged": "true", "attempt": "x"}),
     ("/api/tables/1/help", {"status": "taken"}),
-    ("/api/tables/1/settle", {"charged": True}),
+    ("/api/tables/1/settle", {"charged": True, "attempt": "x"}),
     ("/api/tables/1/cancel", None),
     ("/api/tables/1/done", None),
     ("/api/requests", {"id": "x", "room": "1", "kind": "call"}),
