@@ -227,7 +227,7 @@ class FittingVisit:
         if focus is not None:
             fresh = {garment.product.id: garment.product for garment in seen.garments}
             taken = focus.tag is not None and focus.tag not in {g.tag for g in seen.garments}
-            if arrived or taken or empty:
+            if arrived or taken or not seen.garments:
                 focus = None  # what the hands did last is what the mirror shows
             elif focus.product.id in fresh:
                 product = fresh[focus.product.id]

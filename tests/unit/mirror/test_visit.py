@@ -139,6 +139,13 @@ def test_the_hands_and_time_end_a_closer_look(hands: Event | tuple[float, Event]
     assert visit.focus is None
 
 
+def test_an_offer_is_not_looked_at_once_its_garment_is_gone() -> None:
+    found = OffersFound(frozenset({SHIRT.tag}), OFFERS)
+    look = OfferTapped(OFFERS[0].variant.id)
+    visit, _ = journey(hung(SHIRT), found, look, hung(unknown=[tag(99)]))
+    assert visit.focus is None
+
+
 def test_a_closer_look_follows_the_stock() -> None:
     gone = replace(SHIRT_IN_L, stock=0)
     variants = tuple(gone if v.id == gone.id else v for v in LINEN_SHIRT.variants)
