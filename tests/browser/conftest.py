@@ -6,6 +6,7 @@ running in the main thread when other tests start theirs.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.shop import Shop
+from tests.conftest import LogWatch
 
 LANDSCAPE = {"width": 1180, "height": 820}
 PORTRAIT = {"width": 820, "height": 1180}
@@ -58,6 +60,13 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+    gc.collect()  # what Playwright leaves behind is told here, not in some later test
+
+
+@pytest.fixture(autouse=True)
+def playwrights_leftovers(log_watch: LogWatch) -> None:
+    """Playwright forgets the task of a route that is being answered when its page closes."""
+    log_watch.expect("coro=<Page._on_route()")
 
 
 @pytest.fixture(scope="package")
