@@ -5,6 +5,8 @@ Owns no page.
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +16,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
-from kiosk.hub.context import refuse
+from kiosk.hub.context import hub_of, refuse
 
 FOLDER = Path(__file__).parent
 
@@ -51,9 +53,41 @@ def from_our_own_page(request: Request) -> None:
 
     A browser says the page's origin with whatever may change something; programs say none. What
     is only read needs no such care: a browser does not show our answer to another site.
+
+    Another site can have its own name lead to this machine (DNS rebinding), and its page then
+    seems to be ours. So what is changed must be asked of the hub by an address or name of its own.
     """
-    origin = request.headers.get("origin")
-    if request.method in READING or origin is None:
+    if request.method in READING:
         return
-    if urlsplit(origin).netloc != request.headers.get("host"):
+    host = request.headers.get("host", "")
+    if not _is_ours(_hostname(f"//{host}"), hub_of(request).settings.hub.url):
+        raise refuse(
+            403,
+            "other_name",
+            f"The hub is not called {host!r}. Use its address, or the name in hub.url of "
+            "config.yaml.",
+        )
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != host:
         raise refuse(403, "other_site", "This was sent by another site's page.")
+
+
+def _is_ours(hostname: str, hub_url: str) -> bool:
+    """Whether no other site can have a name that is this one."""
+    machine = socket.gethostname().lower()
+    names = {"localhost", machine, f"{machine.partition('.')[0]}.local", _hostname(hub_url)}
+    if hostname and hostname in names:
+        return True
+    try:
+        ipaddress.ip_address(hostname)
+    except ValueError:
+        return False
+    return True
+
+
+def _hostname(url: str) -> str:
+    """Without port and brackets, in lower case; "" when there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import socket
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from fastapi import HTTPException, Request
+from starlette.applications import Starlette
 
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from kiosk.config import Settings
 from kiosk.hub import table_hand
+from kiosk.hub.web.page import from_our_own_page
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import BLANK, RunningHub, TableTop, serving, terminal, terminals
 from tests.unit.hub.shop import SHIRT
@@ -138,7 +143,8 @@ def test_who_goes_for_a_payment_is_free_when_it_is_settled(
     assert table.press("help", {"status": "taken", "by": "Ana"}).status_code == 200
     wait_until(lambda: tables(hub)[0]["taken_by"] == "Ana")
     assert table.press("help", {"status": "taken", "by": "Ben"}).status_code == 409
-    table.press("settle", {"charged": True})
+    (one,) = tables(hub)
+    table.press("settle", {"charged": True, "attempt": one["payment"]["attempt"]})
     assert table.wait_for("SOLD")["help"] is None
 
 
@@ -217,6 +223,50 @@ def test_another_sites_page_cannot_do_anything_to_the_shop(hub: RunningHub) -> N
     read = hub.http.get("/api/tables/1", headers={"Origin": "https://elsewhere.example"})
     assert read.status_code == 200
     assert "access-control-allow-origin" not in read.headers, "no browser shows it to that page"
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("127.0.0.1:8800", True),
+        ("[::1]:8800", True),
+        ("192.168.1.20", True),
+        ("LOCALHOST:8800", True),
+        (f"{socket.gethostname()}:8800", True),
+        ("hub.shop.example", True),  # as hub.url says
+        ("rebound.example:8800", False),
+        ("shop.example", False),
+        ("127.0.0.1.rebound.example", False),
+        ("[::1", False),
+        ("", False),
+    ],
+)
+def test_a_name_that_another_site_gave_this_machine_changes_nothing(
+    settings: Settings, host: str, allowed: bool
+) -> None:
+    hub = settings.hub.model_copy(update={"url": "https://hub.shop.example:8443"})
+    app = Starlette()
+    app.state.hub = SimpleNamespace(settings=settings.model_copy(update={"hub": hub}))
+
+    def refused(method: str, *headers: tuple[str, str]) -> str:
+        scope = {
+            "type": "http",
+            "app": app,
+            "method": method,
+            "path": "/",
+            "query_string": b"",
+            "headers": [(k.encode(), v.encode()) for k, v in (("host", host), *headers)],
+        }
+        try:
+            from_our_own_page(Request(scope))
+        except HTTPException as error:
+            return f"{error.status_code} {cast(Any, error.detail)['code']}"
+        return ""
+
+    expected = "" if allowed else "403 other_name"
+    assert refused("POST") == expected, "a program, which says no origin"
+    assert refused("POST", ("origin", f"http://{host}")) == expected
+    assert refused("GET") == ""
 
 
 def test_there_is_no_such_thing_to_tap(hub: RunningHub) -> None:
