@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine may take its time: a property is about what happens, not about how fast. CI plays
-# the same examples each time, so that it judges the change; new ones are looked for everywhere else.
+# the same examples each time, so that it judges the change; new ones are sought everywhere else.
 settings.register_profile(
     "hangtag",
     deadline=None,
