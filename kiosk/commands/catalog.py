@@ -7,8 +7,11 @@ through it; only without it is the database opened here.
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -21,6 +24,11 @@ app = typer.Typer(help="Products and stock.", no_args_is_help=True)
 LISTED = 40
 """How many changes and bad rows are shown; the counts say how many there are."""
 _IMPORT_TIMEOUT_S = 3600.0
+_LOOK_EVERY_S = 0.3
+_AT_ONCE_BYTES = 256 * 1024
+STEPS = {"sending": "Sending", "reading": "Reading", "importing": "Importing"}
+
+Progress = Callable[[str, int, int], None]
 
 
 @app.command("import")
@@ -169,25 +177,22 @@ def _import_through_hub(
     settings: Settings, file: Path, *, dry_run: bool, skip_bad: bool
 ) -> ImportReport:
     import requests
-    from rich.console import Console
 
     from catalog.importing.report import ImportReport
     from kiosk.hub_client import HubAwayError
 
     fields = {"source": "shopify", "dry_run": str(dry_run), "skip_bad": str(skip_bad)}
     try:
-        with (
-            file.open("rb") as content,
-            requests.Session() as session,
-            Console(stderr=True).status("The hub is importing …"),
-        ):
+        with file.open("rb") as content, requests.Session() as session, _bars() as progress:
             session.trust_env = False  # the hub is in the shop, not behind a proxy
-            response = session.post(
-                f"{settings.hub_url}/api/catalog/import",
-                data=fields,
-                files={"file": (file.name, content, "text/csv")},
-                timeout=(5.0, _IMPORT_TIMEOUT_S),
-            )
+            form, content_type = _form(fields, content, file, progress)
+            with _following(settings, progress):
+                response = session.post(
+                    f"{settings.hub_url}/api/catalog/import",
+                    data=form,
+                    headers={"Content-Type": content_type},
+                    timeout=(5.0, _IMPORT_TIMEOUT_S),
+                )
     except requests.RequestException as error:
         raise HubAwayError(f"The hub went away during the import: {error}.") from error
     try:
@@ -197,23 +202,79 @@ def _import_through_hub(
     return ImportReport.from_dict(_accepted(response.status_code, reply))
 
 
+def _form(
+    fields: dict[str, str], content: BinaryIO, file: Path, progress: Progress
+) -> tuple[Iterator[bytes], str]:
+    """The form with the file in it, piece by piece as it is sent, and its content type."""
+    from urllib3 import encode_multipart_formdata
+
+    around, content_type = encode_multipart_formdata(
+        {**fields, "file": (file.name, b"", "text/csv")}
+    )
+    end = around.rindex(b"\r\n--")  # the file's content belongs before the last boundary
+
+    def pieces() -> Iterator[bytes]:
+        size = file.stat().st_size
+        yield around[:end]
+        while piece := content.read(_AT_ONCE_BYTES):
+            yield piece
+            progress("sending", content.tell(), size)
+        yield around[end:]
+
+    return pieces(), content_type
+
+
+@contextmanager
+def _following(settings: Settings, progress: Progress) -> Iterator[None]:
+    """Asks the hub again and again how far its import is, on a thread of its own."""
+    from kiosk.hub_client import HubAwayError, ask
+
+    over = threading.Event()
+
+    def follow() -> None:
+        while not over.wait(_LOOK_EVERY_S):
+            try:
+                status, now = ask("GET", f"{settings.hub_url}/api/catalog/import/progress")
+            except HubAwayError:
+                continue  # the import itself tells when the hub is gone
+            if status == 200 and now["step"] in STEPS:
+                progress(now["step"], now["done"], now["total"])
+
+    thread = threading.Thread(target=follow, name="import progress", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextmanager
+def _bars() -> Iterator[Progress]:
+    """A bar for each step of an import, from when it begins."""
+    from rich import progress as rich
+    from rich.console import Console
+
+    columns = (rich.TextColumn("{task.description}"), rich.BarColumn(), rich.TimeRemainingColumn())
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, rich.TaskID] = {}
+
+        def progress(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(STEPS[step])
+            bars.update(tasks[step], completed=done, total=max(total, 1))
+
+        yield progress
+
+
 def _import_directly(
     settings: Settings, file: Path, *, dry_run: bool, skip_bad: bool
 ) -> ImportReport:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
     from catalog import open_catalog
 
     catalog = open_catalog(settings.database_url)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-            tasks = {"reading": bars.add_task("Reading"), "importing": bars.add_task("Importing")}
-
-            def progress(step: str, done: int, total: int) -> None:
-                bars.update(tasks[step], completed=done, total=max(total, 1))
-
+        with _bars() as progress:
             return catalog.import_file(
                 file,
                 currency=settings.shop.currency,

@@ -96,6 +96,13 @@ def import_file(
     return answer
 
 
+@router.get("/import/progress")
+def import_progress(hub: HubOf) -> dict[str, Any]:
+    """The running import's step, and how much of it is done; `step` is null without one."""
+    step, done, total = hub.imports.progress or (None, 0, 0)
+    return {"step": step, "done": done, "total": total}
+
+
 def run_import(hub: Hub, file: UploadFile, *, source: str, dry_run: bool, skip_bad: bool) -> Any:
     """The catalog's report, or a refusal in words as an HTTP error."""
     name = file.filename or "The file"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from typer.testing import CliRunner
 
 from kiosk.cli import app
+from kiosk.commands import catalog
+from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub
 from tests.unit.hub_staff.test_catalog_http import BAD, GOOD
 
@@ -71,3 +76,32 @@ def test_the_hub_is_not_asked_through_a_proxy(
     (shell / "good.csv").write_text(GOOD)
     assert kiosk("catalog", "import", str(shell / "good.csv"))[0] == 0
     assert hub.hub.catalog.find_variant("TOTE-1")[1].stock == 4
+
+
+def test_an_import_through_the_hub_tells_how_far_it_is(
+    hub: RunningHub, shell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file leaves piece by piece, and the hub is asked how much of it is in."""
+    monkeypatch.setattr(catalog, "_LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(catalog, "_AT_ONCE_BYTES", 64)
+    said: list[tuple[str, int, int]] = []
+
+    @contextmanager
+    def bars() -> Iterator[catalog.Progress]:
+        yield lambda step, done, total: said.append((step, done, total))
+
+    def imported(*_: object, **__: object) -> NoReturn:
+        hub.hub.imports._note("importing", 3, 7)
+        wait_until(lambda: ("importing", 3, 7) in said, what="the bar")
+        raise ValueError("It was read as far as it goes.")
+
+    monkeypatch.setattr(catalog, "_bars", bars)
+    monkeypatch.setattr(hub.hub.catalog, "import_file", imported)
+    assert hub.http.get("/api/catalog/import/progress").json()["step"] is None
+    file = shell / 'Größe "S".csv'
+    file.write_text(GOOD)
+    assert kiosk("catalog", "import", str(file)) == (2, "It was read as far as it goes.")
+    size = len(GOOD.encode())
+    sent = [done for step, done, total in said if step == "sending" and total == size]
+    assert sent[:2] == [64, 128]
+    assert sent[-1] == size
