@@ -36,6 +36,10 @@ class HubAwayError(ConnectionError):
     """The hub did not answer. The text says what to do about it."""
 
 
+class HubBusyError(HubAwayError):
+    """Something listens where the hub should be, and has not answered yet."""
+
+
 def ask(
     method: str,
     url: str,
@@ -45,13 +49,21 @@ def ask(
 ) -> tuple[int, Any]:
     """One question, asked and waited for: (HTTP status, parsed JSON or None).
 
-    For commands and background threads, which may wait. Raises `HubAwayError`.
+    For commands and background threads, which may wait. Raises `HubAwayError`, and as such
+    `HubBusyError` when it could be reached.
     """
+    import requests
+
     with _session("kiosk") as session:
         try:
             response = session.request(
                 method, url, json=body, timeout=(CONNECT_TIMEOUT_S, timeout_s), verify=True
             )
+        except requests.ReadTimeout as error:
+            raise HubBusyError(
+                f"The hub is there and has not answered {url} within {timeout_s:g} s. It is busy: "
+                "try again in a minute."
+            ) from error
         except OSError as error:
             raise HubAwayError(f"No answer from {url}. Is `kiosk run` running?") from error
         return response.status_code, _json(response)

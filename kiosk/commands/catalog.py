@@ -24,6 +24,7 @@ app = typer.Typer(help="Products and stock.", no_args_is_help=True)
 LISTED = 40
 """How many changes and bad rows are shown; the counts say how many there are."""
 _IMPORT_TIMEOUT_S = 3600.0
+_HEALTH_TIMEOUT_S = 10.0
 _LOOK_EVERY_S = 0.3
 _AT_ONCE_BYTES = 256 * 1024
 STEPS = {"sending": "Sending", "reading": "Reading", "importing": "Importing"}
@@ -140,11 +141,16 @@ def _found(settings: Settings, text: str, limit: int) -> list[tuple[str, list[tu
 
 
 def hub_runs(settings: Settings) -> bool:
-    """True when the shop's hub answers, so that it is the one to ask."""
-    from kiosk.hub_client import HubAwayError, ask
+    """True when the shop's hub answers, so that it is the one to ask. False when nothing is there.
+
+    Raises `HubBusyError` when something is and says nothing: nobody may write beside a hub.
+    """
+    from kiosk.hub_client import HubAwayError, HubBusyError, ask
 
     try:
-        status, reply = ask("GET", f"{settings.hub_url}/api/health", timeout_s=5.0)
+        status, reply = ask("GET", f"{settings.hub_url}/api/health", timeout_s=_HEALTH_TIMEOUT_S)
+    except HubBusyError:
+        raise
     except HubAwayError:
         return False
     if status == 200 and isinstance(reply, dict) and reply.get("name") == "hangtag-hub":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,6 +77,20 @@ def test_the_hub_is_not_asked_through_a_proxy(
     (shell / "good.csv").write_text(GOOD)
     assert kiosk("catalog", "import", str(shell / "good.csv"))[0] == 0
     assert hub.hub.catalog.find_variant("TOTE-1")[1].stock == 4
+
+
+def test_nothing_is_written_beside_a_hub_that_is_too_busy_to_answer(
+    shell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "_HEALTH_TIMEOUT_S", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port, database = busy.getsockname()[1], shell / "shop.db"
+        words = f"hub: {{port: {port}, database: 'sqlite:///{database}'}}\n"
+        (shell / "config.yaml").write_text(words)
+        exit_code, said = kiosk("catalog", "restock", "TOTE-1", "+2")
+    assert exit_code == 2
+    assert "It is busy" in said
+    assert not database.exists()
 
 
 def test_an_import_through_the_hub_tells_how_far_it_is(
