@@ -7,6 +7,7 @@ device is for.
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -84,8 +85,14 @@ def open_device(role: str, settings: Mapping[str, Any]) -> Any:
         known = ", ".join(sorted(drivers)) or "none"
         raise DeviceError(f"no {role} driver is called {name!r}; there are: {known}")
     module, _, factory = drivers[name].partition(":")
+    make = getattr(importlib.import_module(module), factory)
+    has = list(inspect.signature(make).parameters)
+    if unknown := [setting for setting in options if setting not in has]:
+        raise DeviceError(
+            f"{role} driver {name!r} has no setting {unknown[0]!r}; it has: {', '.join(has)}"
+        )
     try:
-        device = getattr(importlib.import_module(module), factory)(**options)
+        device = make(**options)
     except TypeError as error:
         raise DeviceError(
             f"{role} driver {name!r} does not take these settings: {error}"

@@ -353,6 +353,15 @@ def test_a_mistake_in_the_settings_is_said_at_once(mistake: dict[str, Any]) -> N
         open_device("rfid", mistake)
 
 
+def test_a_setting_that_is_not_one_is_told_with_those_that_are() -> None:
+    with pytest.raises(DeviceError) as told:
+        open_device("rfid", {"driver": "mercury", "port": "p", "colour": "red"})
+    assert str(told.value) == (
+        "rfid driver 'mercury' has no setting 'colour'; it has: port, region, power_dbm, antennas, "
+        "baud, session, search_ms"
+    )
+
+
 def test_a_port_that_another_program_holds_says_so(tmp_path: Path) -> None:
     with MercuryEmulator(tmp_path / "room-1", Field()) as emulator:
         with emulator.link.open("r+b", buffering=0) as other:
