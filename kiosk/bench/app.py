@@ -24,6 +24,7 @@ from kiosk.bench.pieces import CarryError, Pieces
 from kiosk.bench.shop_floor import ShopFloor
 from kiosk.config import ConfigError, Settings
 
+CANNOT_START = 2
 STATIC = Path(__file__).parent / "static"
 
 
@@ -69,7 +70,10 @@ def create_app(
 
 
 def run(settings: Settings) -> int:
-    """Serves until SIGTERM or Ctrl-C. Raises `ConfigError` when the port cannot be had."""
+    """Serves until SIGTERM or Ctrl-C: 0. 2 when it could not start, which the log explains.
+
+    Raises `ConfigError` when the port cannot be had.
+    """
     if settings.bench is None:
         raise ConfigError("config.yaml has no bench section. Add one, with host and port.")
     ended = threading.Event()
@@ -84,7 +88,7 @@ def run(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     with listener:
-        _Server(
+        server = _Server(
             uvicorn.Config(
                 create_app(settings, ended=ended),
                 log_config=None,
@@ -92,8 +96,10 @@ def run(settings: Settings) -> int:
                 timeout_graceful_shutdown=1,
             ),
             ended,
-        ).run(sockets=[listener])
-    return 0
+        )
+        with contextlib.suppress(SystemExit):  # how uvicorn says that it did not start
+            server.run(sockets=[listener])
+    return 0 if server.started else CANNOT_START
 
 
 class _Server(uvicorn.Server):

@@ -11,7 +11,7 @@ import pytest
 from hardware.device import DeviceState, open_device
 from hardware.rfid.reader import RfidReader
 from kiosk.bench import api
-from kiosk.bench.app import create_app
+from kiosk.bench.app import create_app, run
 from kiosk.bench.pieces import Pieces
 from kiosk.bench.shop_floor import ShopFloor
 from kiosk.config import Settings
@@ -211,3 +211,16 @@ def test_a_device_that_is_real_is_not_played(tmp_path: Path) -> None:
         assert bench.get("/api/bench").json()["rooms"][0]["reader"] is None
         reply = bench.post("/api/bench/hang", json={"count": 1})
         assert "has a real reader" in reply.json()["detail"]["message"]
+
+
+def test_a_bench_that_cannot_start_says_so_to_who_started_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    def start(_: ShopFloor) -> None:
+        raise OSError("no place for a reader")
+
+    log_watch.expect("no place for a reader")
+    log_watch.expect("Application startup failed")
+    monkeypatch.setattr(ShopFloor, "start", start)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    assert run(settings) == 2
