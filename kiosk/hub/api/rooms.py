@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
 from kiosk.hub.api.tables import answered
-from kiosk.hub.api.tags import Tag
+from kiosk.hub.api.tags import MOST_TAGS, Tag
 from kiosk.hub.context import Hub, hub_of, refuse
 
 router = APIRouter(prefix="/api/rooms", tags=["rooms"])
@@ -23,7 +23,7 @@ class PayForThese(BaseModel):
     """The whole set that the room's shopper wants to pay for. `id` names the press."""
 
     id: Annotated[str, Field(min_length=1, max_length=64)]
-    tags: Annotated[list[Tag], Field(max_length=1000)]
+    tags: Annotated[list[Tag], Field(max_length=MOST_TAGS)]
 
 
 @router.post("/{room}/pay")

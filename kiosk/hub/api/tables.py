@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
 from hardware.device import DeviceState, Health
-from kiosk.hub.api.tags import Tag
+from kiosk.hub.api.tags import MOST_TAGS, Tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.table import Refusal, Report, Snapshot, Table
 
@@ -43,7 +43,7 @@ class Laid(BaseModel):
     session: Annotated[str, Field(min_length=1, max_length=64)]
     sequence: int
     reader: Reader = Reader()
-    tags: Annotated[list[LaidTag], Field(max_length=1000)]
+    tags: Annotated[list[LaidTag], Field(max_length=MOST_TAGS)]
     whole: bool = True
 
 

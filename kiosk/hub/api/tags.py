@@ -19,6 +19,8 @@ from kiosk.hub.unknown_tags import UnknownHere
 
 router = APIRouter(prefix="/api", tags=["tags"])
 
+MOST_TAGS = 1000  # in one message; a reader hears a few hundred at most
+
 
 class Tag(BaseModel):
     """A tag on the wire."""
@@ -38,7 +40,7 @@ class Heard(BaseModel):
     session: Annotated[str, Field(max_length=64)]
     sequence: int
     reader: dict[str, Any] = {}
-    tags: list[Tag]
+    tags: Annotated[list[Tag], Field(max_length=MOST_TAGS)]
     pictures: Annotated[list[str], Field(max_length=200)] = []  # those the mirror lacks
 
 

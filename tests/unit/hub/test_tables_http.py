@@ -370,6 +370,16 @@ def test_every_refusal_has_a_code_and_a_sentence(
     assert detail["message"]
 
 
+@pytest.mark.parametrize("path", ["/api/tables/1/tags", "/api/rooms/1/tags"])
+def test_a_message_with_more_tags_than_any_reader_hears_is_refused(
+    hub: RunningHub, path: str
+) -> None:
+    body = {"session": "s", "sequence": 1, "tags": [{"kind": "epc", "value": "30AA"}] * 1001}
+    assert hub.http.put(path, json=body).status_code == 422
+    body["tags"] = body["tags"][:1000]
+    assert hub.http.put(path, json=body).status_code == 200
+
+
 def test_staff_settle_a_payment_that_nobody_can_tell(
     hub: RunningHub, terminal: TerminalEmulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
