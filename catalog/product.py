@@ -142,7 +142,7 @@ Resolved = Item | UnregisteredPiece | UnknownTag
 class Offer:
     """A product that goes with a garment, in one variant that is in stock.
 
-    `why` is a short sentence for the shopper ("Worn with it in the Autumn look").
+    `why` is a short sentence for the shopper ("In the Autumn look").
     """
 
     product: Product

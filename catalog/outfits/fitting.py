@@ -186,7 +186,7 @@ def why(room: Room, pick: Pick) -> str:
     """The reason in the shopper's words."""
     candidate, garment = pick.candidate, pick.garment
     if candidate.source is Source.LOOK:
-        return f"Worn with it in the {_look_name(candidate.look)}"
+        return f"In the {_look_name(candidate.look)}"
     if candidate.source is Source.LEARNED:
         return "Often worn together"
     same = [other for other in room.garments if other.family == garment.family]

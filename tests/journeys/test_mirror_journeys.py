@@ -138,7 +138,7 @@ def test_an_offer_can_be_looked_at_and_asked_for(room: Room) -> None:
     offer = OFFERS[0]
     room.sees(f"offer:{offer.product.id}")
     room.stage.tap(f"offer:{offer.product.id}")
-    room.reads("Worn with it in Harbour walk")
+    room.reads("In the Harbour walk look")
     room.stage.tap("bring")
     assert room.posted("/api/requests")[0]["variant_id"] == offer.variant.id
 

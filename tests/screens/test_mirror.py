@@ -70,7 +70,7 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     "detail": (room(2, focus=SHIRT), ("Bring me size L", "100 % linen", "Back")),
     "detail-offer": (
         room(1, focus=Focus(LOAFERS, variant(LOAFERS, "Burgundy", "39"), None, 0.0)),
-        ("Penny loafers", "Worn with it in Harbour walk", "Bring me Burgundy, 39"),
+        ("Penny loafers", "In the Harbour walk look", "Bring me Burgundy, 39"),
     ),
     "detail-here": (
         room(3, focus=Focus(WRAP_COAT, variant(WRAP_COAT, "Camel", "M"), tag(3), 0.0)),

@@ -147,7 +147,7 @@ def offer(product: Product, why: str, colour: str = "", size: str = "M") -> Offe
 
 
 OFFERS = (
-    offer(LOAFERS, "Worn with it in Harbour walk"),
+    offer(LOAFERS, "In the Harbour walk look"),
     offer(LEATHER_TOTE, "The same warm brown", "Camel"),
     offer(SILK_SCARF, "Picks up the blue"),
     offer(SATIN_SKIRT, "A soft contrast", "Chocolate"),
