@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench lock clean
+.PHONY: help run test check format bench pictures lock clean
 
 help:
 	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
@@ -35,6 +35,10 @@ bench: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The README's pictures, from what the last test run drew.
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.screens.readme_pictures
 
 # Needs uv (`pip install uv`); pip alone installs what it writes.
 lock:
