@@ -176,7 +176,9 @@ class FittingVisit:
         """The visit after `event` happened at `now`, in seconds of any steady clock."""
         aged, forgotten = self._aged(now)
         visit, effects = aged._reacting(event, now)
-        return Step(visit, forgotten + effects)
+        # The answer that was waited for may be what kept an empty room from being forgotten.
+        visit, forgotten_now = visit._aged(now)
+        return Step(visit, forgotten + effects + forgotten_now)
 
     # --- one event --------------------------------------------------------------------------
 

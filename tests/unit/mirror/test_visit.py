@@ -258,6 +258,14 @@ def test_a_colleague_can_be_called_into_a_room_that_is_not_seen() -> None:
     assert not visit.began, "a room that is seen to be empty calls nobody"
 
 
+def test_once_the_colleague_has_come_an_unseen_room_is_forgotten_at_once() -> None:
+    done = RequestAnswered("c1", RequestNews("c1", RequestStatus.DONE))
+    steps = (ReaderSeen(False), (READER_MISSED_S, Tick()), CallTapped("c1"), (80.0, done))
+    visit, _ = journey(*steps)
+    assert not visit.began
+    assert visit.requests == ()
+
+
 def test_what_the_hub_refuses_is_said() -> None:
     visit, _ = journey(*LOOKING_AT_L, BringTapped("r1"), RequestAnswered("r1", None))
     assert visit.requests == ()
@@ -295,6 +303,15 @@ def test_the_checkout_is_followed(news: list[Event], status: PaymentStatus | Non
     paid = (hung(SHIRT), PayTapped("p1"), PaymentAnswered("p1", True, "Checkout 1", 1))
     visit, _ = journey(*paid, *news)
     assert (visit.payment.status if visit.payment else None) is status
+
+
+def test_pieces_taken_out_at_the_tablet_can_be_sent_again() -> None:
+    sent = (hung(SHIRT), PayTapped("p1"), RoomNews(basket="OPEN"))  # told before the answer
+    visit, _ = journey(*sent, PaymentAnswered("p1", True, "Checkout 1", 1))
+    assert not visit.can_pay
+    visit, _ = visit.after(RoomNews(basket=None), 9)
+    assert visit.payment is None
+    assert visit.can_pay
 
 
 def test_a_refused_payment_asks_for_a_colleague() -> None:
