@@ -280,7 +280,9 @@ class Requests:
         basket = self._basket(table) if table else None
         if not basket:
             return None
-        return {"table": table, "state": basket["state"], "count": basket["count"]}
+        name = self._rooms[room].name
+        count = sum(line["from_room"] == name for line in basket["lines"])
+        return {"table": table, "state": basket["state"], "count": count} if count else None
 
     def _say(self, topic: str, snapshot: dict[str, Any]) -> None:
         if self._said.get(topic) == snapshot:

@@ -94,7 +94,8 @@ class Payment:
     def told(self, basket: str | None, now: float) -> Payment | None:
         """After the hub spoke of the checkout's basket (its state); None when it is over."""
         if self.status is PaymentStatus.SENDING:
-            return self
+            # The basket is often told before the answer to the sending.
+            return replace(self, listed=basket not in (None, "SOLD"))
         if basket == "SOLD":
             paid = self.status is PaymentStatus.PAID
             return self if paid else replace(self, status=PaymentStatus.PAID, since=now)

@@ -19,6 +19,7 @@ router = APIRouter(prefix="/media", tags=["media"])
 
 A_YEAR_S = 365 * 24 * 3600
 SOON = {"Cache-Control": "max-age=60"}  # a better picture may be on its way
+AT_ONCE = {"Cache-Control": "max-age=3"}  # it is being drawn now
 STAND_IN = FOLDER / "static" / "no-picture.svg"
 
 
@@ -30,7 +31,7 @@ def picture(size: int, key: str, hub: Annotated[Hub, Depends(hub_of)]) -> FileRe
     file = hub.pictures.path(key, size)
     if file is None:
         hub.fetcher.draw([key])
-        return FileResponse(STAND_IN, media_type="image/svg+xml", headers=SOON)
+        return FileResponse(STAND_IN, media_type="image/svg+xml", headers=AT_ONCE)
     if file.stem != alternatives(key)[0]:
         return FileResponse(file, media_type="image/webp", headers=SOON)
     # A key names one picture for good: another picture is another address, another key.

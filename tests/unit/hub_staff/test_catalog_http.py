@@ -257,7 +257,7 @@ def test_a_picture_is_kept_by_browsers_for_good(hub: RunningHub, settings: Setti
 def test_a_hanger_stands_in_until_the_picture_is_here(hub: RunningHub) -> None:
     answer = hub.http.get("/media/480/not-here-yet.webp")
     assert answer.headers["content-type"] == "image/svg+xml"
-    assert answer.headers["cache-control"] == "max-age=60"
+    assert answer.headers["cache-control"] == "max-age=3"
 
 
 def test_an_illustration_is_drawn_when_it_is_first_asked_for(hub: RunningHub) -> None:

@@ -196,10 +196,19 @@ def test_a_mirror_hears_of_new_stock_and_of_the_tablet(hub: RunningHub) -> None:
     before = room(hub)["catalog_version"]
     hub.http.post("/api/catalog/restock", json={"sku": "LIN-1", "delta": 2})
     assert room(hub)["catalog_version"] > before
-    assert room(hub)["basket"] == {"table": "1", "state": "EMPTY", "count": 0}
+    assert room(hub)["basket"] is None
     tags = [{"kind": "epc", "value": SHIRT.value}]
     hub.http.post("/api/rooms/1/pay", json={"id": "p1", "tags": tags})
     wait_until(lambda: room(hub)["basket"] == {"table": "1", "state": "OPEN", "count": 1})
+    hub.http.post("/api/tables/1/remove", json={"tag": tags[0]})
+    wait_until(lambda: room(hub)["basket"] is None)
+
+
+def test_what_others_lay_on_the_table_is_not_told_as_the_rooms(hub: RunningHub) -> None:
+    tags = [{"kind": "epc", "value": SHIRT.value}]
+    body = {"session": "s", "sequence": 1, "reader": {"state": "ok", "message": ""}, "tags": tags}
+    assert hub.http.put("/api/tables/1/tags", json=body).json()["count"] == 1
+    assert room(hub)["basket"] is None
 
 
 def test_the_rooms_stream_begins_with_the_whole_snapshot(hub: RunningHub) -> None:

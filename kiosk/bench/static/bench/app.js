@@ -157,4 +157,7 @@ function Hands({ chosen, room, table, order, onDrop }) {
   `;
 }
 
+for (const end of ["dragend", "drop"]) {
+  addEventListener(end, () => document.body.classList.remove("carrying"));
+}
 render(html`<${Bench} />`, document.getElementById("bench"));

@@ -34,7 +34,7 @@ export function kinds(pieces) {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([kind]) => kind);
 }
 
-const SIZE = /^(\d.*|x{0,4}[sml]|one size)$/i;
+const SIZE = /^(\d.*|x{0,4}[sml]|(x-?|extra )?(small|large)|medium|one size)$/i;
 
 /** "Ivory, M" -> colour and size; either may be all that there is. */
 function looks(label) {

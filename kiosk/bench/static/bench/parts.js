@@ -71,6 +71,7 @@ export function Strip({ tags, byTag, hub, empty, verb, onTake, onAll }) {
 const KIND = "application/x-hangtag";
 
 export function drag(event, tags) {
+  document.body.classList.add("carrying");
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData(KIND, JSON.stringify(tags));
 }
