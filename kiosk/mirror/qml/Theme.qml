@@ -38,6 +38,7 @@ QtObject {
     readonly property int move: motion ? 360 : 0
     readonly property int fade: motion ? 260 : 0
     readonly property int breath: 5200
+    readonly property int settling: motion ? 500 : 0
 
     function span(columns: int): int {
         return columns * column + (columns - 1) * gutter;

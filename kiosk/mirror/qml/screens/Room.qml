@@ -39,7 +39,15 @@ Item {
             width: Theme.span(6)
             label: room.mirror.pay
             figure: room.mirror.total
+            enabled: !settling.running
+            onVisibleChanged: if (visible) settling.restart()
             onTapped: room.mirror.tapPay()
+
+            // It stands where "Back" stood: the second tap of a double one pays for nothing.
+            Timer {
+                id: settling
+                interval: Theme.settling
+            }
         }
 
         Statement {
