@@ -52,7 +52,11 @@ class Catalog:
             self._writer = self._open_writer()
         self.reader = make_reader(self._url)
         if read_only:
-            check_readable(self.reader, self._url)
+            try:
+                check_readable(self.reader, self._url)
+            except CatalogError:
+                self.reader.dispose()
+                raise
 
     def _open_writer(self) -> Engine:
         writer = make_writer(self._url)
