@@ -60,9 +60,13 @@ class Catalog:
 
     def _open_writer(self) -> Engine:
         writer = make_writer(self._url)
-        if current_revision(writer) != HEAD:
+        try:
+            if current_revision(writer) != HEAD:
+                writer.dispose()
+                migrate(self._url)
+        except Exception:
             writer.dispose()
-            migrate(self._url)
+            raise
         return writer
 
     @property

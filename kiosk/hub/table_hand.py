@@ -185,7 +185,7 @@ def _kind(call: Call | None, payment: Unsettled | None, now: datetime) -> HandKi
     return None
 
 
-# --- pieces that staff should look at --------------------------------------------------------
+# --- pieces and devices that staff should look at --------------------------------------------
 
 LOOKS = {
     DoubtReason.UNKNOWN: "unknown tag",
@@ -199,9 +199,10 @@ BINDABLE = (DoubtReason.UNKNOWN, DoubtReason.FOREIGN, DoubtReason.UNREGISTERED)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Pieces at one table that are not charged until a colleague has had a look.
+    """Pieces at one table that are not charged until a colleague has had a look, or its reader or
+    card terminal that is away.
 
-    `tag` is the first that can be bound to a variant, "" if none can.
+    `tag` is the first piece that can be bound to a variant, "" if none can.
     """
 
     table: str
@@ -209,8 +210,24 @@ class Look:
     tag: str
 
 
-def look(basket: Mapping[str, Any]) -> Look | None:
-    """What of a table's snapshot needs a look, or None."""
+AWAY = ("away", "faulty")
+
+
+def looks(basket: Mapping[str, Any]) -> list[Look]:
+    """What of a table's snapshot needs a look: its devices first, then what lies on it."""
+    found = [_device(basket, "reader"), _device(basket, "terminal"), _pieces(basket)]
+    return [one for one in found if one is not None]
+
+
+def _device(basket: Mapping[str, Any], device: str) -> Look | None:
+    health = basket.get(device) or {}
+    if health.get("state") not in AWAY:
+        return None
+    message = health.get("message") or f"The {device} does not answer."
+    return Look(basket["table"], f"{basket['name']}: {message}", "")
+
+
+def _pieces(basket: Mapping[str, Any]) -> Look | None:
     found = [(DoubtReason(one["reason"]), one["key"]) for one in basket.get("doubtful", ())]
     found = [(reason, key) for reason, key in found if reason in LOOKS]
     if not found:

@@ -22,7 +22,7 @@ from kiosk.hub.checkout.view import Surroundings
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
 from kiosk.hub.table import NOT_HEARD_YET, Refusal, Report, Snapshot, Table
-from kiosk.hub.table_hand import Hand, Look, look
+from kiosk.hub.table_hand import Hand, Look, looks
 from kiosk.hub.whereabouts import Whereabouts
 
 log = logging.getLogger(__name__)
@@ -130,9 +130,8 @@ class Tables:
         return sorted((one for one in found if one), key=lambda one: one.urgency)
 
     def looks(self) -> list[Look]:
-        """The tables where pieces lie that staff should have a look at."""
-        found = (look(table.snapshot()) for table in self._tables.values())
-        return [one for one in found if one]
+        """What staff should have a look at: devices that are away, pieces that are in doubt."""
+        return [one for table in self._tables.values() for one in looks(table.snapshot())]
 
     def hear(self, name: str, report: Report) -> Snapshot:
         """A table's whole set. A piece is at one table: at the others it goes, or is a doubt."""

@@ -97,6 +97,7 @@ def bind_tag(hub: Hub, tag: TagId, variant_id: int | None, sku: str | None = Non
         item = hub.catalog.bind(tag, variant.id)
     except CatalogError as error:
         raise refuse(409, "not_bound", str(error)) from error
+    hub.fetcher.draw([item.variant.picture])  # before it is first seen on a page
     hub.requests.refresh()
     return item
 

@@ -182,10 +182,14 @@ def test_how_long_nobody_knows_is_not_forgotten_with_a_restart(
         assert '<p class="time">1 h 00</p>' in hub.http.get("/staff").text
 
 
+def looked_at(hub: RunningHub) -> str:
+    return " / ".join(one["words"] for one in staff(hub)["looks"])
+
+
 def test_a_doubtful_piece_is_a_quiet_line_to_the_tag_tab(hub: RunningHub) -> None:
     table = TableTop(hub.http)
     table.lay(BLANK)
-    wait_until(lambda: staff(hub)["looks"])
+    wait_until(lambda: "needs a look" in looked_at(hub))
     page = hub.http.get("/staff").text
     assert "1 piece at Checkout 1 needs a look: unknown tag" in page
     link = re.search(r'<a href="(/staff/tag\?tag=[^"]+)"', page)
@@ -195,7 +199,8 @@ def test_a_doubtful_piece_is_a_quiet_line_to_the_tag_tab(hub: RunningHub) -> Non
     assert picked[1].endswith(BLANK.value)
     assert staff(hub)["waiting"] == 0, "nobody waits for it"
     table.lay()
-    wait_until(lambda: not staff(hub)["looks"])
+    wait_until(lambda: "needs a look" not in looked_at(hub))
+    assert "Checkout 1: " in looked_at(hub), "its card terminal is not there in this test"
 
 
 CHANGES: list[tuple[str, dict[str, Any] | None]] = [

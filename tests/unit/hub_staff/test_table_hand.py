@@ -8,7 +8,7 @@ import pytest
 
 from catalog.money import Money
 from kiosk.hub.checkout.basket import DoubtReason
-from kiosk.hub.table_hand import Call, CallError, Hand, Look, Unsettled, hand, look, moved
+from kiosk.hub.table_hand import Call, CallError, Hand, Look, Unsettled, hand, looks, moved
 
 NOW = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 
@@ -117,4 +117,33 @@ def test_what_lies_there_and_is_not_charged_needs_a_look(
         for number, reason in enumerate(reasons)
     ]
     expected = Look("1", words, tag) if words else None
-    assert look({"table": "1", "name": "Till", "doubtful": doubtful}) == expected
+    assert looks({"table": "1", "name": "Till", "doubtful": doubtful}) == (
+        [expected] if expected else []
+    )
+
+
+DEVICES = [
+    (
+        "the reader is unplugged",
+        "reader",
+        "away",
+        "Check its USB cable.",
+        "Till: Check its USB cable.",
+    ),
+    ("its antenna is off", "reader", "faulty", "Check the antenna.", "Till: Check the antenna."),
+    ("the terminal is away", "terminal", "away", "", "Till: The terminal does not answer."),
+    ("all is well", "reader", "ok", "", None),
+    ("it is just starting", "terminal", "starting", "", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("device", "state", "message", "words"),
+    [row[1:] for row in DEVICES],
+    ids=[row[0] for row in DEVICES],
+)
+def test_staff_are_told_of_a_device_that_is_away(
+    device: str, state: str, message: str, words: str | None
+) -> None:
+    found = looks({"table": "1", "name": "Till", device: {"state": state, "message": message}})
+    assert [one.words for one in found] == ([words] if words else [])
