@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from hardware.payment_terminal.simulated.emulator import Mode
 from tests.browser.conftest import PORTRAIT, ConsoleWatch
@@ -286,6 +286,30 @@ def test_pieces_are_counted_where_they_are_seen(
 
     floor.post("/api/catalog/restock", {"variant_id": one["id"], "delta": -13})
     expect(pieces).to_have_text(str(one["stock"]))
+
+
+def test_a_list_that_arrives_late_does_not_swallow_what_is_being_typed(
+    floor: Shop, open_page: OpenPage
+) -> None:
+    page = staff_page(open_page, floor, "/staff/stock")
+    one = variant(floor, "linen shirt")
+    page.get_by_role("searchbox").fill(one["sku"])
+    expect(page.locator(".product")).to_have_count(1)
+    row = page.locator(f"#variant-{one['id']}")
+    pieces = row.locator(".pieces b")
+
+    def arrive_late(route: Route) -> None:
+        row.get_by_role("textbox").fill("5")
+        route.continue_()
+
+    page.route("**/staff/stock/results*", arrive_late)
+    with page.expect_response("**/staff/stock/results*"):
+        floor.post("/api/catalog/restock", {"variant_id": one["id"], "delta": 1})
+    page.unroute("**/staff/stock/results*")
+    row.get_by_role("textbox").press("Enter")
+
+    expect(pieces).to_have_text(str(one["stock"] + 6))
+    expect(row.get_by_role("textbox")).to_have_value("")
 
 
 def test_a_new_tag_is_bound_and_known_on_the_tablet_at_once(

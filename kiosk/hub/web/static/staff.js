@@ -13,7 +13,8 @@ let stream = null;
 let retry = 0;
 let silent = 0;
 let catalogVersion = null;
-let held = null; // events that wait for the finger to be lifted
+let touching = false;
+const later = new Set(); // what is to be redrawn once the hand is still
 let known = null; // ids of what was asked for before
 
 function listen() {
@@ -59,31 +60,46 @@ function show(snapshot) {
   catalogVersion = snapshot.catalog_version;
 }
 
-/* A list that is redrawn between a finger's down and up would swallow the tap. */
+/* A list that is redrawn between a finger's down and up would swallow the tap, and one that is
+   redrawn while a number is typed would swallow the number. */
 function tell(name) {
-  if (held) held.add(name);
-  else if (!writing()) htmx.trigger(document.body, name);
+  if (busy()) later.add(name);
+  else htmx.trigger(document.body, name);
 }
 
-function writing() {
+function busy() {
   const field = document.activeElement;
-  return Boolean(field && field.matches(".counts input") && field.value);
+  return touching || Boolean(field && field.matches(".counts input") && field.value);
 }
 
-addEventListener("pointerdown", () => (held ||= new Set()), true);
+function catchUp() {
+  if (busy()) return;
+  const names = [...later];
+  later.clear();
+  names.forEach(tell);
+}
+
+addEventListener("pointerdown", () => (touching = true), true);
 for (const end of ["pointerup", "pointercancel"]) {
   addEventListener(
     end,
-    () => {
-      const names = held;
+    () =>
       setTimeout(() => {
-        held = null;
-        if (names) names.forEach(tell);
-      }, 60);
-    },
+        touching = false;
+        catchUp();
+      }, 60),
     true,
   );
 }
+for (const end of ["input", "focusout"]) addEventListener(end, () => setTimeout(catchUp));
+
+/* A list asked for before the hand moved may arrive under it. */
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const asked = detail.requestConfig.triggeringEvent;
+  if (!asked || !["live", "catalog"].includes(asked.type) || !busy()) return;
+  detail.shouldSwap = false;
+  later.add(asked.type);
+});
 
 function announce({ requests, tables }) {
   const calls = [
@@ -135,6 +151,7 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   // A refresh that was under way may say how it was before: ask again.
   if (detail.requestConfig && detail.requestConfig.verb !== "get") tell("live");
+  catchUp();
   for (const notice of document.querySelectorAll("[data-toast]")) {
     say(notice.dataset.toast);
     notice.remove();
