@@ -42,6 +42,7 @@ from kiosk.hub.imports import Imports
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
 from kiosk.hub.pictures import PictureFetcher
+from kiosk.hub.places import Places
 from kiosk.hub.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
 from kiosk.hub.tables import Tables
@@ -244,6 +245,7 @@ def _open(
         return tables.snapshot(table)
 
     unknown_tags = UnknownTags(settings, catalog, basket=basket)
+    places = Places(tables)
     asked = Requests(
         settings,
         catalog,
@@ -252,6 +254,7 @@ def _open(
         hands=tables.hands,
         looks=tables.looks,
         unknown=unknown_tags.count,
+        elsewhere=places.elsewhere,
     )
     fetcher = PictureFetcher(settings.pictures_dir)
     fetcher.open()
@@ -260,6 +263,7 @@ def _open(
     imports = Imports(settings, catalog, imported=lambda: fetcher.want(sources()))
     fetcher.want(sources())
     tables.on_change = asked.refresh
+    places.on_change = asked.refresh
     opened.callback(tables.close)
     tables.open()
     asked.open()
@@ -270,6 +274,7 @@ def _open(
         catalog=catalog,
         ledger=ledger,
         tables=tables,
+        places=places,
         requests=asked,
         unknown_tags=unknown_tags,
         imports=imports,

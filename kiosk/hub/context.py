@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
     from kiosk.hub.pictures import PictureFetcher
+    from kiosk.hub.places import Places
     from kiosk.hub.requests import Requests
     from kiosk.hub.tables import Tables
     from kiosk.hub.unknown_tags import UnknownTags
@@ -32,6 +33,7 @@ class Hub:
     catalog: Catalog
     ledger: Ledger
     tables: Tables
+    places: Places
     requests: Requests
     unknown_tags: UnknownTags
     imports: Imports

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine
 
 from catalog.product import Product, Variant
+from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub import request_rows as rows
 from kiosk.hub.fitting_request import (
@@ -62,8 +63,9 @@ class Requests:
     """All requests of the shop. Every call may come from any thread.
 
     `basket(table)` is the table's basket snapshot, `hands()` and `looks()` are the tables that
-    need a colleague, and `unknown()` counts the unknown tags that readers hear now. `refresh()`
-    says at once what would else be noticed within half a second.
+    need a colleague, `unknown()` counts the unknown tags that readers hear now, and
+    `elsewhere(room)` is what that room hears though it is in another place. `refresh()` says at
+    once what would else be noticed within half a second.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Requests:
         hands: Callable[[], Sequence[Hand]] = tuple,
         looks: Callable[[], Sequence[Look]] = tuple,
         unknown: Callable[[], int] = lambda: 0,
+        elsewhere: Callable[[str], Sequence[TagId]] = lambda _: (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -87,6 +90,7 @@ class Requests:
         self._hands = hands
         self._looks = looks
         self._unknown = unknown
+        self._elsewhere = elsewhere
         self._now = now
         self._monotonic = monotonic
         # A change waits for the database, e.g. behind a large import; what is said does not.
@@ -257,6 +261,9 @@ class Requests:
             "staff_on_duty": self.staff_on_duty,
             "answer_minutes": self._times.minutes,
             "basket": self._basket_of(room),
+            "elsewhere": [
+                {"kind": tag.kind.value, "value": tag.value} for tag in self._elsewhere(room)
+            ],
         }
 
     def _staff_snapshot(self, catalog_version: int) -> dict[str, Any]:

@@ -153,9 +153,11 @@ class Table:
             return self._said
 
     def hear_near(self, near: Collection[TagId]) -> None:
-        """These of its tags are heard better by another table now."""
+        """These of its tags are in another place now."""
         with self._lock:
-            self._lay_out(tuple(replace(p, near=p.tag in near) for p in self._pieces))
+            pieces = tuple(replace(p, near=p.tag in near) for p in self._pieces)
+            if pieces != self._pieces:
+                self._lay_out(pieces)
 
     def bring(self, room: str, tags: Iterable[TagId]) -> Snapshot | Refusal:
         """The whole set that a room's shopper wants to pay for here."""

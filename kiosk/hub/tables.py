@@ -1,7 +1,7 @@
 """All checkout tables of the shop: who they are, and the clock that they share.
 
-Owns opening and closing them, and what concerns more than one: the catalog's changes, and that a
-garment is in one place. What happens at one table is in `table.py`.
+Owns opening and closing them, and what concerns more than one: the catalog's changes, and what
+lies somewhere else. What happens at one table is in `table.py`; where a piece is, in `places.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 
 from catalog.store import Catalog
@@ -21,9 +21,8 @@ from kiosk.hub.checkout.checkout import THANKS_S
 from kiosk.hub.checkout.view import Surroundings
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
-from kiosk.hub.table import NOT_HEARD_YET, Refusal, Report, Snapshot, Table
+from kiosk.hub.table import NOT_HEARD_YET, Refusal, Snapshot, Table
 from kiosk.hub.table_hand import Hand, Look, looks
-from kiosk.hub.whereabouts import Whereabouts
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +51,6 @@ class Tables:
         self._ledger = ledger
         self._terminals = terminals
         self.on_change: Callable[[], None] = lambda: None
-        self._now = now
-        self._whereabouts = Whereabouts()
-        self._hearing = threading.Lock()
         self._closing = False
         self._wake = threading.Event()
         self._changed = False
@@ -133,19 +129,17 @@ class Tables:
         """What staff should have a look at: devices that are away, pieces that are in doubt."""
         return [one for table in self._tables.values() for one in looks(table.snapshot())]
 
-    def hear(self, name: str, report: Report) -> Snapshot:
-        """A table's whole set. A piece is at one table: at the others it goes, or is a doubt."""
-        table = self._tables[name]
-        if len(self._tables) == 1:
-            return table.hear(report)
-        with self._hearing:
-            self._whereabouts.hear(name, report.tags, self._now())
-            snapshot = table.hear(report, self._whereabouts.near(name))
-            for other, there in self._tables.items():
-                if there is not table:
-                    there.forget(report.tags.keys())
-                    there.hear_near(self._whereabouts.near(other))
-        return snapshot
+    def laid_elsewhere(
+        self, name: str, tags: Collection[TagId], near: Callable[[str], Collection[TagId]]
+    ) -> None:
+        """These tags were laid on the table `name`: at the others they go, or are a doubt.
+
+        `near(table)` is what that table hears, but another place has.
+        """
+        for other, table in self._tables.items():
+            if other != name:
+                table.forget(tags)
+                table.hear_near(near(other))
 
     def bring(self, room: str, tags: Iterable[TagId]) -> Snapshot | Refusal:
         """ "Pay for these": the room's pieces, to the tablet of the room. Raises `KeyError`."""

@@ -114,20 +114,22 @@ class Program:
         sys.setswitchinterval(0.001)
         log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
         from kiosk.mirror.events import ReaderSeen
+        from kiosk.mirror.here import Here
         from kiosk.mirror.hub_link import HubLink
         from kiosk.mirror.room_watch import RoomWatch
         from kiosk.mirror.wardrobe import Wardrobe
 
         publish = self.mirror.publish
         hub = self._hub or self._hub_of_settings()
-        link = HubLink(hub, self._room, publish)
+        here = Here(lambda tags: wardrobe.show(tags))
+        link = HubLink(hub, self._room, publish, here.elsewhere)
         wardrobe = Wardrobe(self._open_shop, self.rasters, publish, lacks=link.lacks)
         self.mirror.do = link.do
         self.mirror.look_at = wardrobe.look_at
         watch = RoomWatch(
             self._open_reader,
             heard=wardrobe.expect,
-            show=wardrobe.show,
+            show=here.heard,
             report=link.report,
             reader=lambda ok: publish(ReaderSeen(ok)),
             on_change=self._on_change,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from hardware.device import Health
+from hardware.rfid.reader import TagId, TagKind
 from kiosk.mirror.asked import REQUEST_STAYS_S, SENDING_GIVES_UP_S
 from kiosk.mirror.events import (
     Ask,
@@ -60,17 +61,25 @@ class Hub(Protocol):
 
 
 class HubLink:
-    """`publish` is called with events from the hub, on the client's threads."""
+    """`publish` is called with events from the hub, `elsewhere` with what the room hears though it
+    is in another place, both on the client's threads."""
 
-    def __init__(self, hub: Hub, room: str, publish: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        room: str,
+        publish: Callable[[Event], None],
+        elsewhere: Callable[[Sequence[TagId]], None] = lambda _: None,
+    ) -> None:
         self._hub = hub
         self._room = f"/api/rooms/{room}"
         self._room_id = room
         self._publish = publish
+        self._elsewhere = elsewhere
         self._telling = threading.Lock()  # the reader's thread and the wardrobe's both tell
         self._room_told: dict[str, Any] | None = None
         self._lacking: list[str] = []
-        hub.on_health = lambda health: publish(HubSeen(health.ok))
+        hub.on_health = self._seen
         hub.on_reply = self._replied
         hub.follow(f"{self._room}/live", self._heard)
 
@@ -111,12 +120,22 @@ class HubLink:
         if self._room_told is not None:
             self._hub.put(f"{self._room}/tags", {**self._room_told, "pictures": self._lacking})
 
+    def _seen(self, health: Health) -> None:
+        if not health.ok:
+            self._elsewhere(())  # nobody settles it now: the room decides alone
+        self._publish(HubSeen(health.ok))
+
     def _heard(self, snapshot: dict[str, Any]) -> None:
         try:
             news = room_news(snapshot)
+            elsewhere = [
+                TagId(TagKind(tag["kind"]), str(tag["value"]))
+                for tag in snapshot.get("elsewhere", ())
+            ]
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             log.info("the hub's view of this room cannot be read: %r", error)
             return
+        self._elsewhere(elsewhere)
         self._publish(news)
 
     def _replied(self, path: str, body: dict[str, Any], status: int, reply: dict[str, Any]) -> None:

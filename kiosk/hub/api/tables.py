@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
 from hardware.device import DeviceState, Health
-from kiosk.hub.api.tags import MOST_TAGS, Tag
+from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.table import Refusal, Report, Snapshot, Table
 
@@ -27,12 +27,6 @@ class Reader(BaseModel):
     message: Annotated[str, Field(max_length=500)] = ""
 
 
-class LaidTag(Tag):
-    """A tag on the table, and how well it is heard if the reader tells."""
-
-    rssi_dbm: float | None = None
-
-
 class Laid(BaseModel):
     """The set of tags on a table now. `sequence` grows within a `session`.
 
@@ -43,7 +37,7 @@ class Laid(BaseModel):
     session: Annotated[str, Field(min_length=1, max_length=64)]
     sequence: int
     reader: Reader = Reader()
-    tags: Annotated[list[LaidTag], Field(max_length=MOST_TAGS)]
+    tags: Annotated[list[HeardTag], Field(max_length=MOST_TAGS)]
     whole: bool = True
 
 
@@ -101,7 +95,7 @@ def lay(table: str, body: Laid, hub: HubDep) -> dict[str, Any]:
         tags={tag.id(): tag.rssi_dbm for tag in body.tags},
         whole=body.whole,
     )
-    return hub.tables.hear(table, report)
+    return hub.places.hear_table(table, report, {tag.id(): tag.evidence() for tag in body.tags})
 
 
 @router.get("/{table}")

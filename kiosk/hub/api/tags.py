@@ -15,6 +15,7 @@ from catalog.product import Item
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub.api.catalog import find_variant, variant_json
 from kiosk.hub.context import Hub, hub_of, refuse
+from kiosk.hub.places import Evidence
 from kiosk.hub.unknown_tags import UnknownHere
 
 router = APIRouter(prefix="/api", tags=["tags"])
@@ -34,13 +35,24 @@ class Tag(BaseModel):
         return TagId(self.kind, value)
 
 
+class HeardTag(Tag):
+    """A tag that a reader hears. `silent_s` is how long ago it was last read, in seconds, when this
+    was said first."""
+
+    rssi_dbm: float | None = None
+    silent_s: Annotated[float, Field(ge=0)] | None = None
+
+    def evidence(self) -> Evidence:
+        return Evidence(self.rssi_dbm, self.silent_s)
+
+
 class Heard(BaseModel):
     """The whole set of tags in a fitting room now."""
 
     session: Annotated[str, Field(max_length=64)]
     sequence: int
     reader: dict[str, Any] = {}
-    tags: Annotated[list[Tag], Field(max_length=MOST_TAGS)]
+    tags: Annotated[list[HeardTag], Field(max_length=MOST_TAGS)]
     pictures: Annotated[list[str], Field(max_length=200)] = []  # those the mirror lacks
 
 
@@ -60,13 +72,16 @@ class Bind(BaseModel):
 
 @router.put("/rooms/{room}/tags")
 def heard(room: str, body: Heard, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
-    """A mirror says what hangs in its room, for staff's tagging page. Nothing of it is kept."""
+    """A mirror says what hangs in its room. Nothing of it is kept."""
     try:
         new = hub.unknown_tags.heard(
             room, body.session, body.sequence, [tag.id() for tag in body.tags]
         )
     except LookupError as error:
         raise refuse(404, "not_found", str(error)) from error
+    if new:
+        tags = {tag.id(): tag.evidence() for tag in body.tags}
+        hub.places.hear_room(room, body.session, body.sequence, tags)
     hub.fetcher.draw(body.pictures)
     return {"room": room, "accepted": new}
 

@@ -30,8 +30,8 @@ from hardware.rfid.reader import TagId, TagKind
 class Piece:
     """A tag at a table. `from_room` is the name of the room that sent it, "" if none did.
 
-    `near` says that another table hears it better; `chosen`, that the shopper tapped it in anyway.
-    `since` is when the table first heard of it.
+    `near` says that it is in another place, as far as the readers can tell; `chosen`, that the
+    shopper tapped it in anyway. `since` is when the table first heard of it.
     """
 
     tag: TagId
@@ -98,7 +98,7 @@ class DoubtReason(StrEnum):
     SOLD = "sold"  # paid for already
     UNREGISTERED = "unregistered"  # our product, but no piece that we ever tagged
     DUPLICATE = "duplicate"  # a second tag of a piece that is here already
-    NEAR = "near"  # heard better by another table
+    NEAR = "near"  # in another place, as far as the readers can tell
     LATE = "late"  # laid down after the payment had begun
 
 

@@ -1,45 +1,116 @@
-"""One item, one place: which table has a piece that several tables hear."""
+"""One item, one place: which room or table has a piece that several readers hear."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
-from kiosk.hub.whereabouts import SILENT_S, Whereabouts
+from hardware.rfid.reader import TagId
+from kiosk.hub.whereabouts import AGAIN_S, BETTER_DB, QUIET_S, SILENT_S, Heard, Place, Whereabouts
+from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub
-from tests.unit.hub.shop import SHIRT
+from tests.unit.hub.shop import SCARF, SHIRT
+
+ROOM_1, ROOM_2, TABLE = Place("room", "1"), Place("room", "2"), Place("table", "1")
+
+
+def hear(
+    where: Whereabouts, place: Place, now: float, dbm: float | None, silent_s: float = 0.0
+) -> None:
+    where.hear(place, {SHIRT: Heard(dbm, now - silent_s)}, now)
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "near_one", "near_two"),
+    ("one", "two", "moves"),
     [
-        (-50.0, -70.0, False, True),  # the first, and the better
-        (-60.0, -56.0, False, True),  # a little better is not enough
-        (-70.0, -50.0, True, False),  # clearly better takes it over
-        (None, None, False, True),  # a reader that does not tell: the first keeps it
+        (-50.0, -70.0, False),  # the first, and the better
+        (-60.0, -56.0, False),  # a little better is not enough
+        (-70.0, -50.0, True),  # clearly better, and again
+        (None, None, False),  # readers that do not tell: the first keeps it
+        (-50.0, None, False),
     ],
 )
-def test_a_piece_is_at_the_table_that_hears_it_best(
-    one: float | None, two: float | None, near_one: bool, near_two: bool
+def test_a_piece_is_where_it_is_heard_clearly_better_twice_in_a_row(
+    one: float | None, two: float | None, moves: bool
 ) -> None:
     where = Whereabouts()
-    where.hear("1", {SHIRT: one}, 0.0)
-    where.hear("2", {SHIRT: two}, 1.0)
-    assert (SHIRT in where.near("1"), SHIRT in where.near("2")) == (near_one, near_two)
+    hear(where, ROOM_1, 0.0, one)
+    hear(where, ROOM_2, 0.5, two)
+    assert where.place(SHIRT) == ROOM_1, "once is not enough"
+    hear(where, ROOM_1, 1.0, one)
+    hear(where, ROOM_2, 0.6 + AGAIN_S, two)
+    assert where.place(SHIRT) == (ROOM_2 if moves else ROOM_1)
 
 
-def test_lifted_from_one_table_it_is_at_the_other() -> None:
+def test_a_second_that_is_lost_begins_the_count_anew() -> None:
     where = Whereabouts()
-    where.hear("1", {SHIRT: -50.0}, 0.0)
-    where.hear("2", {SHIRT: -60.0}, 1.0)
-    where.hear("1", {}, 2.0)
-    assert where.near("2") == frozenset()
+    hear(where, ROOM_1, 0.0, -60.0)
+    for now, dbm in ((0.5, -50.0), (1.0, -70.0), (1.5, -50.0), (2.0, -50.0)):
+        hear(where, ROOM_1, now, -60.0)
+        hear(where, ROOM_2, now, dbm)
+    assert where.place(SHIRT) == ROOM_1
+    hear(where, ROOM_2, 1.6 + AGAIN_S, -50.0)
+    assert where.place(SHIRT) == ROOM_2
 
 
-def test_a_table_that_is_gone_holds_nothing() -> None:
+def test_what_was_carried_to_the_table_is_there_at_once() -> None:
     where = Whereabouts()
-    where.hear("1", {SHIRT: -50.0}, 0.0)
-    where.hear("2", {SHIRT: -60.0}, SILENT_S)
-    assert where.near("2") == frozenset()
+    hear(where, ROOM_1, 10.0, -55.0, silent_s=QUIET_S)  # has not left yet, and is not read any more
+    hear(where, TABLE, 10.0, -48.0)
+    assert where.place(SHIRT) == TABLE
+
+
+def test_what_is_only_overheard_stays_where_it_was_while_a_body_is_before_it() -> None:
+    where = Whereabouts()
+    hear(where, ROOM_1, 10.0, -55.0, silent_s=QUIET_S + 1)
+    hear(where, ROOM_2, 10.0, -71.0)
+    assert where.place(SHIRT) == ROOM_1
+    where.hear(ROOM_1, {}, 11.0)
+    assert where.place(SHIRT) == ROOM_2, "nobody else hears it"
+
+
+def test_a_place_that_is_gone_holds_nothing() -> None:
+    where = Whereabouts()
+    hear(where, TABLE, 0.0, -50.0)
+    hear(where, ROOM_2, SILENT_S, -60.0)
+    assert where.place(SHIRT) == ROOM_2
+
+
+def test_a_copied_tag_stays_in_the_place_that_had_it_first() -> None:
+    where = Whereabouts()
+    for second in range(60):
+        hear(where, ROOM_1, second, -55.0)
+        hear(where, ROOM_2, second + 0.5, -55.0 + (BETTER_DB + 1 if second % 3 == 0 else -1))
+    assert where.place(SHIRT) == ROOM_1
+
+
+# --- through the hub -------------------------------------------------------------------------
+
+
+class FittingRoom:
+    """A mirror that says what it hears."""
+
+    def __init__(self, hub: RunningHub, name: str = "1") -> None:
+        self.hub, self.name, self.sequence = hub, name, 0
+
+    def say(self, *tags: TagId, dbm: float = -55.0, silent_s: float = 0.0) -> None:
+        self.sequence += 1
+        heard = [
+            {"kind": "epc", "value": tag.value, "rssi_dbm": dbm, "silent_s": silent_s}
+            for tag in tags
+        ]
+        body = {"session": "mirror", "sequence": self.sequence, "tags": heard}
+        assert self.hub.http.put(f"/api/rooms/{self.name}/tags", json=body).status_code == 200
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """What its mirror is told to leave to others."""
+        with self.hub.http.stream("GET", f"/api/rooms/{self.name}/live") as events:
+            said = next(line for line in events.iter_lines() if line.startswith("data:"))
+        snapshot: dict[str, Any] = json.loads(said.removeprefix("data:"))
+        return [tag["value"] for tag in snapshot["elsewhere"]]
 
 
 def test_a_piece_beside_the_table_is_paid_for_after_a_tap_only(hub: RunningHub) -> None:
@@ -60,3 +131,25 @@ def test_a_piece_that_a_room_sent_here_and_lies_elsewhere_leaves_the_basket(
     assert one.now["count"] == 1
     two.lay(SHIRT)
     assert one.now["count"] == 0
+
+
+def test_what_lies_on_the_table_is_not_in_the_fitting_room(hub: RunningHub) -> None:
+    room, table = FittingRoom(hub), hub.table("1")
+    room.say(SHIRT, SCARF)
+    assert table.lay(SHIRT)["doubtful"][0]["reason"] == "near", "both hear it: the room has it"
+    room.say(SHIRT, SCARF, silent_s=QUIET_S)
+    assert table.lay(SHIRT)["count"] == 1
+    wait_until(lambda: room.elsewhere == [SHIRT.value], what="the mirror to be told")
+    table.lay()
+    wait_until(lambda: room.elsewhere == [], what="the mirror to have it back")
+
+
+def test_what_the_room_has_again_is_a_doubt_on_the_table_without_its_saying_so(
+    hub: RunningHub,
+) -> None:
+    room, table = FittingRoom(hub), hub.table("1")
+    table.lay(SHIRT)
+    room.say(SHIRT, dbm=-40.0)
+    assert table.now["count"] == 1
+    wait_until(lambda: (room.say(SHIRT, dbm=-40.0), table.now["count"] == 0)[1])
+    assert [doubt["reason"] for doubt in table.now["doubtful"]] == ["near"]

@@ -1,0 +1,95 @@
+"""What all fitting rooms and tables of the shop hear, settled: each piece is in one place.
+
+Owns the order in which reports are compared and who is told of the outcome. The comparison is
+`whereabouts.py`; what a table does with a piece that is elsewhere, `table.py`; a mirror is told in
+its room's snapshot. Keeps nothing: after a restart the next reports make it again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hardware.rfid.reader import TagId
+from kiosk.hub.table import Report, Snapshot
+from kiosk.hub.tables import Tables
+from kiosk.hub.whereabouts import Heard, Place, Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How well a tag is heard: in dBm, None where the reader does not tell; and for how many
+    seconds it has not been heard, None where the place does not say."""
+
+    rssi_dbm: float | None = None
+    silent_s: float | None = None
+
+
+class Places:
+    """Every call may come from any thread. `on_change` is called when a room's pieces moved."""
+
+    def __init__(self, tables: Tables, *, now: Callable[[], float] = time.monotonic) -> None:
+        self.on_change: Callable[[], None] = lambda: None
+        self._tables = tables
+        self._now = now
+        self._lock = threading.Lock()
+        self._whereabouts = Whereabouts()
+        self._last: dict[Place, tuple[str, int]] = {}  # session and sequence
+        self._rooms: dict[str, frozenset[TagId]] = {}  # what each room hears that is elsewhere
+
+    def hear_table(self, name: str, report: Report, tags: Mapping[TagId, Evidence]) -> Snapshot:
+        """A table's whole set. Raises `KeyError` for a table that the shop does not have."""
+        table = self._tables[name]
+        with self._lock:
+            place = Place("table", name)
+            self._compare(place, report.session, report.sequence, tags)
+            snapshot = table.hear(report, self._whereabouts.elsewhere(place))
+            self._tables.laid_elsewhere(name, report.tags.keys(), self._at_table)
+            moved = self._settle_rooms()
+        if moved:
+            self.on_change()
+        return snapshot
+
+    def hear_room(
+        self, name: str, session: str, sequence: int, tags: Mapping[TagId, Evidence]
+    ) -> None:
+        """A fitting room's whole set."""
+        with self._lock:
+            self._rooms.setdefault(name, frozenset())
+            self._compare(Place("room", name), session, sequence, tags)
+            self._tables.laid_elsewhere("", (), self._at_table)
+            moved = self._settle_rooms()
+        if moved:
+            self.on_change()
+
+    def elsewhere(self, room: str) -> Sequence[TagId]:
+        """What this room hears, but another place has; sorted."""
+        return sorted(self._rooms.get(room, ()))
+
+    def _compare(
+        self, place: Place, session: str, sequence: int, tags: Mapping[TagId, Evidence]
+    ) -> None:
+        now = self._now()
+        last, self._last[place] = self._last.get(place), (session, sequence)
+        told = any(each.silent_s is not None for each in tags.values())
+        if last == (session, sequence) and told:
+            self._whereabouts.repeat(place, now)  # its ages are those of the first time
+            return
+        if last is not None and last[0] == session and sequence < last[1]:
+            self._last[place] = last
+            return
+        heard = {
+            tag: Heard(each.rssi_dbm, now - (each.silent_s or 0.0)) for tag, each in tags.items()
+        }
+        self._whereabouts.hear(place, heard, now)
+
+    def _at_table(self, name: str) -> frozenset[TagId]:
+        return self._whereabouts.elsewhere(Place("table", name))
+
+    def _settle_rooms(self) -> bool:
+        rooms = {name: self._whereabouts.elsewhere(Place("room", name)) for name in self._rooms}
+        moved = rooms != self._rooms
+        self._rooms = rooms
+        return moved
