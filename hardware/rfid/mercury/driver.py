@@ -7,20 +7,12 @@ reboots, complains or is unplugged, and bring it back. Does not know what is on 
 
 from __future__ import annotations
 
-import errno
 import logging
 import math
-import os
-import select
-import termios
-import threading
-import time
-from collections.abc import Iterator, Sequence
-
-import serial
+from collections.abc import Callable, Iterator, Sequence
 
 from hardware.device import DeviceError, DeviceState, Health
-from hardware.rfid.inbox import Inbox
+from hardware.rfid.line import Line, LineReader
 from hardware.rfid.mercury import commands, notifications
 from hardware.rfid.mercury.commands import REGIONS, Gen2Option, Metadata, Option, StartStreaming
 from hardware.rfid.mercury.notifications import TagRecord
@@ -34,6 +26,7 @@ from hardware.rfid.mercury.wire import (
     status_words,
 )
 from hardware.rfid.reader import TagId, TagRead
+from hardware.rfid.worker import MONOTONIC, SILENT, Clock
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +36,6 @@ BAUD_RATES = (9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 ANSWER_S = 0.5
 BOOT_S = 3.0  # a module answers BOOT_FIRMWARE once its firmware runs
 QUIET_S = 0.1  # no module pauses this long within a frame, nor does a USB adapter
-RETRY_S = (0.1, 0.2, 0.5, 1.0)  # waits between attempts; the last one repeats
 SEARCH_TIMES_OF_SILENCE = 3
 
 # What the stream says is wrong, in words for staff.
@@ -63,11 +55,6 @@ _ANSWERS: dict[int, str] = {
     Status.POWER_TOO_LOW: "The reader's power_dbm in config.yaml is too low for it.",
     Status.BAD_PARAMETER: "The reader does not take the settings of config.yaml: {what}.",
 }
-_NOT_CONNECTED = "The reader is not connected. Check its USB cable."
-_SILENT = "The reader does not answer. Unplug it and plug it in again."
-_IN_USE = "Another program uses the reader's port. Close it, or restart this machine."
-_NOT_ALLOWED = "Hangtag may not use the reader's port. Add its user to the group dialout."
-_NO_PORT = "The reader's port is not a serial port. Check port in config.yaml."
 
 
 class _Refused(Exception):  # noqa: N818
@@ -79,19 +66,11 @@ class _Refused(Exception):  # noqa: N818
         self.status = status
 
 
-class _Silent(Exception):  # noqa: N818
-    """The module did not answer in time."""
-
-
 class _Rebooted(Exception):  # noqa: N818
     """The module started anew and has lost its settings."""
 
 
-class _Closing(Exception):  # noqa: N818
-    """The reader is being closed."""
-
-
-class MercuryReader:
+class MercuryReader(LineReader):
     """An `RfidReader` on a serial port.
 
     `port` may vanish and come back: a path below /dev/serial/by-id is best. `region` is a name of
@@ -110,8 +89,9 @@ class MercuryReader:
         baud: int = 115200,
         session: int = 0,
         search_ms: int = 250,
+        open_line: Callable[[int], Line] | None = None,
+        clock: Clock = MONOTONIC,
     ) -> None:
-        _check(bool(port), "port is empty; name the reader's serial port")
         _check(region in REGIONS, f"region {region!r} is none of {', '.join(REGIONS)}")
         _check(
             0 <= power_dbm <= MAX_POWER_DBM, f"power_dbm {power_dbm} is not 0 to {MAX_POWER_DBM}"
@@ -123,9 +103,8 @@ class MercuryReader:
         _check(baud in BAUD_RATES, f"baud {baud} is none of {', '.join(map(str, BAUD_RATES))}")
         _check(session in (0, 1), f"session {session} is not 0 or 1")
         _check(50 <= search_ms <= 10_000, f"search_ms {search_ms} is not 50 to 10000")
-        self.port = port
+        super().__init__(port, baud, open_line=open_line, clock=clock)
         self._region = region
-        self._baud = baud
         self._silence_s = SEARCH_TIMES_OF_SILENCE * search_ms / 1000
         self._start = StartStreaming(search_ms, METADATA).encode()
         self._set_up = (
@@ -136,83 +115,19 @@ class MercuryReader:
             ("read filter", commands.set_option(Option.READ_FILTER, 0)),
             ("session", commands.set_gen2(Gen2Option.SESSION, session)),
         )
-        self._inbox = Inbox()
-        self._health = Health(DeviceState.STARTING)
-        self._thread: threading.Thread | None = None
-        self._wake_read, self._wake_write = -1, -1
-        self._closing = threading.Event()
         self._corrupt = 0
         self._complained_at = -math.inf
-
-    # -- what its user sees
-
-    @property
-    def health(self) -> Health:
-        return self._health
-
-    @property
-    def lost_reads(self) -> int:
-        """Reads that were dropped because nobody drained them."""
-        return self._inbox.lost
 
     @property
     def corrupt_reads(self) -> int:
         """Tags whose EPC did not survive the way from the air, by its own checksum."""
         return self._corrupt
 
-    def open(self) -> None:
-        if self._thread is not None:
-            return
-        self._closing.clear()
-        self._health = Health(DeviceState.STARTING)
-        self._wake_read, self._wake_write = os.pipe()
-        self._thread = threading.Thread(target=self._run, name=f"rfid {self.port}", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        self._closing.set()
-        os.write(self._wake_write, b".")
-        thread.join()
-        os.close(self._wake_read)
-        os.close(self._wake_write)
-        self._health = Health(DeviceState.STARTING)
-        self._inbox.wake()
-
-    def drain(self, timeout: float = 0.0) -> list[TagRead]:
-        return self._inbox.drain(timeout)
-
     # -- on its own thread
 
-    def _run(self) -> None:
-        attempt = 0
-        while not self._closing.is_set():
-            try:
-                with serial.Serial(self.port, self._baud, timeout=0, exclusive=True) as line:
-                    conversation = _Conversation(line.fileno(), self._wake_read)
-                    try:
-                        for _ in self._talk(conversation):
-                            attempt = 0
-                    finally:
-                        self._leave(conversation)
-            except _Closing:
-                break
-            except _Refused as refused:
-                self._become(Health(DeviceState.FAULTY, self._refusal(refused), str(refused)))
-            except _Silent as silent:
-                self._become(Health(DeviceState.AWAY, _SILENT, str(silent)))
-            except (OSError, termios.error) as error:  # SerialException is an OSError
-                self._become(Health(DeviceState.AWAY, _port_words(error), str(error)))
-            except Exception as error:
-                log.exception("%s: the driver failed and starts again", self.port)
-                self._become(Health(DeviceState.AWAY, _SILENT, repr(error)))
-            self._closing.wait(RETRY_S[min(attempt, len(RETRY_S) - 1)])
-            attempt += 1
-
-    def _talk(self, module: _Conversation) -> Iterator[None]:
+    def _talk(self, line: Line) -> Iterator[None]:
         """Sets the module up and listens, again and again; yields each time that it streams."""
+        module = _Conversation(line, self._clock)
         while True:
             try:
                 self._prepare(module)
@@ -230,7 +145,7 @@ class MercuryReader:
         try:
             who = str(commands.Version.decode(version.data))
         except WireError as error:
-            raise _Silent(f"not a Mercury module: {error}") from error
+            raise TimeoutError(f"not a Mercury module: {error}") from error
         for what, command in self._set_up:
             module.ask(what, command)
         module.ask("start", self._start)
@@ -239,12 +154,12 @@ class MercuryReader:
     def _listen(self, module: _Conversation) -> None:
         """Takes in what is streamed. Returns when the stream must be started anew."""
         while replies := module.replies(self._silence_s):
-            now = time.monotonic()
+            now = self._clock.now()
             reads: list[TagRead] = []
             try:
-                well = [self._hear(reply, now, reads) for reply in replies]
+                well = [self._take_in(reply, now, reads) for reply in replies]
             finally:
-                self._inbox.put(reads)
+                self._hear(reads)
             if any(well) and now - self._complained_at > self._silence_s:
                 self._become(Health(DeviceState.OK))
             if any(reply.status == Status.BUFFER_FULL for reply in replies):
@@ -253,9 +168,9 @@ class MercuryReader:
         # Silence of the reader must not be taken for tags that leave.
         if self._health.ok:
             words = f"silent for {self._silence_s:g} s"
-            self._become(Health(DeviceState.AWAY, _SILENT, words))
+            self._become(Health(DeviceState.AWAY, SILENT, words))
 
-    def _hear(self, reply: Reply, now: float, reads: list[TagRead]) -> bool:
+    def _take_in(self, reply: Reply, now: float, reads: list[TagRead]) -> bool:
         """Takes in one reply; whether it says that the module is at work."""
         if reply.op == Op.BOOT_FIRMWARE:
             raise _Rebooted
@@ -282,59 +197,36 @@ class MercuryReader:
                 self._corrupt += 1
         return True
 
-    def _refusal(self, refused: _Refused) -> str:
-        words = _ANSWERS.get(refused.status) or _COMPLAINTS.get(refused.status)
+    def _words(self, error: Exception) -> Health | None:
+        if not isinstance(error, _Refused):
+            return super()._words(error)
+        words = _ANSWERS.get(error.status) or _COMPLAINTS.get(error.status)
         words = words or "The reader refuses {what}. Unplug it and plug it in."
-        return words.format(region=self._region, what=refused.what)
+        words = words.format(region=self._region, what=error.what)
+        return Health(DeviceState.FAULTY, words, str(error))
 
-    def _leave(self, module: _Conversation) -> None:
-        """Asks the module to be quiet, as far as it still hears."""
-        try:
-            module.send(commands.stop_streaming(), timeout=0)
-        except (OSError, _Silent):
-            log.debug("%s: gone before it could be stopped", self.port)
-
-    def _become(self, health: Health) -> None:
-        if health != self._health:
-            log.info("%s: %s %s %s", self.port, health.state, health.message, health.cause)
-            self._health = health
+    def _leave(self, line: Line) -> None:
+        line.write(commands.stop_streaming().encode())
 
 
 class _Conversation:
-    """Commands and replies over an open port. Raises `_Closing` when the reader is closed."""
+    """Commands and replies over an open line."""
 
-    def __init__(self, line: int, wake: int) -> None:
+    def __init__(self, line: Line, clock: Clock) -> None:
         self._line = line
-        self._wake = wake
+        self._clock = clock
         self._parser = reply_parser()
         self._unread: list[Reply] = []
-
-    def send(self, command: Command, timeout: float = ANSWER_S) -> None:
-        octets = command.encode()
-        while octets:
-            _, writable, _ = select.select([], [self._line], [], timeout)
-            if not writable:
-                raise _Silent("takes no bytes")
-            octets = octets[os.write(self._line, octets) :]
 
     def replies(self, timeout: float) -> list[Reply]:
         """What the module says next, at least one reply; nothing if it is silent for `timeout`."""
         if self._unread:
             replies, self._unread = self._unread, []
             return replies
-        deadline = time.monotonic() + timeout
-        while (left := deadline - time.monotonic()) > 0:
-            waits = min(left, QUIET_S) if self._parser.waiting else left
-            ready, _, _ = select.select([self._line, self._wake], [], [], waits)
-            if self._wake in ready:
-                raise _Closing
-            if ready:
-                octets = os.read(self._line, 4096)
-                if not octets:
-                    raise DeviceError(errno.EIO, "the port has hung up")
-                replies = self._parser.feed(octets)
-            else:
-                replies = self._parser.quiet()
+        deadline = self._clock.now() + timeout
+        while (left := deadline - self._clock.now()) > 0:
+            octets = self._line.read(min(left, QUIET_S) if self._parser.waiting else left)
+            replies = self._parser.feed(octets) if octets else self._parser.quiet()
             if replies:
                 return replies
         return []
@@ -342,11 +234,11 @@ class _Conversation:
     def ask(self, what: str, command: Command, timeout: float = ANSWER_S) -> Reply:
         """The answer to a command; what else the module says in between is passed over.
 
-        Raises `_Refused`, `_Silent` and, when the module says that it restarted, `_Rebooted`.
+        Raises `_Refused`, `TimeoutError` and, when the module says that it restarted, `_Rebooted`.
         """
-        self.send(command)
-        deadline = time.monotonic() + timeout
-        while (left := deadline - time.monotonic()) > 0:
+        self._line.write(command.encode())
+        deadline = self._clock.now() + timeout
+        while (left := deadline - self._clock.now()) > 0:
             replies = self.replies(left)
             for number, reply in enumerate(replies):
                 if reply.op == command.op:
@@ -356,7 +248,7 @@ class _Conversation:
                     return reply
                 if reply.op == Op.BOOT_FIRMWARE:
                     raise _Rebooted
-        raise _Silent(f"no answer to {what}")
+        raise TimeoutError(f"no answer to {what}")
 
     def stop_streaming(self) -> None:
         """Ends a stream that may be running, whoever started it; queued tags come first."""
@@ -364,7 +256,7 @@ class _Conversation:
         self._parser.reset()
         try:
             self.ask("stop", commands.stop_streaming())
-        except (_Refused, _Silent, _Rebooted):
+        except (_Refused, TimeoutError, _Rebooted):
             # In its bootloader it does not know the command; the next question tells the rest.
             self._unread = []
 
@@ -372,14 +264,3 @@ class _Conversation:
 def _check(right: bool, words: str) -> None:
     if not right:
         raise DeviceError(f"mercury reader: {words}")
-
-
-def _port_words(error: OSError | termios.error) -> str:
-    code, said = error.args[0] if error.args else None, str(error)
-    if code in (errno.EACCES, errno.EPERM):
-        return _NOT_ALLOWED
-    if code == errno.ENOTTY or "configure port" in said:
-        return _NO_PORT
-    if code == errno.EBUSY or "exclusively lock" in said:
-        return _IN_USE
-    return _NOT_CONNECTED
