@@ -245,14 +245,14 @@ def _open(
         return tables.snapshot(table)
 
     unknown_tags = UnknownTags(settings, catalog, basket=basket)
-    places = Places(tables)
+    places = Places(settings, tables)
     asked = Requests(
         settings,
         catalog,
         live,
         basket=basket,
         hands=tables.hands,
-        looks=tables.looks,
+        looks=lambda: [*tables.looks(), *places.looks()],
         unknown=unknown_tags.count,
         elsewhere=places.elsewhere,
     )

@@ -2,7 +2,8 @@
 
 Owns the order in which reports are compared and who is told of the outcome. The comparison is
 `whereabouts.py`; what a table does with a piece that is elsewhere, `table.py`; a mirror is told in
-its room's snapshot. Keeps nothing: after a restart the next reports make it again.
+its room's snapshot. Knows, too, which rooms cannot hear. Keeps nothing: after a restart the next
+reports make it again.
 """
 
 from __future__ import annotations
@@ -12,10 +13,18 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
+from kiosk.config import Settings
 from kiosk.hub.table import Report, Snapshot
+from kiosk.hub.table_hand import AWAY, Look
 from kiosk.hub.tables import Tables
 from kiosk.hub.whereabouts import Heard, Place, Whereabouts
+
+SILENT_S = 10.0  # a mirror repeats its set every 2 s
+WELL = Health(DeviceState.OK)
+SILENT = Health(DeviceState.AWAY, "The mirror does not answer. See that it is on and connected.")
+READER_AWAY = "The reader does not answer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +39,13 @@ class Evidence:
 class Places:
     """Every call may come from any thread. `on_change` is called when a room's pieces moved."""
 
-    def __init__(self, tables: Tables, *, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, settings: Settings, tables: Tables, *, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self.on_change: Callable[[], None] = lambda: None
+        self._settings = settings
         self._tables = tables
+        self._readers: dict[str, tuple[Health, float]] = {}
         self._now = now
         self._lock = threading.Lock()
         self._whereabouts = Whereabouts()
@@ -53,11 +66,17 @@ class Places:
         return snapshot
 
     def hear_room(
-        self, name: str, session: str, sequence: int, tags: Mapping[TagId, Evidence]
+        self,
+        name: str,
+        session: str,
+        sequence: int,
+        tags: Mapping[TagId, Evidence],
+        reader: Health = WELL,
     ) -> None:
-        """A fitting room's whole set."""
+        """A fitting room's whole set, and how its reader is."""
         with self._lock:
             self._rooms.setdefault(name, frozenset())
+            self._readers[name] = (reader, self._now())
             self._compare(Place("room", name), session, sequence, tags)
             self._tables.laid_elsewhere("", (), self._at_table)
             moved = self._settle_rooms()
@@ -67,6 +86,17 @@ class Places:
     def elsewhere(self, room: str) -> Sequence[TagId]:
         """What this room hears, but another place has; sorted."""
         return sorted(self._rooms.get(room, ()))
+
+    def looks(self) -> list[Look]:
+        """What staff should have a look at in the rooms: readers that are away, mirrors that fell
+        silent."""
+        now, found = self._now(), []
+        for name, (reader, at) in sorted(self._readers.items()):
+            health = SILENT if now - at > SILENT_S else reader
+            if health.state in AWAY:
+                title = self._settings.rooms[name].name
+                found.append(Look("", f"{title}: {health.message or READER_AWAY}", ""))
+        return found
 
     def _compare(
         self, place: Place, session: str, sequence: int, tags: Mapping[TagId, Evidence]

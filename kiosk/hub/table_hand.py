@@ -199,10 +199,11 @@ BINDABLE = (DoubtReason.UNKNOWN, DoubtReason.FOREIGN, DoubtReason.UNREGISTERED)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Pieces at one table that are not charged until a colleague has had a look, or its reader or
+    """Pieces at one table that are not charged until a colleague has had a look, or a reader or
     card terminal that is away.
 
-    `tag` is the first piece that can be bound to a variant, "" if none can.
+    `table` is "" where it is a fitting room's. `tag` is the first piece that can be bound to a
+    variant, "" if none can.
     """
 
     table: str

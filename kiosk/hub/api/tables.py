@@ -11,20 +11,13 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
-from hardware.device import DeviceState, Health
-from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Tag
+from hardware.device import Health
+from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Reader, Tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.table import Refusal, Report, Snapshot, Table
 
 router = APIRouter(prefix="/api/tables", tags=["tables"])
 HubDep = Annotated[Hub, Depends(hub_of)]
-
-
-class Reader(BaseModel):
-    """How the table's reader is, in its program's words."""
-
-    state: DeviceState = DeviceState.OK
-    message: Annotated[str, Field(max_length=500)] = ""
 
 
 class Laid(BaseModel):

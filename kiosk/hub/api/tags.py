@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from catalog.database import CatalogError
 from catalog.product import Item
+from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub.api.catalog import find_variant, variant_json
 from kiosk.hub.context import Hub, hub_of, refuse
@@ -46,12 +47,19 @@ class HeardTag(Tag):
         return Evidence(self.rssi_dbm, self.silent_s)
 
 
+class Reader(BaseModel):
+    """How the place's reader is, in its program's words."""
+
+    state: DeviceState = DeviceState.OK
+    message: Annotated[str, Field(max_length=500)] = ""
+
+
 class Heard(BaseModel):
     """The whole set of tags in a fitting room now."""
 
     session: Annotated[str, Field(max_length=64)]
     sequence: int
-    reader: dict[str, Any] = {}
+    reader: Reader = Reader()
     tags: Annotated[list[HeardTag], Field(max_length=MOST_TAGS)]
     pictures: Annotated[list[str], Field(max_length=200)] = []  # those the mirror lacks
 
@@ -81,7 +89,8 @@ def heard(room: str, body: Heard, hub: Annotated[Hub, Depends(hub_of)]) -> dict[
         raise refuse(404, "not_found", str(error)) from error
     if new:
         tags = {tag.id(): tag.evidence() for tag in body.tags}
-        hub.places.hear_room(room, body.session, body.sequence, tags)
+        reader = Health(body.reader.state, body.reader.message)
+        hub.places.hear_room(room, body.session, body.sequence, tags, reader)
     hub.fetcher.draw(body.pictures)
     return {"room": room, "accepted": new}
 

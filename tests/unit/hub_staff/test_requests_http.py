@@ -223,6 +223,7 @@ def test_the_rooms_stream_begins_with_the_whole_snapshot(hub: RunningHub) -> Non
         "staff_on_duty",
         "answer_minutes",
         "basket",
+        "elsewhere",
     }
     assert told["requests"][0]["id"] == asked["id"]
 

@@ -203,6 +203,21 @@ def test_a_doubtful_piece_is_a_quiet_line_to_the_tag_tab(hub: RunningHub) -> Non
     assert "Checkout 1: " in looked_at(hub), "its card terminal is not there in this test"
 
 
+def test_a_fitting_room_that_cannot_hear_is_a_quiet_line(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"session": "mirror", "sequence": 1, "tags": []}
+    away = {"state": "away", "message": "The reader is not connected. Check its USB cable."}
+    hub.http.put("/api/rooms/1/tags", json={**said, "reader": away})
+    words = "Fitting room 1: The reader is not connected. Check its USB cable."
+    wait_until(lambda: words in looked_at(hub))
+    assert words in hub.http.get("/staff").text
+    hub.http.put("/api/rooms/1/tags", json={**said, "sequence": 2})
+    wait_until(lambda: "Fitting room 1" not in looked_at(hub))
+    monkeypatch.setattr("kiosk.hub.places.SILENT_S", 0.0)
+    wait_until(lambda: "Fitting room 1: The mirror does not answer." in looked_at(hub))
+
+
 CHANGES: list[tuple[str, dict[str, Any] | None]] = [
     ("/staff/tables/1/take", None),
     ("/staff/tables/1/settle", {"charged": "true", "attempt": "x"}),
