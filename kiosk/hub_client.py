@@ -10,13 +10,14 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hardware.device import DeviceState, Health
+from kiosk.event_stream import EventStream
 from kiosk.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ log = logging.getLogger(__name__)
 REPEAT_S = 2.0  # how often a state is said again, so that a restarted hub learns it
 CONNECT_TIMEOUT_S = 1.0
 ANSWER_TIMEOUT_S = 5.0
-SILENCE_S = 25.0  # the hub sends a heartbeat every 10 s; two lost ones are an outage
 LONGEST_PAUSE_S = 1.0  # between two attempts while the hub is away
 CLOSE_S = 0.8
 
@@ -93,7 +93,7 @@ class HubClient:
         self._news = threading.Condition()
         self._states: dict[str, _State] = {}
         self._mail = threading.Condition()
-        self._streams: list[_Stream] = []
+        self._streams: list[EventStream] = []
         self._threads: list[threading.Thread] = []
         self._opened = False
         self._closed = threading.Event()
@@ -157,7 +157,7 @@ class HubClient:
 
     def follow(self, path: str, on_snapshot: Callable[[dict[str, Any]], None]) -> None:
         """Calls `on_snapshot` with each whole snapshot of an event stream, for ever."""
-        stream = _Stream(path, on_snapshot)
+        stream = EventStream(path, on_snapshot)
         self._streams.append(stream)
         if self._opened:
             self._start(f"follow {path}", partial(self._keep_following, stream))
@@ -254,14 +254,14 @@ class HubClient:
         reply = _json(response)
         return response.status_code, reply if isinstance(reply, dict) else {}
 
-    def _keep_following(self, stream: _Stream) -> None:
+    def _keep_following(self, stream: EventStream) -> None:
         session = _session(self._name)
         channel = f"follow {stream.path}"
         failures = 0
         while not self._closed.is_set():
             cause = "the stream ended"
             try:
-                for text in stream.events(session, self._url, self._verify):
+                for text in stream.events(session, self._url, self._verify, CONNECT_TIMEOUT_S):
                     if self._closed.is_set():
                         break
                     failures = 0
@@ -279,7 +279,7 @@ class HubClient:
             self._closed.wait(_pause(failures))
         session.close()
 
-    def _deliver_snapshot(self, stream: _Stream, text: str) -> None:
+    def _deliver_snapshot(self, stream: EventStream, text: str) -> None:
         try:
             snapshot = json.loads(text)
         except ValueError as error:
@@ -325,82 +325,6 @@ class _State:
     due: float = 0.0
     failures: int = 0
     status: int | None = None
-
-
-class _Stream:
-    """One event stream that is followed, across all its connections."""
-
-    def __init__(self, path: str, on_snapshot: Callable[[dict[str, Any]], None]) -> None:
-        self.path = path
-        self.on_snapshot = on_snapshot
-        self._response: requests.Response | None = None
-
-    def events(self, session: requests.Session, url: str, verify: bool | str) -> Iterator[str]:
-        """The events of one connection; "" for a heartbeat. Raises `OSError` at an outage."""
-        from urllib3.exceptions import HTTPError
-
-        response = session.get(
-            url + self.path,
-            headers={"Accept": "text/event-stream"},
-            stream=True,
-            timeout=(CONNECT_TIMEOUT_S, SILENCE_S),
-            verify=verify,
-        )
-        self._response = response
-        try:
-            response.raise_for_status()
-            yield ""
-            lines = EventLines()
-            while chunk := response.raw.read1(65536):
-                yield from lines.feed(chunk)
-        except HTTPError as error:
-            raise OSError(str(error)) from error
-        finally:
-            self._response = None
-            response.close()
-
-    def hang_up(self) -> None:
-        """Wakes a thread that waits for the next event. From any thread."""
-        response = self._response
-        if response is not None:
-            try:
-                response.raw.shutdown()
-            except (OSError, ValueError, RuntimeError):
-                log.debug("%s had ended by itself", self.path)
-
-
-class EventLines:
-    """Bytes of a text/event-stream -> the data of its events; "" for a comment or a heartbeat.
-
-    After the HTML standard, section 9.2.6; a line may end in LF, CR or both, a chunk anywhere.
-    """
-
-    def __init__(self) -> None:
-        self._rest = b""
-        self._data: list[str] = []
-        self._heartbeat = False
-
-    def feed(self, chunk: bytes) -> list[str]:
-        # A CR at the very end waits: its LF may be in the next chunk.
-        text = self._rest + chunk
-        held = b"\r" if text.endswith(b"\r") else b""
-        text = text[: len(text) - len(held)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        *lines, rest = text.split(b"\n")
-        self._rest = rest + held
-        events = []
-        for line in lines:
-            if not line:
-                if self._data:
-                    events.append("" if self._heartbeat else "\n".join(self._data))
-                    self._data = []
-                self._heartbeat = False
-            elif line.startswith(b":"):
-                events.append("")
-            elif line.startswith(b"event:"):
-                self._heartbeat = line[6:].strip() == b"heartbeat"
-            elif line.startswith(b"data:"):
-                self._data.append(line[5:].removeprefix(b" ").decode("utf-8", "replace"))
-        return events
 
 
 def _session(name: str) -> requests.Session:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.device import DeviceState, Health
-from kiosk.hub_client import EventLines, HubAwayError, HubClient, ask
+from kiosk.event_stream import EventLines
+from kiosk.hub_client import HubAwayError, HubClient, ask
 from kiosk.outbox import Outbox, entries_of
 from tests.conftest import LogWatch, wait_until
 from tests.unit.programs.loopback_hub import LoopbackHub
@@ -289,7 +290,7 @@ def test_snapshots_arrive_and_the_stream_heals_after_the_hub_restarts(
 def test_a_silent_stream_is_an_outage(
     hub: LoopbackHub, client: HubClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.hub_client.SILENCE_S", 0.2)
+    monkeypatch.setattr("kiosk.event_stream.SILENCE_S", 0.2)
     client.follow("/api/rooms/1/live", lambda snapshot: None)
     wait_until(lambda: len(hub.streams) >= 3, what="a stream that is opened again and again")
 
