@@ -1,0 +1,88 @@
+"""How sure a zone must be, for each kind of place. Owns the numbers, and nothing that uses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneProfile:
+    """Times in seconds, strengths in dBm as the reader tells them."""
+
+    enough: float  # evidence for an arrival, in hearings of full worth
+    enough_in_a_crowd: float  # where a tag is heard less than once a second
+    full_worth_dbm: float  # a hearing this strong is surely of something in the zone
+    no_worth_dbm: float  # so weak is what is stored nearby (-72 ± 1.4 dBm, measured)
+    least_worth: float  # of a weak hearing, so that persistence tells in the end
+    fades_s: float  # evidence falls to 1/e in this time
+    leaves_after_s: float  # silence of a tag that is heard without gaps
+    interval_factor: float  # plus so many of the intervals in which it is heard
+    gap_factor: float  # plus so much of its long gaps
+    first_gap: float  # in intervals: the long gap that a tag is trusted to make, before it did
+    strong_at_most_s: float  # longest silence for tags heard STRONG_RATE times a second or more
+    weak_at_most_s: float  # and for all others
+    fade_at_most_s: float  # who is back after this long had not left: it teaches patience
+    settles_s: float  # after the newest tag, before anything is stable
+    calibrated: bool = False
+
+    @classmethod
+    def fitting_room(cls) -> ZoneProfile:
+        """Few tags, people who stand between, neighbours behind the wall."""
+        return _FITTING_ROOM
+
+    @classmethod
+    def table(cls) -> ZoneProfile:
+        """Tags close to the antenna, up to 40 in a pile; what is lifted must clear at once."""
+        return _TABLE
+
+    def with_thresholds(self, *, inside_dbm: float, outside_dbm: float) -> ZoneProfile:
+        """The same zone before an antenna that was measured.
+
+        From `inside_dbm` on a tag is surely inside; at `outside_dbm` and below it is not, however
+        often it is heard. Raises `ValueError` if they do not part.
+        """
+        if not inside_dbm > outside_dbm:
+            raise ValueError(
+                f"inside must be stronger than outside, not {inside_dbm} and {outside_dbm} dBm"
+            )
+        return replace(
+            self,
+            full_worth_dbm=inside_dbm,
+            no_worth_dbm=outside_dbm,
+            least_worth=0.0,
+            calibrated=True,
+        )
+
+
+_FITTING_ROOM = ZoneProfile(
+    enough=2.5,
+    enough_in_a_crowd=1.6,
+    full_worth_dbm=-63.0,
+    no_worth_dbm=-74.0,
+    least_worth=0.08,
+    fades_s=8.0,
+    leaves_after_s=3.2,
+    interval_factor=5.0,
+    gap_factor=1.4,
+    first_gap=12.0,
+    strong_at_most_s=4.8,
+    weak_at_most_s=15.0,
+    fade_at_most_s=30.0,
+    settles_s=2.0,
+)
+_TABLE = ZoneProfile(
+    enough=2.5,
+    enough_in_a_crowd=1.6,
+    full_worth_dbm=-60.0,
+    no_worth_dbm=-70.0,
+    least_worth=0.05,
+    fades_s=6.0,
+    leaves_after_s=1.4,
+    interval_factor=3.0,
+    gap_factor=1.4,
+    first_gap=3.0,
+    strong_at_most_s=3.0,
+    weak_at_most_s=10.0,
+    fade_at_most_s=0.0,
+    settles_s=2.0,
+)

@@ -1,0 +1,162 @@
+"""The rule by which a tag arrives and leaves.
+
+Real tags are not heard evenly. How often a tag is heard is the reader's capacity shared by all
+tags, silence comes in bursts, and tags stored nearby are heard now and then. So nothing here is a
+fixed count or a fixed silence:
+
+- A tag arrives when the evidence for it is enough: each separate hearing counts for what its
+  strength is worth, and evidence fades. Where many tags share the reader, fewer hearings are to be
+  had, so fewer are asked for.
+- A tag leaves after a silence that grows with how often it was heard and with the longest gaps
+  that it was seen to make while it was here.
+- While the reader itself is away no time passes: its silence says nothing about tags.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from statistics import median
+
+from hardware.rfid.reader import TagId, TagRead
+from hardware.rfid.zone import judgement, settling
+from hardware.rfid.zone.presence import Near, Presence, ZoneChange
+from hardware.rfid.zone.profile import ZoneProfile
+from hardware.rfid.zone.track import HEARING_S, Track
+
+CROWD, CROWD_INTERVAL_S = 8, 0.7  # so many tags, each heard this seldom, make a crowd
+SHARE_S = 0.5  # how often a zone looks whether it is crowded
+FORGOTTEN_AFTER_S = 30.0  # a tag that never arrived
+
+_read_at = attrgetter("at")
+
+
+class ReadZone:
+    """One antenna's zone, or several antennas' that hear the same place."""
+
+    def __init__(self, profile: ZoneProfile) -> None:
+        self._profile = profile
+        self._tracks: dict[TagId, Track] = {}
+        self._present: dict[TagId, Track] = {}
+        self._away_s = 0.0  # how much time has not passed here
+        self._updated_at: float | None = None
+        self._was_ok = True
+        self._expires_z = math.inf  # no tag leaves or is forgotten before
+        self._crowded = False
+        self._share_until_z = -math.inf
+        self._listens_since_z = math.inf
+
+    def update(self, reads: Sequence[TagRead], now: float, reader_ok: bool = True) -> ZoneChange:
+        """Takes in what was heard until `now`, in seconds of the reads' clock.
+
+        `reads` may be slightly out of order. Time between two updates counts as silence only if
+        the reader was well at both.
+        """
+        if self._updated_at is not None and not (reader_ok and self._was_ok):
+            self._away_s += max(0.0, now - self._updated_at)
+            self._listens_since_z = math.inf
+        self._was_ok = reader_ok
+        arrived: list[Presence] = []
+        left: list[Presence] = []
+        for read in sorted(reads, key=_read_at):
+            at = min(read.at, now) - self._away_s
+            self._expire(at, left)
+            self._listens_since_z = min(self._listens_since_z, at)
+            track = self._hear(read, at)
+            if track.since is None and track.evidence >= self._enough(at):
+                track.since, track.since_z = read.at, at
+                self._present[track.tag] = track
+                self._expires_z = min(self._expires_z, self._leaves_at(track))
+                arrived.append(self._presence(track, at))
+        self._updated_at = max(now, self._updated_at or now)
+        at = self._updated_at - self._away_s
+        self._listens_since_z = min(self._listens_since_z, at)
+        self._expire(at, left)
+        return self._change(at, arrived, left)
+
+    # -- what is told
+
+    def _change(
+        self, at: float, arrived: Iterable[Presence], left: Iterable[Presence]
+    ) -> ZoneChange:
+        near = tuple(self._near(at)) if len(self._tracks) > len(self._present) else ()
+        since_z = self._listens_since_z
+        settled = settling.settled(self._present.values(), near, since_z, at, self._profile)
+        return ZoneChange(
+            tuple(self._presence(track, at) for track in self._present.values()),
+            tuple(arrived),
+            tuple(left),
+            near,
+            self._was_ok and settled.stable,
+            settled.unheard,
+        )
+
+    def _presence(self, track: Track, at: float) -> Presence:
+        since = track.last_read if track.since is None else track.since
+        confidence, doubt = judgement.of_present(track, at, self._profile)
+        return Presence(
+            track.tag,
+            since,
+            track.last_read,
+            track.rssi_dbm,
+            track.antenna,
+            track.reads,
+            confidence,
+            doubt,
+        )
+
+    def _near(self, at: float) -> Iterable[Near]:
+        for track in self._tracks.values():
+            if track.since is None and (track.left_z is None or track.last_z > track.left_z):
+                reason = judgement.of_near(track, at, self._profile)
+                yield Near(track.tag, reason, track.rssi_dbm, track.reads, track.last_read)
+
+    # -- arrival
+
+    def _hear(self, read: TagRead, at: float) -> Track:
+        track = self._tracks.get(read.tag)
+        if track is None:
+            track = Track(read.tag, read.antenna, read.rssi_dbm, at, at, read.at)
+            self._tracks[read.tag] = track
+        track.reads += read.count
+        track.strengthen(read, at)
+        gap = at - track.counted_z
+        if gap >= HEARING_S:
+            track.count(at, gap, self._profile)
+            track.evidence += judgement.worth(track, self._profile)
+        track.last_z = max(track.last_z, at)
+        track.last_read = max(track.last_read, read.at)
+        self._expires_z = min(self._expires_z, self._leaves_at(track))
+        return track
+
+    def _enough(self, at: float) -> float:
+        """The evidence that an arrival takes now, with as many as there are to share the reader."""
+        if at >= self._share_until_z:
+            intervals = [track.interval_s for track in self._tracks.values() if track.hearings > 1]
+            crowded = len(intervals) >= CROWD and median(intervals) > CROWD_INTERVAL_S
+            self._crowded = crowded
+            self._share_until_z = at + SHARE_S
+        return self._profile.enough_in_a_crowd if self._crowded else self._profile.enough
+
+    # -- leaving
+
+    def _leaves_at(self, track: Track) -> float:
+        """The zone's time at which a silent tag is gone: it leaves, or it is forgotten."""
+        if track.since is None:
+            return track.last_z + FORGOTTEN_AFTER_S
+        return track.last_z + judgement.patience(track, self._profile)
+
+    def _expire(self, at: float, left: list[Presence]) -> None:
+        if at < self._expires_z:
+            return
+        gone = [track for track in self._tracks.values() if self._leaves_at(track) <= at]
+        for track in sorted(gone, key=self._leaves_at):
+            if self._present.pop(track.tag, None) is None:
+                del self._tracks[track.tag]
+            else:
+                left.append(self._presence(track, self._leaves_at(track)))
+                # It may come back from a long fade: the gap will tell how patient to be then.
+                track.left_z = self._leaves_at(track)
+                track.since, track.evidence = None, 0.0
+        self._expires_z = min(map(self._leaves_at, self._tracks.values()), default=math.inf)

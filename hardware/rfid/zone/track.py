@@ -1,0 +1,103 @@
+"""What a zone knows of one tag: how often it is heard, how strongly, and by which antenna.
+
+Owns the measures that reads are turned into. Whether a tag is here is the zone's to say.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from hardware.rfid.reader import TagId, TagRead
+from hardware.rfid.zone.profile import ZoneProfile
+
+# Readers repeat themselves: what is heard again within a round (0.1 s in the measurements) is the
+# same hearing.
+HEARING_S = 0.08
+STRONG_RATE = 6.0  # hearings a second; above it fades are rare and short (53 an hour, measured)
+GAP_MEMORY_S = 60.0  # how long a long gap is remembered, to 1/e
+LONGEST_FIRST_GAP_S = 5.0
+INTERVAL_WEIGHT = 0.1  # of the newest interval in a tag's mean interval
+FADE = 3.0  # more than so many intervals are a gap, and say little of the rate
+STRENGTH_WEIGHT = 0.3  # of the newest read in a tag's mean strength
+OTHER_ANTENNA_DB = 6.0  # what another antenna must lead by to be the tag's antenna,
+LEADS_S = 1.0  # and for how long; one that is silent for as long leads no more
+
+
+@dataclass(slots=True)
+class Track:
+    """Times ending in `_z` are the zone's, which stands still while the reader is away."""
+
+    tag: TagId
+    antenna: int
+    rssi_dbm: float | None  # of the antenna that hears it best
+    first_z: float
+    last_z: float
+    last_read: float
+    counted_z: float = -math.inf  # the last separate hearing
+    hearings: int = 0
+    reads: int = 0
+    evidence: float = 0.0
+    interval_s: float = 0.0  # mean, between separate hearings that no fade parts
+    gap_s: float = 0.0  # the longest lately
+    since: float | None = None  # None: noticed, not present
+    since_z: float = 0.0
+    left_z: float | None = None  # when it left, if it was here before
+    others: dict[int, float | None] = field(default_factory=dict)  # other antennas' strength
+    home_z: float = 0.0  # when its own antenna heard it last
+    challenger: int = 0  # the other antenna that hears it clearly better, 0: none
+    leads_since_z: float = 0.0
+
+    @property
+    def strong(self) -> bool:
+        return self.interval_s <= 1 / STRONG_RATE
+
+    def count(self, at: float, gap: float, profile: ZoneProfile) -> None:
+        """One separate hearing, `gap` after the one before."""
+        if self.hearings:
+            self.evidence *= math.exp(-gap / profile.fades_s)
+            self._learn(gap, profile)
+        self.hearings += 1
+        self.counted_z = at
+
+    def _learn(self, gap: float, profile: ZoneProfile) -> None:
+        here = self.since is not None
+        back = self.left_z is not None and gap <= profile.fade_at_most_s
+        # A tag that was only passing says nothing of how it is heard once it stays.
+        if not (here or back or gap <= profile.fades_s):
+            return
+        self.gap_s = max(gap, self.gap_s * math.exp(-gap / GAP_MEMORY_S))
+        if self.hearings == 1:
+            self.interval_s = gap
+        else:
+            usual = min(gap, FADE * max(self.interval_s, HEARING_S))
+            weight = max(INTERVAL_WEIGHT, 1 / self.hearings)
+            self.interval_s += (usual - self.interval_s) * weight
+
+    def strengthen(self, read: TagRead, at: float) -> None:
+        """Follows the strength of the antenna that hears the tag best, once it does for long."""
+        if read.antenna == self.antenna:
+            self.home_z = at
+            self.rssi_dbm = _smoothed(self.rssi_dbm, read.rssi_dbm)
+            return
+        level = self.others[read.antenna] = _smoothed(self.others.get(read.antenna), read.rssi_dbm)
+        home_is_silent = at - self.home_z > LEADS_S
+        if not home_is_silent and not _leads(level, self.rssi_dbm):
+            if self.challenger == read.antenna:
+                self.challenger = 0
+        elif self.challenger != read.antenna:
+            self.challenger, self.leads_since_z = read.antenna, at
+        elif at - self.leads_since_z >= LEADS_S:
+            self.others[self.antenna] = self.rssi_dbm
+            self.antenna, self.rssi_dbm = read.antenna, level
+            self.home_z, self.challenger = at, 0
+
+
+def _smoothed(mean: float | None, newest: float | None) -> float | None:
+    if mean is None or newest is None:
+        return mean if newest is None else newest
+    return mean + (newest - mean) * STRENGTH_WEIGHT
+
+
+def _leads(level: float | None, home: float | None) -> bool:
+    return level is not None and (home is None or level > home + OTHER_ANTENNA_DB)
