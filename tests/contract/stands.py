@@ -29,6 +29,7 @@ from tests.conftest import wait_until
 from tests.contract.memory_line import MemoryLine, VirtualClock
 
 DRIVERS = (
+    "m100",
     "mercury",
     "simulated",
 )
@@ -45,6 +46,7 @@ class Can:
     octets: int = 12  # of such a tag's value
     byte_line: bool = True  # whether its stand has an EmulatedPort and an `in_memory`
     away: str = "not connected"  # part of what staff are told of an unplugged one
+    well_s: float = 10.0  # within which it is well again once a fault is over, at the latest
     noise: tuple[bytes | int, ...] = (b"\xff", b"\x00" * 40, 300)  # what may come between frames
 
     def tag(self, number: int) -> TagId:
