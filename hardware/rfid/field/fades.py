@@ -1,0 +1,130 @@
+"""When a tag is silent, and how its strength wanders.
+
+Owns the fade classes and what they were fitted to. A tag that is not in a fade is heard in nearly
+every round, however weak it is (measured, 0.90 to 0.98 in all logs): what makes a tag weak is the
+share of the time that it is silent, in bursts.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FadeClass:
+    """Turns of hearing (exponential, `on_s` on average) and of silence (lognormal)."""
+
+    hearing: float  # chance that a round outside a fade hears it
+    on_s: float
+    ln_mean: float
+    ln_sd: float
+
+    @property
+    def silence_s(self) -> float:
+        """Mean length of a silence."""
+        return math.exp(self.ln_mean + self.ln_sd**2 / 2)
+
+    @property
+    def silent_share(self) -> float:
+        return self.silence_s / (self.silence_s + self.on_s)
+
+
+def _per_hour(hearing: float, events: float, ln_mean: float, ln_sd: float) -> FadeClass:
+    """From gaps an hour, as the facts tell them."""
+    silence_s = math.exp(ln_mean + ln_sd**2 / 2)
+    return FadeClass(hearing, max(SHORTEST_ON_S, 3600 / events - silence_s), ln_mean, ln_sd)
+
+
+SHORTEST_ON_S = 0.3  # assumed: the facts' faintest class is silent for as long as there is
+
+# One antenna, at most 16 tags, people moving (facts: gaps over 0.5 s of five classes by reads per
+# second, with their mean strength); hearing outside fades from the logs in docs/field.md. The
+# strength down to which a class goes is halfway to the next class's mean.
+PEOPLE: tuple[tuple[float, FadeClass], ...] = (
+    (-68.0, _per_hour(0.98, 53, -0.31, 0.46)),
+    (-71.5, _per_hour(0.95, 1706, -0.27, 0.43)),
+    (-74.0, _per_hour(0.95, 1589, 0.19, 0.71)),
+    (-75.5, _per_hour(0.92, 692, 0.85, 1.07)),
+    (-77.0, _per_hour(0.90, 252, 1.96, 1.23)),
+)
+CARRIED = _per_hour(0.98, 317, -0.34, 0.30)  # facts, "carried"
+
+# Strays (facts): stored nearby, heard 10 to 265 times an hour at -72 ± 1.4 dBm, clustered. Assumed:
+# the first of these at the end of the classes above, the second 6 dB below, never under that;
+# they come up for 0.4 s and are then heard in every second round.
+STRAY_READS_H = (265.0, 10.0)
+STRAY_DB = 6.0
+STRAY_DBM, STRAY_SPREAD_DB = -72.0, 1.4
+STRAY_ON_S, STRAY_HEARING = 0.4, 0.5
+STRAY_READS_A_TIME = 3.0  # assumed, of a reader with few tags
+STRAY_LN_SD = 1.5  # assumed: most come up again soon or not for long
+FAINTEST_DBM = PEOPLE[-1][0] - STRAY_DB
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How a tag's strength wanders at its place: from read to read, and slowly."""
+
+    noise_db: float
+    drift_db: float
+    drift_s: float  # how long a drift lasts
+
+    @property
+    def total_db(self) -> float:
+        """On one hop channel."""
+        return math.hypot(self.noise_db, self.drift_db)
+
+
+# Facts: 0.7 dB on one channel. Assumed: how it divides into noise and drift.
+AT_REST = Spread(0.5, 0.5, 2.0)
+# Facts: 3.7 dB carried, of which 2 dB between channels. Assumed: a person's pace, 1 m/s, passes
+# half a wavelength in 0.16 s.
+IN_HAND = Spread(0.7, 3.0, 0.2)
+OF_STRAYS = Spread(STRAY_SPREAD_DB, 0.0, math.inf)
+
+
+def fade_class(level_dbm: float, carried: bool = False) -> FadeClass | None:
+    """How a tag of this strength is heard; None: not at all."""
+    for down_to, each in PEOPLE:
+        if level_dbm >= down_to:
+            return CARRIED if carried and each.silent_share < CARRIED.silent_share else each
+    below = (PEOPLE[-1][0] - level_dbm) / STRAY_DB
+    if below > 1:
+        return None
+    most, least = STRAY_READS_H
+    times_h = most * (least / most) ** below / STRAY_READS_A_TIME
+    ln_mean = math.log(3600 / times_h) - STRAY_LN_SD**2 / 2
+    return FadeClass(STRAY_HEARING, STRAY_ON_S, ln_mean, STRAY_LN_SD)
+
+
+# Fades of different tags come together: two tags are silent at once 1.3 to 2.2 times as often as
+# by chance where nothing is covered (measured on 30s1 to 30s3). Assumed: because there are busy
+# stretches of 5 s, three in ten, in which fades are five times as frequent as otherwise.
+STRETCH_S = 5.0
+BUSY_SHARE = 0.3
+BUSY, CALM = 2.3, 0.45
+
+
+class Unrest:
+    """The busy and the calm stretches before one antenna: the same at every call, no memory."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def busy(self, stretch: int) -> bool:
+        mixed = (stretch * 0x9E3779B1 + self._seed * 0x85EBCA6B) & 0xFFFFFFFF
+        mixed = ((mixed ^ mixed >> 15) * 0x2C1B3C6D) & 0xFFFFFFFF
+        mixed = ((mixed ^ mixed >> 12) * 0x297A2D39) & 0xFFFFFFFF
+        return (mixed ^ mixed >> 15) < BUSY_SHARE * 0x100000000
+
+    def after(self, now: float, calm_s: float) -> float:
+        """When a fade strikes that would strike `calm_s` from now if all stretches were alike."""
+        stretch = math.floor(now / STRETCH_S)
+        while True:
+            pace = BUSY if self.busy(stretch) else CALM
+            ends = (stretch + 1) * STRETCH_S
+            if calm_s <= (ends - now) * pace:
+                return now + calm_s / pace
+            calm_s -= (ends - now) * pace
+            now, stretch = ends, stretch + 1
