@@ -11,13 +11,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
-from kiosk.hub.table import Report, Snapshot
+from kiosk.hub.table import Snapshot
 from kiosk.hub.table_hand import AWAY, Look
+from kiosk.hub.table_reports import Evidence, Report
 from kiosk.hub.tables import Tables
 from kiosk.hub.whereabouts import Heard, Place, Whereabouts
 
@@ -25,15 +25,6 @@ SILENT_S = 10.0  # a mirror repeats its set every 2 s
 WELL = Health(DeviceState.OK)
 SILENT = Health(DeviceState.AWAY, "The mirror does not answer. See that it is on and connected.")
 READER_AWAY = "The reader does not answer."
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How well a tag is heard: in dBm, None where the reader does not tell; and for how many
-    seconds it has not been heard, None where the place does not say."""
-
-    rssi_dbm: float | None = None
-    silent_s: float | None = None
 
 
 class Places:
@@ -52,12 +43,12 @@ class Places:
         self._last: dict[Place, tuple[str, int]] = {}  # session and sequence
         self._rooms: dict[str, frozenset[TagId]] = {}  # what each room hears that is elsewhere
 
-    def hear_table(self, name: str, report: Report, tags: Mapping[TagId, Evidence]) -> Snapshot:
+    def hear_table(self, name: str, report: Report) -> Snapshot:
         """A table's whole set. Raises `KeyError` for a table that the shop does not have."""
         table = self._tables[name]
         with self._lock:
             place = Place("table", name)
-            self._compare(place, report.session, report.sequence, tags)
+            self._compare(place, report.session, report.sequence, report.tags)
             snapshot = table.hear(report, self._whereabouts.elsewhere(place))
             self._tables.laid_elsewhere(name, report.tags.keys(), self._at_table)
             moved = self._settle_rooms()

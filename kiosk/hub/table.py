@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from catalog.product import Resolved
 from catalog.store import Catalog
-from hardware.device import DeviceState, Health
 from hardware.payment_terminal.terminal import PaymentTerminal
 from hardware.rfid.reader import TagId
 from kiosk.hub.cashier import Cashier
@@ -34,17 +33,21 @@ from kiosk.hub.checkout.events import (
 )
 from kiosk.hub.checkout.receipt import Receipt
 from kiosk.hub.ledger import Ledger, LiveAttempt
-from kiosk.hub.table_hand import ABOUT_PAYMENT, Call, CallError, Hand, Unsettled, hand, moved
+from kiosk.hub.table_hand import (
+    ABOUT_MISSING,
+    ABOUT_PAYMENT,
+    Call,
+    CallError,
+    Hand,
+    Unsettled,
+    hand,
+    moved,
+)
+from kiosk.hub.table_reports import Report, Reports
 
 UNSETTLED = (State.RECONCILING, State.NEEDS_STAFF)
-SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
 BROUGHT_S = 600.0  # pieces that a room sent and nobody laid down are forgotten after this
 RESOLVED_MOST = 1000  # tags that are kept resolved; a day at a table has many more
-
-NOT_HEARD_YET = Health(DeviceState.STARTING, "The table is starting. One moment.")
-SILENT = Health(
-    DeviceState.AWAY, "The table is not answering. A colleague will help.", "no report for 6 s"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +56,6 @@ class Refusal:
 
     code: str
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The table's whole set, as its program says it; `sequence` grows within a `session`.
-
-    Each tag is there with how well it is heard, in dBm, or None where the reader does not tell.
-    Until a program that has just started has listened for a while, its set is not `whole`.
-    """
-
-    session: str
-    sequence: int
-    reader: Health
-    tags: Mapping[TagId, float | None]
-    whole: bool = True
 
 
 Snapshot = dict[str, Any]
@@ -104,11 +92,9 @@ class Table:
         self._pieces: basket.Pieces = ()
         self._resolved: dict[TagId, Resolved] = {}
         self._catalog_version = -1
-        self._report: Report | None = None
-        self._heard_at = 0.0
+        self._reports = Reports()
         self._call: Call | None = None
         self._unknown_since: datetime | None = None  # nobody knows the payment's outcome
-        self._left: set[str] = set()  # sessions that another one took over from
         self._said: Snapshot = {}
         self._said_of: tuple[Checkout, view.Surroundings] | None = None
 
@@ -144,12 +130,14 @@ class Table:
     def hear(self, report: Report, near: Collection[TagId] = frozenset()) -> Snapshot:
         """The table's whole set. The same set again changes and publishes nothing."""
         with self._lock:
-            if not self._is_news(report):
+            now = self._now()
+            if not self._reports.take(report, now):
                 return self._said
-            self._heard_at = self._now()
-            self._report = report
-            pieces = self._pieces
-            self._lay_out(basket.lay(pieces, report.tags, self._heard_at, near, whole=report.whole))
+            faint = {tag for tag, evidence in report.tags.items() if evidence.faint}
+            # What was tapped in stays while it is heard at all, if only beside the table.
+            chosen = (p.tag for p in self._pieces if p.chosen and p.tag in self._reports.near)
+            tags = dict.fromkeys((*report.tags, *chosen))
+            self._lay_out(basket.lay(self._pieces, tags, now, near, faint, whole=report.whole))
             return self._said
 
     def hear_near(self, near: Collection[TagId]) -> None:
@@ -197,9 +185,12 @@ class Table:
         """Tap a doubtful piece into the basket."""
         with self._lock:
             doubts = {doubt.tag: doubt for doubt in view.doubts_of(self._checkout)}
-            if tag not in doubts or not doubts[tag].can_add:
+            doubts |= {doubt.tag: doubt for doubt in self._around.near}
+            if tag not in doubts or not doubts[tag].can_add or self._checkout.paying:
                 return Refusal("cannot_add", "Ask a colleague to add this one.")
-            self._lay_out(basket.choose(self._pieces, tag))
+            if self._call and self._call.about == ABOUT_MISSING and not self._call.taken:
+                self._called(None)  # here it is
+            self._lay_out(basket.choose(self._pieces, tag, self._now()))
             return self._said
 
     def remove(self, tag: TagId) -> Snapshot | Refusal:
@@ -266,23 +257,8 @@ class Table:
 
     # --- within -------------------------------------------------------------------------------
 
-    def _is_news(self, report: Report) -> bool:
-        last = self._report
-        if last is None or last.session == report.session:
-            return last is None or report.sequence >= last.sequence
-        silent = self._now() - self._heard_at > SILENT_S
-        if report.session in self._left and not silent:
-            return False  # a late message of a table program that was restarted
-        self._left = {last.session} if silent else self._left | {last.session}
-        return True
-
-    def _reader(self) -> Health:
-        if self._report is None:
-            return NOT_HEARD_YET
-        return SILENT if self._now() - self._heard_at > SILENT_S else self._report.reader
-
     def _refusal(self, version: int) -> Refusal | None:
-        reader, terminal = self._reader(), self._terminal.health
+        reader, terminal = self._reports.reader(self._now()), self._terminal.health
         if self._checkout.paying:
             return Refusal("payment_running", "A payment is under way. One moment.")
         if self._checkout.state is not State.OPEN or not self._checkout.basket.lines:
@@ -296,6 +272,8 @@ class Table:
             )
         if not self._lines_version <= version <= self._version:
             return Refusal("basket_changed", "Your basket has just changed. Have a look again.")
+        if not self._reports.settled(self._now()):
+            return Refusal("not_settled", "One moment. Your pieces are still being counted.")
         return None
 
     def _follow_catalog(self) -> None:
@@ -311,10 +289,12 @@ class Table:
         self._pieces = pieces
         if len(self._resolved) > RESOLVED_MOST:
             self._resolved = {}
-        unresolved = [piece.tag for piece in pieces if piece.tag not in self._resolved]
+        here = [*(piece.tag for piece in pieces), *self._reports.near]
+        unresolved = [tag for tag in here if tag not in self._resolved]
         if unresolved:
             found = self._catalog.resolve_all(unresolved)
             self._resolved.update((tag, found[tag.kind.value, tag.value]) for tag in unresolved)
+        self._around = replace(self._around, near=self._near())
         if changed or unresolved:
             self._apply(BasketChanged(self._sorted()))
         else:
@@ -329,6 +309,11 @@ class Table:
             paid=self._checkout.settled,
             frozen={line.tag: line for line in attempt.lines} if attempt else {},
         )
+
+    def _near(self) -> tuple[basket.Doubt, ...]:
+        there = {piece.tag for piece in self._pieces}
+        near = [tag for tag in self._reports.near if tag not in there]
+        return basket.nearby(near, self._resolved, self._around.shop.currency)
 
     def _answered(self, event: Event) -> None:
         self._apply(event)
@@ -375,7 +360,13 @@ class Table:
 
     def _say(self) -> None:
         """Publish the snapshot, if it says anything new."""
-        around = replace(self._around, reader=self._reader(), terminal=self._terminal.health)
+        now = self._now()
+        around = replace(
+            self._around,
+            reader=self._reports.reader(now),
+            terminal=self._terminal.health,
+            settled=self._reports.settled(now),
+        )
         if self._said and self._said_of == (self._checkout, around):
             return
         self._said_of = (self._checkout, around)

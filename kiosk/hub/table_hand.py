@@ -19,6 +19,7 @@ from catalog.money import Money
 from kiosk.hub.checkout.basket import DoubtReason
 
 CHECKED_BY_ITSELF = timedelta(seconds=5)  # an outcome is mostly known again by then
+ABOUT_MISSING = "item_missing"
 ABOUT_PAYMENT = "payment"  # what a call is about that nobody made: a colleague saw the payment
 
 
@@ -179,7 +180,7 @@ def _kind(call: Call | None, payment: Unsettled | None, now: datetime) -> HandKi
     if payment is not None and payment.needs_staff:
         return HandKind.PAYMENT
     if call is not None and call.about != ABOUT_PAYMENT:
-        return HandKind.MISSING if call.about == "item_missing" else HandKind.CALL
+        return HandKind.MISSING if call.about == ABOUT_MISSING else HandKind.CALL
     if payment is not None and (call or now - payment.since >= CHECKED_BY_ITSELF):
         return HandKind.CHECKING
     return None

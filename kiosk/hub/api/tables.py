@@ -14,17 +14,25 @@ from starlette.responses import StreamingResponse
 from hardware.device import Health
 from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Reader, Tag
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.table import Refusal, Report, Snapshot, Table
+from kiosk.hub.table import Refusal, Snapshot, Table
+from kiosk.hub.table_reports import Report
 
 router = APIRouter(prefix="/api/tables", tags=["tables"])
+TOO_SOON = ("new",)  # it may be on the table in a moment
 HubDep = Annotated[Hub, Depends(hub_of)]
+
+
+class NearTag(Tag):
+    """A tag that is heard, but is not on the table, and the zone's reason."""
+
+    reason: Annotated[str, Field(max_length=32)] = ""
 
 
 class Laid(BaseModel):
     """The set of tags on a table now. `sequence` grows within a `session`.
 
     A program that has just started says `whole` false until it has listened for a while: what is
-    not in its set may lie there all the same.
+    not in its set may lie there all the same; one that expects to hear more says `settled` false.
     """
 
     session: Annotated[str, Field(min_length=1, max_length=64)]
@@ -32,6 +40,8 @@ class Laid(BaseModel):
     reader: Reader = Reader()
     tags: Annotated[list[HeardTag], Field(max_length=MOST_TAGS)]
     whole: bool = True
+    settled: bool = True
+    near: Annotated[list[NearTag], Field(max_length=MOST_TAGS)] = []
 
 
 class Pay(BaseModel):
@@ -85,10 +95,12 @@ def lay(table: str, body: Laid, hub: HubDep) -> dict[str, Any]:
         session=body.session,
         sequence=body.sequence,
         reader=Health(body.reader.state, body.reader.message),
-        tags={tag.id(): tag.rssi_dbm for tag in body.tags},
+        tags={tag.id(): tag.evidence() for tag in body.tags},
         whole=body.whole,
+        settled=body.settled,
+        near={tag.id(): tag.reason for tag in body.near if tag.reason not in TOO_SOON},
     )
-    return hub.places.hear_table(table, report, {tag.id(): tag.evidence() for tag in body.tags})
+    return hub.places.hear_table(table, report)
 
 
 @router.get("/{table}")

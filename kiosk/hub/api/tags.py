@@ -16,11 +16,12 @@ from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub.api.catalog import find_variant, variant_json
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.places import Evidence
+from kiosk.hub.table_reports import Evidence
 from kiosk.hub.unknown_tags import UnknownHere
 
 router = APIRouter(prefix="/api", tags=["tags"])
 
+FAINT = ("faint", "seldom")  # a zone's doubts of which the shopper is asked
 MOST_TAGS = 1000  # in one message; a reader hears a few hundred at most
 
 
@@ -38,13 +39,14 @@ class Tag(BaseModel):
 
 class HeardTag(Tag):
     """A tag that a reader hears. `silent_s` is how long ago it was last read, in seconds, when this
-    was said first."""
+    was said first; `doubt` is why its zone is not sure of it, "" if it is."""
 
     rssi_dbm: float | None = None
     silent_s: Annotated[float, Field(ge=0)] | None = None
+    doubt: Annotated[str, Field(max_length=32)] = ""
 
     def evidence(self) -> Evidence:
-        return Evidence(self.rssi_dbm, self.silent_s)
+        return Evidence(self.rssi_dbm, self.silent_s, self.doubt in FAINT)
 
 
 class Reader(BaseModel):

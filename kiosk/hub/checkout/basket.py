@@ -30,8 +30,9 @@ from hardware.rfid.reader import TagId, TagKind
 class Piece:
     """A tag at a table. `from_room` is the name of the room that sent it, "" if none did.
 
-    `near` says that it is in another place, as far as the readers can tell; `chosen`, that the
-    shopper tapped it in anyway. `since` is when the table first heard of it.
+    `near` says that it is in another place, as far as the readers can tell; `faint`, that it is
+    heard so little that it may not lie here; `chosen`, that the shopper tapped it in anyway.
+    `since` is when the table first heard of it.
     """
 
     tag: TagId
@@ -39,6 +40,7 @@ class Piece:
     on_table: bool = False
     from_room: str = ""
     near: bool = False
+    faint: bool = False
     chosen: bool = False
 
 
@@ -50,6 +52,7 @@ def lay(
     tags: Iterable[TagId],
     now: float,
     near: Collection[TagId] = frozenset(),
+    faint: Collection[TagId] = frozenset(),
     *,
     whole: bool = True,
 ) -> Pieces:
@@ -61,12 +64,18 @@ def lay(
     """
     there = dict.fromkeys(tags)
     kept = [
-        replace(piece, on_table=True, near=piece.tag in near) if piece.tag in there else piece
+        replace(piece, on_table=True, near=piece.tag in near, faint=piece.tag in faint)
+        if piece.tag in there
+        else piece
         for piece in pieces
         if piece.tag in there or not piece.on_table or not whole
     ]
     known = {piece.tag for piece in kept}
-    new = [Piece(tag, now, True, near=tag in near) for tag in there if tag not in known]
+    new = [
+        Piece(tag, now, True, near=tag in near, faint=tag in faint)
+        for tag in there
+        if tag not in known
+    ]
     return (*kept, *new)
 
 
@@ -87,8 +96,10 @@ def take_out(pieces: Pieces, tag: TagId) -> Pieces:
     return tuple(piece for piece in pieces if piece.on_table or piece.tag != tag)
 
 
-def choose(pieces: Pieces, tag: TagId) -> Pieces:
-    """The shopper says that this doubtful piece is theirs."""
+def choose(pieces: Pieces, tag: TagId, now: float) -> Pieces:
+    """The shopper says that this piece is theirs: a doubtful one, or one beside the table."""
+    if not any(piece.tag == tag for piece in pieces):
+        return (*pieces, Piece(tag, now, on_table=True, chosen=True))
     return tuple(replace(p, chosen=True) if p.tag == tag else p for p in pieces)
 
 
@@ -99,6 +110,7 @@ class DoubtReason(StrEnum):
     UNREGISTERED = "unregistered"  # our product, but no piece that we ever tagged
     DUPLICATE = "duplicate"  # a second tag of a piece that is here already
     NEAR = "near"  # in another place, as far as the readers can tell
+    FAINT = "faint"  # heard so little that it may not lie here
     LATE = "late"  # laid down after the payment had begun
 
 
@@ -109,6 +121,7 @@ SENTENCES = {
     DoubtReason.UNREGISTERED: "Ask a colleague: this item needs a hand.",
     DoubtReason.DUPLICATE: "Ask a colleague: this piece seems to have two tags.",
     DoubtReason.NEAR: "This one may be beside the table. Add it?",
+    DoubtReason.FAINT: "This one is hard to make out. Lay it on top, or add it.",
     DoubtReason.LATE: "Laid down after the payment began. It is not paid yet.",
 }
 
@@ -151,7 +164,7 @@ class Doubt:
     @property
     def can_add(self) -> bool:
         """Whether the shopper may tap it into the basket."""
-        return self.reason is DoubtReason.NEAR
+        return self.reason in (DoubtReason.NEAR, DoubtReason.FAINT)
 
 
 @dataclass(frozen=True)
@@ -215,14 +228,27 @@ def _sorted(piece: Piece, found: Resolved | None, currency: str) -> Line | Doubt
         case Item(status=ItemStatus.SOLD):
             return _doubt(piece.tag, DoubtReason.SOLD, found.product, found.variant)
         case Item() if found.variant.price.currency == currency:
-            if piece.near and not piece.chosen:
-                return _doubt(piece.tag, DoubtReason.NEAR, found.product, found.variant)
+            if (piece.near or piece.faint) and not piece.chosen:
+                reason = DoubtReason.NEAR if piece.near else DoubtReason.FAINT
+                return _doubt(piece.tag, reason, found.product, found.variant)
             return _line(piece, found)
         case UnregisteredPiece():
             return _doubt(piece.tag, DoubtReason.UNREGISTERED, found.product, found.variant)
         case UnknownTag(reason=UnknownReason.FOREIGN):
             return Doubt(piece.tag, DoubtReason.FOREIGN)
     return Doubt(piece.tag, DoubtReason.UNKNOWN)
+
+
+NEARBY_MOST = 6  # a rail may stand beside the table
+
+
+def nearby(
+    tags: Iterable[TagId], resolved: Mapping[TagId, Resolved], currency: str
+) -> tuple[Doubt, ...]:
+    """Of what is heard beside the table: the first few pieces that the shop sells."""
+    found = (_sorted(Piece(tag, 0.0, near=True), resolved.get(tag), currency) for tag in tags)
+    near = [one for one in found if isinstance(one, Doubt) and one.reason is DoubtReason.NEAR]
+    return tuple(near[:NEARBY_MOST])
 
 
 def _line(piece: Piece, item: Item) -> Line:

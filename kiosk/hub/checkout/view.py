@@ -33,7 +33,8 @@ RECORDING = "Approved. Writing your receipt."
 class Surroundings:
     """What a table's snapshot says that is not the checkout's: who, where, and how devices are.
 
-    `address` is where a shopper's phone finds the hub.
+    `address` is where a shopper's phone finds the hub. `settled` is False while what lies there is
+    still being counted; `near` is heard, but not on the table.
     """
 
     table: str
@@ -43,6 +44,8 @@ class Surroundings:
     reader: Health
     terminal: Health
     help: Mapping[str, str] | None = None
+    settled: bool = True
+    near: tuple[Doubt, ...] = ()
 
 
 def lines_of(checkout: Checkout) -> tuple[Line, ...]:
@@ -79,6 +82,8 @@ def snapshot(checkout: Checkout, around: Surroundings, now: float) -> dict[str, 
         "tax": {"percent": str(tax.percent), **money(tax.amount, shop)},
         "lines": [_line(line, shop) for line in lines],
         "doubtful": [_doubt(doubt, shop) for doubt in doubts_of(checkout)],
+        "near": [_doubt(doubt, shop) for doubt in around.near],
+        "settled": around.settled,
         "message": _message(checkout),
         "payment": _payment(checkout, now),
         "receipt": _receipt(checkout, around),

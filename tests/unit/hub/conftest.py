@@ -8,7 +8,7 @@ import contextlib
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -119,11 +119,22 @@ class TableTop:
     session: str = field(default_factory=lambda: uuid.uuid4().hex)
     sequence: int = 0
     tags: list[TagId] = field(default_factory=list)
+    doubts: Mapping[TagId, str] = field(default_factory=dict)
+    near: Mapping[TagId, str] = field(default_factory=dict)
+    settled: bool = True
 
-    def lay(self, *tags: TagId, reader: str = "ok") -> dict[str, Any]:
-        """This whole set lies there now."""
+    def lay(
+        self,
+        *tags: TagId,
+        reader: str = "ok",
+        doubts: Mapping[TagId, str] | None = None,
+        near: Mapping[TagId, str] | None = None,
+        settled: bool = True,
+    ) -> dict[str, Any]:
+        """This whole set lies there now; some of it in doubt, and this beside it."""
         self.sequence += 1
         self.tags = list(tags)
+        self.doubts, self.near, self.settled = doubts or {}, near or {}, settled
         return self.say(self.sequence, reader)
 
     def start_again(self) -> dict[str, Any]:
@@ -136,10 +147,19 @@ class TableTop:
             "session": self.session,
             "sequence": sequence,
             "reader": {"state": reader, "message": "" if reader == "ok" else "Check its cable."},
-            "tags": [{"kind": "epc", "value": tag.value, "rssi_dbm": -50.0} for tag in self.tags],
+            "tags": [self._heard(tag) for tag in self.tags],
             "whole": whole,
+            "settled": self.settled,
+            "near": [
+                {"kind": "epc", "value": tag.value, "reason": reason}
+                for tag, reason in self.near.items()
+            ],
         }
         return self._json(self.http.put(f"/api/tables/{self.name}/tags", json=body))
+
+    def _heard(self, tag: TagId) -> dict[str, Any]:
+        doubt = self.doubts.get(tag, "")
+        return {"kind": "epc", "value": tag.value, "rssi_dbm": -50.0, "doubt": doubt}
 
     def press(self, what: str, body: dict[str, Any] | None = None) -> httpx.Response:
         return self.http.post(f"/api/tables/{self.name}/{what}", json=body)

@@ -117,7 +117,7 @@ def test_a_piece_that_another_table_hears_better_is_added_by_a_tap_only() -> Non
     pieces = basket.lay((), [SHIRT], 1.0, near={SHIRT})
     (doubt,) = basket.sort(pieces, resolved(), "EUR").doubts
     assert (doubt.reason, doubt.can_add) == (DoubtReason.NEAR, True)
-    assert titles(basket.choose(pieces, SHIRT)) == ["Linen shirt"]
+    assert titles(basket.choose(pieces, SHIRT, 2.0)) == ["Linen shirt"]
 
 
 def test_frozen_lines_stay_as_they_are_whatever_the_catalog_says() -> None:

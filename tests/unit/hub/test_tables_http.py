@@ -8,7 +8,7 @@ import pytest
 
 from catalog.product import Item, ItemStatus
 from hardware.payment_terminal.simulated.emulator import Mode, TerminalEmulator
-from kiosk.hub import table as table_module
+from kiosk.hub import table_reports
 from tests.conftest import LogWatch, wait_until
 from tests.unit.hub.conftest import (
     BLANK,
@@ -257,7 +257,7 @@ def test_late_messages_of_the_table_change_nothing(hub: RunningHub) -> None:
 def test_a_table_that_falls_silent_keeps_its_lines_and_takes_no_payment(
     hub: RunningHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_module, "SILENT_S", 0.1)
+    monkeypatch.setattr(table_reports, "SILENT_S", 0.1)
     table = hub.table()
     table.lay(SHIRT)
     wait_until(lambda: table.now["reader"]["state"] == "away", what="the silence to be noticed")
@@ -266,6 +266,48 @@ def test_a_table_that_falls_silent_keeps_its_lines_and_takes_no_payment(
     assert answer.json()["detail"]["code"] == "reader_away"
     monkeypatch.undo()
     assert table.lay(SHIRT)["reader"]["state"] == "ok"
+
+
+def test_what_is_hard_to_make_out_is_charged_after_a_tap_only(hub: RunningHub) -> None:
+    table = hub.table()
+    laid = table.lay(SHIRT, DRESS, doubts={DRESS: "seldom"})
+    (doubt,) = laid["doubtful"]
+    assert (doubt["reason"], doubt["title"], laid["count"]) == ("faint", "Silk dress", 1)
+    assert table.press("add", {"tag": doubt["tag"]}).json()["count"] == 2
+    assert table.lay(SHIRT, DRESS, doubts={DRESS: "faint"})["count"] == 2, "once is enough"
+    assert table.lay(SHIRT, DRESS, doubts={SHIRT: "silent"})["count"] == 2, "it may be leaving"
+    assert table.lay(SHIRT)["count"] == 1
+
+
+def test_what_lies_beside_the_table_can_be_tapped_in_when_it_is_missed(hub: RunningHub) -> None:
+    table = hub.table()
+    laid = table.lay(SHIRT, near={DRESS: "weak", SCARF: "new", BLANK: "weak"})
+    assert (laid["count"], laid["doubtful"]) == (1, [])
+    (near,) = laid["near"]
+    assert (near["reason"], near["title"], near["can_add"]) == ("near", "Silk dress", True)
+    table.press("help", {"about": "item_missing"})
+    added = table.press("add", {"tag": near["tag"]}).json()
+    assert [line["title"] for line in added["lines"]] == ["Linen shirt", "Silk dress"]
+    assert (added["near"], added["help"]) == ([], None), "and nobody needs to come"
+    assert table.lay(SHIRT, near={DRESS: "seldom"})["count"] == 2
+    assert table.lay(SHIRT)["count"] == 1, "carried away"
+
+
+def test_pay_waits_until_what_lies_there_is_counted(
+    hub: RunningHub, terminal: TerminalEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = hub.table()
+    counting = table.lay(SHIRT, settled=False)
+    assert (counting["settled"], counting["count"]) == (False, 1)
+    answer = table.press("pay", {"id": "p", "version": counting["version"]})
+    assert answer.json()["detail"]["code"] == "not_settled"
+    monkeypatch.setattr(table_reports, "SETTLES_WITHIN_S", 0.0)
+    wait_until(lambda: table.now["settled"], what="the shopper to be let go on")
+    monkeypatch.undo()
+    assert table.lay(SHIRT)["settled"]
+    table.pay()
+    table.wait_for("SOLD")
+    assert charged(terminal) == 7900
 
 
 def test_the_room_sends_its_garments_and_they_merge_by_tag(

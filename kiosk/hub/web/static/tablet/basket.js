@@ -10,7 +10,8 @@ const SIZES = ["one", "one", "two", "three"];
 
 export function Basket({ snapshot, link, act }) {
   const { count, lines, doubtful } = snapshot;
-  const size = SIZES[lines.length + doubtful.length] ?? "many";
+  const near = misses(snapshot) ? snapshot.near : [];
+  const size = SIZES[lines.length + doubtful.length + near.length] ?? "many";
   return html`
     <section class="count">
       ${count > 0 && html`<p class="number" key=${count} aria-hidden="true">${count}</p>`}
@@ -21,16 +22,26 @@ export function Basket({ snapshot, link, act }) {
       <ul class="lines">
         ${lines.map((line) => html`<${Line} key=${line.key} line=${line} link=${link} act=${act} />`)}
       </ul>
-      ${doubtful.length > 0 &&
-      html`
-        <h2 class="apart">${words.apart}</h2>
-        <ul class="lines doubtful">
-          ${doubtful.map((one) => html`<${Doubtful} key=${one.key} one=${one} link=${link} act=${act} />`)}
-        </ul>
-      `}
+      <${Apart} title=${words.oneOfThese} pieces=${near} link=${link} act=${act} />
+      <${Apart} title=${words.apart} pieces=${doubtful} link=${link} act=${act} />
     </section>
     <${Sum} snapshot=${snapshot} link=${link} act=${act} />
     <${Hands} snapshot=${snapshot} link=${link} act=${act} missing=${true} call=${isPayable(snapshot)} />
+  `;
+}
+
+/** What is read beside the table is nobody's matter, until the shopper misses something. */
+function misses(snapshot) {
+  return snapshot.help?.about === "item_missing";
+}
+
+function Apart({ title, pieces, link, act }) {
+  if (!pieces.length) return null;
+  return html`
+    <h2 class="apart">${title}</h2>
+    <ul class="lines doubtful">
+      ${pieces.map((one) => html`<${Doubtful} key=${one.key} one=${one} link=${link} act=${act} />`)}
+    </ul>
   `;
 }
 
@@ -89,7 +100,8 @@ function Notice({ snapshot, link }) {
 }
 
 function Sum({ snapshot, link, act }) {
-  const { total, tax, count } = snapshot;
+  const { total, tax, count, settled } = snapshot;
+  const waits = link.pending === "pay" || !settled;
   return html`
     <footer class="sum">
       <p class="total" hidden=${count === 0}>
@@ -97,8 +109,8 @@ function Sum({ snapshot, link, act }) {
         <strong>${total.text}</strong>
       </p>
       ${isPayable(snapshot)
-        ? html`<button class="primary" type="button" aria-disabled=${!!link.pending} onClick=${act.pay}>
-            ${link.pending === "pay" ? words.moment : words.pay(total.text)}
+        ? html`<button class="primary" type="button" disabled=${!settled} aria-disabled=${!!link.pending} onClick=${act.pay}>
+            ${waits ? words.moment : words.pay(total.text)}
           </button>`
         : html`<button class="primary" type="button" disabled=${!!snapshot.help} onClick=${act.call}>
             ${snapshot.help ? words.onTheWay : words.call}

@@ -16,6 +16,7 @@ export const words = {
   onTheWay: "A colleague is on the way",
   willHelp: "A colleague will help",
   apart: "Set apart, not charged",
+  oneOfThese: "Is it one of these?",
   add: "Add",
   remove: "Remove",
   fromRoom: (room) => `From ${room}, not on the table`,

@@ -1,0 +1,95 @@
+"""What a checkout table's program says of its zone, and what of it still holds.
+
+Owns the order of reports, over restarts of the program, and what follows from silence. Pure: `now`
+is an argument, in seconds. What lies on the table becomes a basket in `checkout/basket.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hardware.device import DeviceState, Health
+from hardware.rfid.reader import TagId
+
+SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
+SETTLES_WITHIN_S = 8.0  # after this long the shopper decides whether that is everything
+
+NOT_HEARD_YET = Health(DeviceState.STARTING, "The table is starting. One moment.")
+SILENT = Health(
+    DeviceState.AWAY, "The table is not answering. A colleague will help.", "no report for 6 s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How well a tag is heard: in dBm, None where the reader does not tell; for how many seconds
+    it has not been heard, None where the place does not say; and whether only so faintly or seldom
+    that it may not lie there."""
+
+    rssi_dbm: float | None = None
+    silent_s: float | None = None
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The table's whole set, as its program says it; `sequence` grows within a `session`.
+
+    Until a program that has just started has listened for a while, its set is not `whole`; while
+    more is expected to be heard, it is not `settled`. `near` is heard, but not on the table, with
+    the zone's reason.
+    """
+
+    session: str
+    sequence: int
+    reader: Health
+    tags: Mapping[TagId, Evidence]
+    whole: bool = True
+    settled: bool = True
+    near: Mapping[TagId, str] | None = None
+
+
+class Reports:
+    """The newest report of one table."""
+
+    def __init__(self) -> None:
+        self._last: Report | None = None
+        self._at = 0.0
+        self._moved_at = 0.0  # when the set of tags changed last
+        self._left: set[str] = set()  # sessions that another one took over from
+
+    def take(self, report: Report, now: float) -> bool:
+        """Whether this is news; then it is the newest."""
+        last = self._last
+        if last is not None and not self._follows(last, report, now):
+            return False
+        if last is None or last.tags.keys() != report.tags.keys():
+            self._moved_at = now
+        self._last, self._at = report, now
+        return True
+
+    def reader(self, now: float) -> Health:
+        """How the table's reader is, as far as its program still says so."""
+        if self._last is None:
+            return NOT_HEARD_YET
+        return SILENT if now - self._at > SILENT_S else self._last.reader
+
+    def settled(self, now: float) -> bool:
+        """Whether what lies there has been counted."""
+        last = self._last
+        return last is None or last.settled or now - self._moved_at >= SETTLES_WITHIN_S
+
+    @property
+    def near(self) -> Mapping[TagId, str]:
+        """What is heard, but not on the table."""
+        return (self._last.near if self._last else None) or {}
+
+    def _follows(self, last: Report, report: Report, now: float) -> bool:
+        if last.session == report.session:
+            return report.sequence >= last.sequence
+        silent = now - self._at > SILENT_S
+        if report.session in self._left and not silent:
+            return False  # a late message of a table program that was restarted
+        self._left = {last.session} if silent else self._left | {last.session}
+        return True
