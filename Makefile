@@ -7,11 +7,12 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench pictures lock clean
+.PHONY: help run test soak check format bench pictures lock clean
 
 help:
 	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
 	@echo "make test    set up what the tests need, then run them"
+	@echo "make soak    every reader for three days of virtual time (some minutes each)"
 	@echo "make check   lint, format, types, import rules, QML"
 	@echo "make bench   measure, print the table, write var/bench.json"
 	@echo "make format  let ruff mend what it can"
@@ -21,6 +22,9 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+soak: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m soak tests/contract $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

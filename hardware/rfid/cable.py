@@ -87,9 +87,14 @@ class Cable:
         self._free_at = 0.0
 
     @property
+    def arrives_at(self) -> float | None:
+        """When the next frame on its way is complete."""
+        return self._frames[0].ends if self._frames else None
+
+    @property
     def next_at(self) -> float | None:
         """When the module has something to do or the next frame is complete."""
-        due = self._frames[0].ends if self._frames else None
+        due = self.arrives_at
         works = self.module.next_at if len(self._frames) < MAX_BACKLOG else None
         if due is None or works is None:
             return works if due is None else due
