@@ -17,7 +17,7 @@ from hardware.device import DeviceError
 from hardware.rfid.cable import Cable, EmulatedModule, Said
 from hardware.rfid.worker import Closing
 
-END_S = 600.0  # of real time, in which a play must have ended
+END_S = 1500.0  # of real time, in which a play must have ended
 
 # A field without tags has a round every few ms. Nobody hears that, so a quiet line takes bigger
 # steps: what is said within one arrives at its end, as behind a USB adapter that collects.

@@ -96,14 +96,16 @@ class Play:
                 self.visits.append(Visit(tag, comes, comes + STAY_S))
         kinds = ["unplug", "silence", "garbage", "half", "storm"]
         kinds += ["reboot"] if self.stand.reboot else []
+        bag: list[str] = []  # each kind once before any comes again
         moment = begins
-        while (moment := moment + chance.uniform(60, 600)) < ends - 120:
+        while (moment := moment + chance.uniform(60, 400)) < ends - 120:
             if self.visits and chance.random() < 0.5:  # where it hurts: while a garment is there
                 visit = next((v for v in self.visits if v.comes > moment), self.visits[-1])
                 moment = max(moment, visit.comes + chance.uniform(0, STAY_S / 2))
             if moment > ends - 120:
                 break
-            kind = chance.choice(kinds)
+            bag = bag or chance.sample(kinds, len(kinds))
+            kind = bag.pop()
             lasts = {"unplug": chance.uniform(0.01, 30), "silence": chance.uniform(0.1, 40)}
             # More than half a frame lost of a quiet line is a silence, not a half frame.
             size = chance.randint(1, 60 if kind == "half" else 300)
@@ -226,7 +228,7 @@ def test_an_hour_of_garments_and_faults(driver: str) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(1800)
 @line_drivers
 def test_three_days_of_garments_and_faults(driver: str) -> None:
     well_played(play(driver, SOAK_H))
