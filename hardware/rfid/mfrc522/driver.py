@@ -1,0 +1,168 @@
+"""A reader for cards and NFC tags at 13.56 MHz: an MFRC522 board on a Raspberry Pi's SPI bus.
+
+Owns rounds, the identity of what they find, and the words for what goes wrong. A round switches
+the field on, lists every card in it, and switches it off. The chip has no way to say that it is
+gone: each round first asks whether it still has its settings.
+
+Does not know strength (the chip does not tell) nor which of two cards is nearer.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+from hardware.device import DeviceError, DeviceState, Health
+from hardware.rfid.iso14443 import ndef
+from hardware.rfid.mfrc522.frontend import FIELD_UP_S, GAINS_DB, Frontend, NoChip, OtherChip
+from hardware.rfid.mfrc522.listing import Chosen, cards, memory
+from hardware.rfid.mfrc522.pins import BCM_OF_BOARD, SPI
+from hardware.rfid.mfrc522.spi import NotSetUp, Registers, SpiRegisters
+from hardware.rfid.reader import TagId, TagKind, TagRead
+from hardware.rfid.worker import MONOTONIC, Clock, Closing, ReaderWorker
+
+log = logging.getLogger(__name__)
+
+READ_TRIES = 3  # rounds in which a card's memory is tried before its UID has to do
+FORGET_S = 10.0  # a card that was away so long is read anew: it may carry something else
+FALSE_STARTS = 3  # resets that come one round after the other are no dips of the power
+
+_NOT_SET_UP = "This machine is not set up for an SPI reader. Run: make pi"
+_SPI_OFF = "SPI is switched off on this machine. Switch it on in raspi-config, then restart."
+_NOT_ALLOWED = "Hangtag may not use the SPI bus. Add its user to the groups spi and gpio."
+_NO_CHIP = "The reader is not connected. Check its wires, the 3.3 V above all."
+_OTHER_CHIP = "What is on the SPI bus is no MFRC522. Check bus and device in config.yaml."
+_STUCK = "The reader does not answer. Switch this machine off and on again."
+_WEAK = "The reader keeps losing power. Check its 3.3 V and ground wires."
+
+
+class _Weak(DeviceError):  # noqa: N818
+    """The chip forgets its settings again and again."""
+
+
+class Mfrc522Reader(ReaderWorker):
+    """An `RfidReader` on an SPI bus.
+
+    `bus` and `device` are those of /dev/spidev<bus>.<device>. `reset_pin` is a place on the
+    header (22 is GPIO 25), not Broadcom's number. `gain_db` is how well it listens: 18, 23, 33,
+    38, 43 or 48. A round begins every `interval_s`. `open_registers` is for tests.
+    """
+
+    def __init__(
+        self,
+        bus: int = 0,
+        device: int = 0,
+        *,
+        reset_pin: int = 22,
+        speed_hz: int = 1_000_000,
+        gain_db: int = 33,
+        interval_s: float = 0.15,
+        open_registers: Callable[[], Registers] | None = None,
+        clock: Clock = MONOTONIC,
+    ) -> None:
+        _check(bus >= 0 and device >= 0, f"bus {bus} and device {device} count from 0")
+        _check(
+            reset_pin in BCM_OF_BOARD and reset_pin not in SPI,
+            f"reset_pin {reset_pin} is not a free pin of the header; 22 is the usual one",
+        )
+        _check(10_000 <= speed_hz <= 10_000_000, f"speed_hz {speed_hz} is not 10000 to 10000000")
+        gains = ", ".join(map(str, GAINS_DB))
+        _check(gain_db in GAINS_DB, f"gain_db {gain_db} is none of {gains}")
+        _check(0 < interval_s <= 10, f"interval_s {interval_s} is not above 0 and at most 10")
+        super().__init__(f"/dev/spidev{bus}.{device}", clock)
+        self._open_registers = open_registers or (
+            lambda: SpiRegisters(bus, device, speed_hz, reset_pin)
+        )
+        self._gain_db = gain_db
+        self._interval_s = interval_s
+        self._known: dict[bytes, _Known] = {}
+
+    def _connect(self) -> Iterator[None]:
+        registers = self._open_registers()
+        try:
+            frontend = Frontend(registers, self._wait, gain_db=self._gain_db)
+            frontend.start()
+            forgot = 0
+            while True:
+                begins = self._clock.now()
+                if frontend.is_set_up():
+                    forgot = 0
+                    self._hear_round(frontend)
+                    self._become(Health(DeviceState.OK))
+                    yield
+                else:
+                    forgot += 1
+                    if forgot > FALSE_STARTS:
+                        raise _Weak(f"{forgot} resets one after the other")
+                    log.info("%s: the chip has lost its settings", self._name)
+                    frontend.set_up()
+                left = begins + self._interval_s - self._clock.now()
+                self._wait(max(left, FIELD_UP_S))
+        finally:
+            registers.close()
+
+    def _hear_round(self, frontend: Frontend) -> None:
+        frontend.field_on()
+        for chosen in cards(frontend):
+            tag = self._identity(chosen, frontend)
+            if tag is not None:
+                self._hear([TagRead(tag, 1, None, self._clock.now())])
+        frontend.field_off()
+        before = self._clock.now() - FORGET_S
+        self._known = {uid: known for uid, known in self._known.items() if known.at > before}
+
+    def _identity(self, chosen: Chosen, frontend: Frontend) -> TagId | None:
+        """What a shop wrote on the card, else its UID. None until its memory was read."""
+        known = self._known.setdefault(chosen.uid, _Known())
+        known.at = self._clock.now()
+        if known.tag is None:
+            uid = TagId(TagKind.UID, chosen.uid.hex().upper())
+            if not chosen.is_type_2:
+                known.tag = uid
+            elif (read := memory(frontend)) is not None:
+                known.tag = ndef.identity(read) or uid
+            else:
+                # Said too early, a piece would be somebody else until its memory is read.
+                known.tries += 1
+                known.tag = uid if known.tries == READ_TRIES else None
+        return known.tag
+
+    def _wait(self, seconds: float) -> None:
+        if self._clock.wait(self._closing, seconds):
+            raise Closing
+
+    def _words(self, error: Exception) -> Health | None:
+        cause = str(error)
+        if isinstance(error, NotSetUp):
+            return Health(DeviceState.FAULTY, _NOT_SET_UP, cause)
+        if isinstance(error, OtherChip):
+            return Health(DeviceState.FAULTY, _OTHER_CHIP, cause)
+        if isinstance(error, _Weak):
+            return Health(DeviceState.FAULTY, _WEAK, cause)
+        if isinstance(error, NoChip):
+            return Health(DeviceState.AWAY, _NO_CHIP, cause)
+        if isinstance(error, FileNotFoundError):
+            return Health(DeviceState.FAULTY, _SPI_OFF, cause)
+        if isinstance(error, PermissionError):
+            return Health(DeviceState.FAULTY, _NOT_ALLOWED, cause)
+        if isinstance(error, TimeoutError):
+            return Health(DeviceState.AWAY, _STUCK, cause)
+        if isinstance(error, OSError):
+            return Health(DeviceState.AWAY, _NO_CHIP, cause)
+        return None
+
+
+class _Known:
+    """A card in the field: who it is, once that is known, and when it was last listed."""
+
+    __slots__ = ("at", "tag", "tries")
+
+    def __init__(self) -> None:
+        self.at = 0.0
+        self.tag: TagId | None = None
+        self.tries = 0
+
+
+def _check(right: bool, words: str) -> None:
+    if not right:
+        raise DeviceError(f"mfrc522 reader: {words}")
