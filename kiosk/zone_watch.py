@@ -45,11 +45,6 @@ class Turn:
         """Whether a tag came or went."""
         return bool(self.change.arrived or self.change.left)
 
-    @property
-    def news(self) -> bool:
-        """Whether the hub is to be told."""
-        return self.moved or self.health_changed
-
 
 def turns(reader: RfidReader, zone: Zone, ended: threading.Event) -> Iterator[Turn]:
     """Turn after turn, at least every `PATIENCE_S`, until `ended`. The reader is open already."""

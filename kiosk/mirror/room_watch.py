@@ -77,8 +77,8 @@ class RoomWatch:
                 self._show([presence.tag for presence in turn.change.present])
             if turn.health_changed:
                 self._reader(turn.health.ok)
-            if turn.news:
-                self._report(report.body(turn.health, turn.change))
+            if report.due(turn):
+                self._report(report.body(turn))
             heard.difference_update(presence.tag for presence in turn.change.left)
             if len(heard) > MOST_HEARD:
                 heard.clear()

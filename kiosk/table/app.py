@@ -55,7 +55,8 @@ def watch(
     on_change: Callable[[ZoneChange, float], None] | None = None,
     zone: Zone | None = None,
 ) -> None:
-    """Says the whole set of tags at each change of it or of the reader's health, until `ended`.
+    """Says the whole set of tags at each change of it or of the reader's health, and how well they
+    are heard while some are, until `ended`.
 
     The client repeats what was said last. `on_change(change, now)` is called right after a change
     was handed to it (monotonic seconds), for measurements.
@@ -64,13 +65,13 @@ def watch(
     listens_since: float | None = None
     whole = False
     for turn in turns(reader, zone or ReadZone(ZoneProfile.table()), ended):
-        news = turn.news
+        news = report.due(turn)
         if not whole:
             listens_since = (listens_since or turn.now) if turn.health.ok else None
             whole = listens_since is not None and turn.now - listens_since >= LISTENS_S
             news = news or whole
         if news:
-            body = report.body(turn.health, turn.change, whole=whole)
+            body = report.body(turn, whole=whole)
             client.put(f"/api/tables/{table}/tags", body)
         if turn.moved and on_change is not None:
             on_change(turn.change, turn.now)
