@@ -58,6 +58,7 @@ _REFUSALS: dict[str, str] = {
     "session, q": "The reader does not take the session or q of config.yaml.",
 }
 _REFUSES = "The reader refuses {what}. Unplug it and plug it in."
+_NO_ANSWER = "no answer in either framing"
 _IDLE = "The reader answers but does not search. Unplug it and plug it in."
 
 
@@ -136,8 +137,8 @@ class M100Reader(LineReader):
                     module = self._bring_to_baud(line, module, baud)
                 return module
             # It may take a while to try the others, and meanwhile nothing is heard.
-            self._become(Health(DeviceState.AWAY, SILENT, f"no answer at {baud} baud"))
-        raise TimeoutError("no answer in either framing at any baud")
+            self._become(Health(DeviceState.AWAY, SILENT, _NO_ANSWER))
+        raise TimeoutError(_NO_ANSWER)
 
     def _probe(self, line: Line) -> Conversation | None:
         for framing in self._framings:
@@ -202,8 +203,10 @@ class M100Reader(LineReader):
         for question in range(QUESTIONS):
             try:
                 module.ask("power", commands.get_power())
-            except (TimeoutError, Refused) as error:
-                log.debug("%s: silent, %s (%d)", self.port, error, question + 1)
+            except TimeoutError:
+                log.debug("%s: silent, and no answer to question %d", self.port, question + 1)
+            except Refused:
+                return  # alive, for all that
             else:
                 return
         raise TimeoutError(f"silent for {self._silence_s + QUESTIONS * ANSWER_S:g} s")
