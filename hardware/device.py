@@ -65,6 +65,7 @@ DRIVERS: dict[str, dict[str, str]] = {
     "rfid": {
         "m100": "hardware.rfid.m100.driver:M100Reader",
         "mercury": "hardware.rfid.mercury.driver:MercuryReader",
+        "pn532": "hardware.rfid.pn532.driver:Pn532Reader",
         "simulated": "hardware.rfid.simulated.driver:SimulatedReader",
     },
     "payment_terminal": {

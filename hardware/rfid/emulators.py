@@ -18,6 +18,7 @@ from hardware.rfid.field import Field
 EMULATORS: dict[str, str] = {
     "m100": "hardware.rfid.m100.emulator:M100Emulator",
     "mercury": "hardware.rfid.mercury.emulator:MercuryEmulator",
+    "pn532": "hardware.rfid.pn532.emulator:Pn532Emulator",
 }
 
 

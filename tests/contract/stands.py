@@ -31,6 +31,7 @@ from tests.contract.memory_line import MemoryLine, VirtualClock
 DRIVERS = (
     "m100",
     "mercury",
+    "pn532",
     "simulated",
 )
 
