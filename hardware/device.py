@@ -65,7 +65,9 @@ DRIVERS: dict[str, dict[str, str]] = {
     "rfid": {
         "m100": "hardware.rfid.m100.driver:M100Reader",
         "mercury": "hardware.rfid.mercury.driver:MercuryReader",
+        "mfrc522": "hardware.rfid.mfrc522.driver:Mfrc522Reader",
         "pn532": "hardware.rfid.pn532.driver:Pn532Reader",
+        "rdm6300": "hardware.rfid.rdm6300.driver:RDM6300Reader",
         "simulated": "hardware.rfid.simulated.driver:SimulatedReader",
     },
     "payment_terminal": {

@@ -18,7 +18,9 @@ from hardware.rfid.field import Field
 EMULATORS: dict[str, str] = {
     "m100": "hardware.rfid.m100.emulator:M100Emulator",
     "mercury": "hardware.rfid.mercury.emulator:MercuryEmulator",
+    "mfrc522": "hardware.rfid.mfrc522.emulator:Mfrc522Emulator",
     "pn532": "hardware.rfid.pn532.emulator:Pn532Emulator",
+    "rdm6300": "hardware.rfid.rdm6300.emulator:RDM6300Emulator",
 }
 
 

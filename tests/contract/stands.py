@@ -31,9 +31,14 @@ from tests.contract.memory_line import MemoryLine, VirtualClock
 DRIVERS = (
     "m100",
     "mercury",
+    "mfrc522",
     "pn532",
+    "rdm6300",
     "simulated",
 )
+# Another kind of a driver's reader, on a stand of its own.
+VARIANTS = ("m100_bb",)
+STANDS = DRIVERS + VARIANTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Can:
     kind: TagKind = TagKind.EPC  # of the tags that it is tried with
     octets: int = 12  # of such a tag's value
     byte_line: bool = True  # whether its stand has an EmulatedPort and an `in_memory`
+    tells_silence: bool = True  # whether silence tells a dead one from one with nothing to read
     away: str = "not connected"  # part of what staff are told of an unplugged one
     well_s: float = 10.0  # within which it is well again once a fault is over, at the latest
     noise: tuple[bytes | int, ...] = (b"\xff", b"\x00" * 40, 300)  # what may come between frames
@@ -129,8 +135,9 @@ def drivers_that(ability: Callable[[Can], object]) -> list[str]:
 
 
 def over(ability: Callable[[Can], object]) -> pytest.MarkDecorator:
-    """Runs a test over the stands of the drivers that are able to."""
-    return pytest.mark.parametrize("stand", drivers_that(ability), indirect=True)
+    """Runs a test over the stands of those that are able to."""
+    able = [stand for stand in STANDS if ability(can(stand))]
+    return pytest.mark.parametrize("stand", able, indirect=True)
 
 
 on_a_line = over(lambda can: can.byte_line)
