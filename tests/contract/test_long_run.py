@@ -139,7 +139,7 @@ class Play:
                 self._must_be(DeviceState.AWAY, fault)
             self.stand.line.plug()
         elif fault.kind == "silence":
-            if lasted > NOTICED_S:
+            if lasted > NOTICED_S and self.stand.can.tells_silence:
                 self._must_be(DeviceState.AWAY, fault)
             self.stand.line.speak()
 

@@ -23,7 +23,7 @@ from tests.contract import stands
 from tests.contract.stands import Stand, on_a_line, over
 
 
-@pytest.fixture(params=stands.DRIVERS)
+@pytest.fixture(params=stands.STANDS)
 def stand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stand]:
     opened: AbstractContextManager[Stand] = stands.stand(request.param, tmp_path)
     with opened as stand:
@@ -137,6 +137,8 @@ def test_it_closes_twice_from_any_state_and_opens_again(stand: Stand, state: str
 
 # -- on a byte line
 
+on_a_line_it_tells = over(lambda can: can.byte_line and can.tells_silence)
+
 
 @on_a_line
 def test_garbage_on_the_line_invents_no_tag_and_loses_none(stand: Stand) -> None:
@@ -161,7 +163,7 @@ def test_half_frames_are_passed_over(stand: Stand) -> None:
     stand.becomes(DeviceState.OK)
 
 
-@on_a_line
+@on_a_line_it_tells
 def test_a_reader_that_stops_talking_is_away_until_it_speaks(stand: Stand) -> None:
     tag = stand.can.tag(1)
     stand.field.place(tag)
@@ -174,7 +176,7 @@ def test_a_reader_that_stops_talking_is_away_until_it_speaks(stand: Stand) -> No
     stand.hears(tag)
 
 
-@on_a_line
+@on_a_line_it_tells
 def test_it_closes_while_the_reader_is_silent(stand: Stand) -> None:
     stand.becomes(DeviceState.OK)
     stand.line.go_silent()
