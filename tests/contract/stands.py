@@ -1,12 +1,13 @@
 """A reader of each driver before a field, with its cable, and what it declares to be able to do.
 
-To add a driver: its name in `DRIVERS`, and a file `stand_<driver>.py` beside this one with
+To add a driver: a file `stand_<driver>.py` beside this one with
 
     CAN = Can(...)                                               what it declares
     stand(folder: Path, **settings) -> context manager of Stand  open, before a field
     in_memory(clock: VirtualClock, **settings) -> MemoryStand    for those on a byte line, not open
 
-A driver without a line to be emulated on in memory has no `in_memory`.
+A driver without a line to be emulated on in memory has no `in_memory`. A file with another name
+than a driver's is another kind of a driver's reader: it is tried as a reader, not as a driver.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from hardware import device
 from hardware.device import DeviceState
 from hardware.rfid.emulated_port import EmulatedPort
 from hardware.rfid.field import Field
@@ -28,17 +30,10 @@ from hardware.rfid.reader import RfidReader, TagId, TagKind, TagRead
 from tests.conftest import wait_until
 from tests.contract.memory_line import MemoryLine, VirtualClock
 
-DRIVERS = (
-    "m100",
-    "mercury",
-    "mfrc522",
-    "pn532",
-    "rdm6300",
-    "simulated",
+STANDS = tuple(
+    sorted(file.stem.removeprefix("stand_") for file in Path(__file__).parent.glob("stand_*.py"))
 )
-# Another kind of a driver's reader, on a stand of its own.
-VARIANTS = ("m100_bb",)
-STANDS = DRIVERS + VARIANTS
+DRIVERS = tuple(name for name in STANDS if name in device.DRIVERS["rfid"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,5 +171,5 @@ def test_a_setting_that_is_not_one_is_told_with_those_that_are() -> None:
         open_device("rfid", {"driver": "mercury", "port": "p", "colour": "red"})
     assert str(told.value) == (
         "rfid driver 'mercury' has no setting 'colour'; it has: port, region, power_dbm, antennas, "
-        "baud, session, search_ms"
+        "baud, session, q, search_ms"
     )

@@ -260,6 +260,10 @@ def set_region(region: str) -> Command:
     return Command(Op.SET_REGION, bytes((REGIONS[region],)))
 
 
+def set_baud(baud: int) -> Command:
+    return Command(Op.SET_BAUD, baud.to_bytes(4, "big"))
+
+
 def set_protocol(protocol: int = GEN2) -> Command:
     return Command(Op.SET_PROTOCOL, protocol.to_bytes(2, "big"))
 
@@ -285,3 +289,8 @@ def set_option(key: Option, value: int) -> Command:
 
 def set_gen2(key: Gen2Option, *values: int) -> Command:
     return Command(Op.SET_PROTOCOL_OPTION, bytes((GEN2, key, *values)))
+
+
+def set_q(q: int | None) -> Command:
+    """How many slots a round has: 2 to the power of `q`, or as the module sees fit."""
+    return set_gen2(Gen2Option.Q, 0) if q is None else set_gen2(Gen2Option.Q, 1, q)

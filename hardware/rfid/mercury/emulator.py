@@ -92,6 +92,14 @@ class MercuryEmulator(EmulatedPort):
         """The module has this temperature, and tells it where status frames were asked for."""
         self.order(lambda: frames(self.module.warm(temperature_c)))
 
+    def detach(self, antenna: int) -> None:
+        """Takes an antenna from its port."""
+        self.order(lambda: self.module.detach(antenna))
+
+    def attach(self, antenna: int) -> None:
+        """Connects it again."""
+        self.order(lambda: self.module.attach(antenna))
+
     @property
     def streaming(self) -> bool:
         return self.module.streaming

@@ -6,6 +6,7 @@ set to is `settings.py`, how its frames travel `emulator.py`. What it hears come
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from hardware.rfid.field import Answer, Field, Inventory
@@ -32,6 +33,7 @@ from hardware.rfid.mercury.wire import MAX_DATA, Command, Op, Reply, Status, Wir
 from hardware.rfid.reader import TagId, TagKind
 
 FREQUENCY_KHZ = 866_300  # the first channel of EU3
+STATUS_S = 1.0  # between status frames; how often a real module sends them is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class _Stream:
     inventory: Inventory
     cycle_from: float  # when the search time under way began
     heard: bool = False  # whether it heard a tag
+    status_at: float = 0.0  # when the next status frame is due
 
     @property
     def cycle_ends(self) -> float:
@@ -76,7 +79,7 @@ class Module:
 
     def _power_up(self) -> None:
         self.settings = Settings(self._model, self._program)
-        self.fault: int | None = None
+        self._fault: int | None = None
         self._stream: _Stream | None = None
         self._search: _BufferedSearch | None = None
         self._buffer: dict[bytes, TagRecord] = {}
@@ -85,6 +88,13 @@ class Module:
     @property
     def streaming(self) -> bool:
         return self._stream is not None
+
+    @property
+    def fault(self) -> int | None:
+        """The status with which each search ends, if not with tags."""
+        if any(sends in self.settings.missing for sends, _ in self.settings.antennas):
+            return Status.NO_ANTENNA
+        return self._fault
 
     @property
     def busy(self) -> bool:
@@ -100,17 +110,31 @@ class Module:
 
     def fail(self, status: int | None) -> list[Said]:
         """From now on each search ends with `status` instead of tags; None: all is well again."""
-        self.fault = status
-        self.settings.antenna_connected = status != Status.NO_ANTENNA
+        self._fault = status
+        ports = range(1, self._model.ports + 1)
+        self.settings.missing = set(ports) if status == Status.NO_ANTENNA else set()
         return [Said(Reply(Op.READ_MULTIPLE, status))] if status and self._stream else []
+
+    def detach(self, antenna: int) -> None:
+        """Takes the antenna from a port."""
+        self.settings.missing.add(antenna)
+
+    def attach(self, antenna: int) -> None:
+        """Connects it again."""
+        self.settings.missing.discard(antenna)
 
     def warm(self, temperature_c: int) -> list[Said]:
         """Has another temperature, and tells it if the stream was asked for status frames."""
         self.settings.temperature_c = temperature_c
-        if self._stream is None or not self._stream.request.search & Search.STATUS_STREAM:
+        return [] if self._stream is None else self._status(self._stream, math.inf)
+
+    def _status(self, stream: _Stream, now: float) -> list[Said]:
+        """The status frame, if the stream was asked for it and it is time for one."""
+        if not stream.request.search & Search.STATUS_STREAM or now < stream.status_at:
             return []
-        report = StatusReport(FREQUENCY_KHZ, temperature_c)
-        return [Said(notifications.status_notification(self._stream.request, report))]
+        stream.status_at = stream.cycle_from + STATUS_S
+        report = StatusReport(FREQUENCY_KHZ, self.settings.temperature_c)
+        return [Said(notifications.status_notification(stream.request, report))]
 
     # -- the host's side
 
@@ -147,6 +171,8 @@ class Module:
             self._stream = None
             return commands.streaming_reply(commands.STOPPED)
         if data[2] == commands.TUNNELLED:
+            if not self._model.tunnels:
+                raise Refusal(Status.UNIMPLEMENTED)
             inner = commands.untunnel(data)
             try:
                 answer = Reply(inner.op, data=self.settings.answer(inner.op, inner.data))
@@ -154,6 +180,8 @@ class Module:
                 answer = Reply(inner.op, refusal.status)
             return commands.tunnel_reply(answer)
         request = StartStreaming.decode(data)
+        if request.search & Search.STATUS_STREAM and not self._model.tells_status:
+            raise Refusal(Status.BAD_PARAMETER)
         self._stream = _Stream(request, self._inventory(now), now)
         return commands.streaming_reply(commands.STARTED)
 
@@ -238,11 +266,13 @@ class Module:
             stream.cycle_from = now
         if self.fault or stream.request.off_ms:
             stream.inventory.pause(stream.cycle_from)
+        status = self._status(stream, now)
         if self.fault:
-            return [Said(Reply(Op.READ_MULTIPLE, self.fault))]
+            return [Said(Reply(Op.READ_MULTIPLE, self.fault)), *status]
         if heard:
-            return []
-        return [Said(notifications.keep_alive(stream.request, stream.request.search_ms))]
+            return status
+        keep_alive = notifications.keep_alive(stream.request, stream.request.search_ms)
+        return [Said(keep_alive), *status]
 
     def _work_on_search(self, search: _BufferedSearch, now: float) -> list[Said]:
         for answer in [] if self.fault else search.inventory.answers(min(now, search.until)):

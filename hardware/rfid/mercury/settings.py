@@ -24,6 +24,8 @@ class Model:
     ports: int
     max_power: int = 2700
     min_power: int = 0
+    tells_status: bool = True  # status frames in the stream; older firmware refuses to
+    tunnels: bool = True  # answers other commands while it streams
 
 
 M7E_HECTO = Model(
@@ -53,7 +55,7 @@ class Settings:
         self.program = program
         self.baud = 115200
         self.temperature_c = 31
-        self.antenna_connected = True
+        self.missing: set[int] = set()  # ports without an antenna
         self.region = 0
         self.protocol = 0
         self.read_power = 2000
@@ -112,9 +114,7 @@ class Settings:
         if option == 4:
             return b"\x04" + b"".join(bytes((port,)) + powers + b"\0\0" for port in ports)
         if option == 5:
-            connected = {port for pair in self.antennas for port in pair}
-            if not self.antenna_connected:
-                connected = set()
+            connected = {port for pair in self.antennas for port in pair} - self.missing
             return b"\x05" + b"".join(bytes((port, port in connected)) for port in ports)
         raise Refusal(Status.BAD_PARAMETER)
 
