@@ -10,6 +10,7 @@ Does not know strength (the chip does not tell) nor which of two cards is nearer
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from hardware.device import DeviceError, DeviceState, Health
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 READ_TRIES = 3  # rounds in which a card's memory is tried before its UID has to do
 FORGET_S = 10.0  # a card that was away so long is read anew: it may carry something else
-FALSE_STARTS = 3  # resets that come one round after the other are no dips of the power
+DIPS, DIPS_S = 3, 30.0  # more dips of the power in so many seconds are for staff to mend
 
 _NOT_SET_UP = "This machine is not set up for an SPI reader. Run: make pi"
 _SPI_OFF = "SPI is switched off on this machine. Switch it on in raspi-config, then restart."
@@ -34,10 +35,6 @@ _NO_CHIP = "The reader is not connected. Check its wires, the 3.3 V above all."
 _OTHER_CHIP = "What is on the SPI bus is no MFRC522. Check bus and device in config.yaml."
 _STUCK = "The reader does not answer. Switch this machine off and on again."
 _WEAK = "The reader keeps losing power. Check its 3.3 V and ground wires."
-
-
-class _Weak(DeviceError):  # noqa: N818
-    """The chip forgets its settings again and again."""
 
 
 class Mfrc522Reader(ReaderWorker):
@@ -76,32 +73,40 @@ class Mfrc522Reader(ReaderWorker):
         self._gain_db = gain_db
         self._interval_s = interval_s
         self._known: dict[bytes, _Known] = {}
+        self._dips: deque[float] = deque(maxlen=DIPS + 1)
 
     def _connect(self) -> Iterator[None]:
         registers = self._open_registers()
         try:
             frontend = Frontend(registers, self._wait, gain_db=self._gain_db)
             frontend.start()
-            forgot = 0
             while True:
                 begins = self._clock.now()
-                if frontend.is_set_up():
-                    forgot = 0
-                    self._hear_round(frontend)
-                    self._become(Health(DeviceState.OK))
+                if self._hear_round(frontend):
+                    self._become(self._power_words(begins))
                     yield
                 else:
-                    forgot += 1
-                    if forgot > FALSE_STARTS:
-                        raise _Weak(f"{forgot} resets one after the other")
                     log.info("%s: the chip has lost its settings", self._name)
+                    self._dips.append(begins)
                     frontend.set_up()
                 left = begins + self._interval_s - self._clock.now()
                 self._wait(max(left, FIELD_UP_S))
         finally:
             registers.close()
 
-    def _hear_round(self, frontend: Frontend) -> None:
+    def _hear_round(self, frontend: Frontend) -> bool:
+        """Whether the chip could be asked: one that lost its settings, before or meanwhile, not."""
+        if not frontend.is_set_up():
+            return False
+        try:
+            self._list(frontend)
+        except TimeoutError:
+            if frontend.is_set_up():
+                raise
+            return False
+        return True
+
+    def _list(self, frontend: Frontend) -> None:
         frontend.field_on()
         for chosen in cards(frontend):
             tag = self._identity(chosen, frontend)
@@ -127,6 +132,13 @@ class Mfrc522Reader(ReaderWorker):
                 known.tag = uid if known.tries == READ_TRIES else None
         return known.tag
 
+    def _power_words(self, now: float) -> Health:
+        """It reads, but a chip that needs its settings again and again lacks power."""
+        dips = sum(now - dip < DIPS_S for dip in self._dips)
+        if dips <= DIPS:
+            return Health(DeviceState.OK)
+        return Health(DeviceState.FAULTY, _WEAK, "its registers were reset again and again")
+
     def _wait(self, seconds: float) -> None:
         if self._clock.wait(self._closing, seconds):
             raise Closing
@@ -137,8 +149,6 @@ class Mfrc522Reader(ReaderWorker):
             return Health(DeviceState.FAULTY, _NOT_SET_UP, cause)
         if isinstance(error, OtherChip):
             return Health(DeviceState.FAULTY, _OTHER_CHIP, cause)
-        if isinstance(error, _Weak):
-            return Health(DeviceState.FAULTY, _WEAK, cause)
         if isinstance(error, NoChip):
             return Health(DeviceState.AWAY, _NO_CHIP, cause)
         if isinstance(error, FileNotFoundError):

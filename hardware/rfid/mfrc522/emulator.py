@@ -22,7 +22,7 @@ from hardware.rfid.mfrc522.fakes import Pi, wired
 from hardware.rfid.reader import TagId
 
 RESET_PIN = 22  # its place on the header
-ROUND_S = 0.05  # a field that stays on is looked at anew so often
+ROUND_S = 0.25  # what is before an antenna that stays on is looked at anew so often
 
 
 class CardsAtHand:
