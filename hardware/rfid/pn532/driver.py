@@ -37,7 +37,8 @@ LIST_S = 1.0  # a listing of two cards that need many attempts
 PROBE_S = 0.1
 DARK_S = 0.01  # without a field cards forget that they sleep within 5 ms
 MAX_CARDS = 32  # in a round; no antenna powers as many
-READ_TRIES = 3  # rounds in which a card's memory may stay unread before its serial number serves
+TRIES_A_ROUND = 2  # to read a page
+READ_TRIES = 8  # in vain, before a card is taken by its serial number
 FORGET_ROUNDS = 5  # a card that was not listed for so long arrives anew
 STATUS_EVERY = 10  # empty rounds
 READ_OCTETS = 16  # that a Type 2 tag sends at once
@@ -64,7 +65,8 @@ class _Known:
     """A card that is there: who it is, once that is known."""
 
     identity: TagId | None = None
-    tries: int = 0
+    memory: bytes = b""  # what was read of it so far
+    tries: int = 0  # since it last gave a page
     listed: int = 0  # in which round
 
 
@@ -164,7 +166,7 @@ class Pn532Reader(LineReader):
             for target in new:
                 if (identity := self._who(chip, target)) is not None:
                     self._hear([TagRead(identity, 1, None, now)])
-            # Chips there are that wake sleeping cards, and list the same two again.
+            # Chips there are that wake sleeping cards, and list the same ones again for ever.
             if not new or len(targets) < MAX_TARGETS:
                 break
             chip.ask("deselect", commands.deselect())
@@ -200,18 +202,22 @@ class Pn532Reader(LineReader):
         serial = TagId(TagKind.UID, target.uid.hex().upper())
         if not self._reads_ndef or not target.type_2:
             return serial
-        memory = bytes((ndef.FIRST_PAGE - 1) * ndef.PAGE)  # serial number and locks say nothing
-        while (until := ndef.wanted(memory)) > len(memory):
-            answer = chip.ask(
-                "reading", commands.read_pages(target.number, len(memory) // ndef.PAGE)
-            )
-            if len(answer.data) != 1 + READ_OCTETS or commands.status_of(answer) != Status.OK:
-                # To take it by its number now and by its writing later would make two of it.
-                card.tries += 1
-                log.debug("%s: %d octets of %s are unread", self.port, until, serial)
-                return serial if card.tries >= READ_TRIES else None
-            memory += answer.data[1:]
-        return ndef.identity(memory) or serial
+        # Serial number and locks, in the pages before, say nothing.
+        card.memory = card.memory or bytes((ndef.FIRST_PAGE - 1) * ndef.PAGE)
+        while ndef.wanted(card.memory) > len(card.memory):
+            page = len(card.memory) // ndef.PAGE
+            answer = chip.ask("reading", commands.read_pages(target.number, page))
+            if len(answer.data) == 1 + READ_OCTETS and commands.status_of(answer) == Status.OK:
+                card.memory += answer.data[1:]
+                card.tries = 0
+                continue
+            # To take it by its number now and by its writing later would make two of it.
+            card.tries += 1
+            if card.tries >= READ_TRIES:
+                return serial
+            if card.tries % TRIES_A_ROUND == 0:
+                return None
+        return ndef.identity(card.memory) or serial
 
     def _forget(self) -> None:
         """Whoever has left is read anew when it comes back: it may have been written on."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hardware.rfid.field import Field
+from hardware.rfid.iso14443 import ndef
 from hardware.rfid.iso14443.card import HLTA, REQA, SELECT, WHOLE_UID, WUPA, Card, State, mix
 from hardware.rfid.iso14443.crc import with_crc
 from hardware.rfid.pn532 import commands
@@ -28,6 +29,8 @@ OTHER_S = 0.001
 
 _AUTHENTICATE = (0x60, 0x61)
 _COMPLETE = 5  # octets of a cascade level, with their checksum
+_CLASSIC = 4  # octets of the serial number of a card that has no NDEF memory
+_BLANK = ndef.encode_message(b"")  # a tag on which nothing was written yet
 _MIFARE, _TYPE_4 = 0x10, 0x20  # how the status tells of listed cards
 
 
@@ -58,7 +61,7 @@ class _Answering:
 class Chip:
     """One chip before a field. `hear` frames, and `work` whenever `next_at` has come.
 
-    `wakes` makes it one of those that wake sleeping cards too when they list.
+    `wakes` makes it one of those whose listing begins with a call that wakes sleeping cards too.
     """
 
     def __init__(
@@ -225,7 +228,8 @@ class Chip:
         while len(listed) < listing.count:
             if listed:
                 self._send([card for _, card in reach], with_crc(HLTA))
-            card = self._select([card for _, card in reach])
+            request = WUPA if self._wakes and not listed else REQA
+            card = self._select([card for _, card in reach], request)
             if card is None:
                 break
             listed.append(next(each for each in reach if each[1] is card))
@@ -266,9 +270,9 @@ class Chip:
         mixed = mix(answers)
         return None if mixed is None else mixed.frame.octets
 
-    def _select(self, cards: list[Card]) -> Card | None:
-        """Wakes who is to be listed, tells them apart bit by bit and selects one."""
-        if self._send(cards, bytes((WUPA if self._wakes else REQA,)), 7) is None:
+    def _select(self, cards: list[Card], request: int) -> Card | None:
+        """Calls whoever is to be listed, tells them apart bit by bit and selects one."""
+        if self._send(cards, bytes((request,)), 7) is None:
             return None
         for level in SELECT:
             known, bits = 0, 0
@@ -330,6 +334,8 @@ def _card(tag: TagId) -> Card | None:
     if tag.kind not in (TagKind.UID, TagKind.URI):
         return None
     try:
+        if tag.kind is TagKind.UID and len(tag.value) > 2 * _CLASSIC:
+            return Card(bytes.fromhex(tag.value), memory=_BLANK)
         return Card.of(tag)
     except ValueError:  # nobody makes such a card
         return None
