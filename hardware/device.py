@@ -63,6 +63,7 @@ class Device(Protocol):
 # role -> driver name -> "module:factory"; a factory takes the device's settings as keywords.
 DRIVERS: dict[str, dict[str, str]] = {
     "rfid": {
+        "llrp": "hardware.rfid.llrp.driver:LlrpReader",
         "m100": "hardware.rfid.m100.driver:M100Reader",
         "mercury": "hardware.rfid.mercury.driver:MercuryReader",
         "mfrc522": "hardware.rfid.mfrc522.driver:Mfrc522Reader",

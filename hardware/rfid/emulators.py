@@ -16,6 +16,7 @@ from hardware.rfid.field import Field
 
 # driver name -> "module:factory"; a factory takes a link, a field and its own options.
 EMULATORS: dict[str, str] = {
+    "llrp": "hardware.rfid.llrp.emulator:LlrpEmulator",
     "m100": "hardware.rfid.m100.emulator:M100Emulator",
     "mercury": "hardware.rfid.mercury.emulator:MercuryEmulator",
     "mfrc522": "hardware.rfid.mfrc522.emulator:Mfrc522Emulator",

@@ -1,0 +1,1 @@
+"""LLRP readers (Impinj, Zebra and other fixed ones) on the network: driver, wire, emulator."""
