@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
@@ -18,8 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from hardware.rfid.reader import TagId
+from kiosk import scenario
 from kiosk.bench.mirror_view import Touches, frames
 from kiosk.bench.pieces import CarryError, tags_of
+from kiosk.bench.player import FASTEST, ScenarioPlayer
 from kiosk.bench.shop_floor import ShopFloor
 
 
@@ -76,6 +79,14 @@ class TerminalOrder(Body):
     decide: str = ""
 
 
+class Play(Body):
+    """A scenario by its name, or a file's text; so many times as fast as it is written."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    text: Annotated[str, Field(max_length=1_000_000)] = ""
+    speed: Annotated[float, Field(gt=0, le=FASTEST)] = 1.0
+
+
 class Touch(Body):
     event: Literal["press", "move", "release"]
     x: float
@@ -87,9 +98,15 @@ def floor_of(request: Request) -> ShopFloor:
     return floor
 
 
+def player_of(request: Request) -> ScenarioPlayer:
+    player: ScenarioPlayer = request.app.state.player
+    return player
+
+
 @router.get("")
 def state(request: Request) -> dict[str, Any]:
-    return floor_of(request).state()
+    """The whole floor, and the scenario that plays on it or was played last."""
+    return {**floor_of(request).state(), "scenario": player_of(request).state()}
 
 
 @router.get("/pieces")
@@ -168,27 +185,69 @@ def plug(request: Request, which: Cable) -> dict[str, Any]:
 
 @router.post("/terminal/{table}")
 def terminal(request: Request, table: str, order: TerminalOrder) -> dict[str, Any]:
-    emulator = floor_of(request).terminal(table)
-    try:
-        if order.decide:
-            emulator.decide(order.decide)
-            return {"done": f"The card terminal's answer: {order.decide}."}
-        emulator.mode = type(emulator.mode)(order.mode)
-    except (ValueError, LookupError) as error:
-        raise CarryError(str(error)) from error
+    floor = floor_of(request)
+    if order.decide:
+        try:
+            floor.terminal(table).decide(order.decide)
+        except (ValueError, LookupError) as error:
+            raise CarryError(str(error)) from error
+        return {"done": f"The card terminal's answer: {order.decide}."}
+    floor.answer(table, order.mode)
     return {"done": f"The card terminal's next answer: {order.mode}."}
+
+
+@router.post("/silence")
+def silence(request: Request, which: Cable) -> dict[str, Any]:
+    """The reader stops talking without an error."""
+    floor_of(request).speech(which.device, speaks=False)
+    return {"done": f"{which.device} has fallen silent."}
+
+
+@router.post("/speak")
+def speak(request: Request, which: Cable) -> dict[str, Any]:
+    floor_of(request).speech(which.device, speaks=True)
+    return {"done": f"{which.device} speaks again."}
+
+
+@router.get("/scenarios")
+def scenarios() -> list[dict[str, Any]]:
+    """The scenarios that come with Hangtag."""
+    files = sorted(scenario.FOLDER.glob("*.yaml"))
+    read = [(file.stem, scenario.read(file)) for file in files]
+    return [{"name": name, "title": one.title, "lasts_s": one.lasts_s} for name, one in read]
+
+
+@router.post("/scenario")
+def play(request: Request, what: Play) -> dict[str, Any]:
+    """Plays a scenario: one that comes with Hangtag, by its name, or a file's text."""
+    try:
+        if what.text:
+            one = scenario.parse(what.text, what.name or "scenario")
+        elif re.fullmatch(r"[\w-]+", what.name):
+            one = scenario.read(scenario.FOLDER / f"{what.name}.yaml")
+        else:
+            raise CarryError("Name a scenario that comes with Hangtag, or send one's text.")
+    except scenario.ScenarioError as error:
+        raise CarryError(str(error)) from error
+    player_of(request).play(one, what.speed)
+    return {"done": f"Playing “{one.title}”.", "lasts_s": one.lasts_s / what.speed}
+
+
+@router.post("/scenario/stop")
+def stop(request: Request) -> dict[str, Any]:
+    player_of(request).stop()
+    return {"done": "Stopped."}
 
 
 @router.get("/live")
 async def live(request: Request) -> StreamingResponse:
     """The state as server-sent events: the whole of it at each change."""
-    floor = floor_of(request)
 
     async def events() -> AsyncIterator[str]:
         said = ""
         spoke = time.monotonic()
         while not request.app.state.ended():
-            text = json.dumps(await run_in_threadpool(floor.state))
+            text = json.dumps(await run_in_threadpool(state, request))
             now = time.monotonic()
             if text != said:
                 said, spoke = text, now

@@ -21,6 +21,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kiosk.bench import api
 from kiosk.bench.pieces import CarryError, Pieces
+from kiosk.bench.player import ScenarioPlayer
 from kiosk.bench.shop_floor import ShopFloor
 from kiosk.config import ConfigError, Settings
 
@@ -44,10 +45,12 @@ def create_app(
             ended.set()
             for touches in app.state.touches.values():
                 touches.close()
+            await run_in_threadpool(app.state.player.stop)
             await run_in_threadpool(floor.stop)
 
     app = FastAPI(title="Hangtag bench", lifespan=lifespan)
     app.state.floor = floor
+    app.state.player = ScenarioPlayer(floor)
     app.state.ended = ended.is_set
     app.state.touches = {}
     app.include_router(api.router)

@@ -7,6 +7,7 @@ is.
 from __future__ import annotations
 
 import random
+import re
 import secrets
 import threading
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from typing import Any
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub_client import HubAwayError, ask
 
+ODD = ("unknown", "foreign", "unregistered")  # tags that the shop has not registered
 LOOK_AGAIN_S = 0.5
 MOST_ITEMS = 5000
 
@@ -122,9 +124,7 @@ class Pieces:
             return TagId.epc(f"{FOREIGN_SGTIN | serial:024X}")
         if kind == "unregistered":
             return self._unregistered(serial)
-        raise CarryError(
-            f"There is no odd tag {kind!r}; there are: unknown, foreign, unregistered."
-        )
+        raise CarryError(f"There is no odd tag {kind!r}; there are: {', '.join(ODD)}.")
 
     def _unregistered(self, serial: int) -> TagId:
         sgtins = [
@@ -138,6 +138,11 @@ class Pieces:
             raise CarryError("No garment of the shop carries an SGTIN-96 yet.")
         family = int(self._chance.choice(sgtins), 16) >> SERIAL_BITS << SERIAL_BITS
         return TagId.epc(f"{family | serial:024X}")
+
+
+def is_tag(text: str) -> bool:
+    """Whether it is a tag as people write one, rather than a SKU."""
+    return re.fullmatch(r"(epc:)?[0-9A-Fa-f]{24,}|(uid|uri):.+", text) is not None
 
 
 def tags_of(texts: Iterable[str]) -> list[TagId]:

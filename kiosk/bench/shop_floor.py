@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from hardware.payment_terminal.simulated.emulator import Payment, TerminalEmulator
+from hardware.rfid.emulators import EMULATORS, Emulator, emulate
 from hardware.rfid.field import Field
-from hardware.rfid.mercury.emulator import MercuryEmulator
 from hardware.rfid.reader import TagId
 from kiosk.bench.floor import Floor, Place, moves
-from kiosk.bench.pieces import CarryError, Pieces
+from kiosk.bench.pieces import ODD, CarryError, Pieces, is_tag, tags_of
 from kiosk.config import Device, Settings
+from kiosk.scenario import Step
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +31,20 @@ LOUDNESS_DBM = {"room": -56.0, "table": -48.0}
 LOUDNESS_SPREAD_DB = 3.0
 
 
+@runtime_checkable
+class Mute(Protocol):
+    """An emulated device that can fall silent without an error."""
+
+    def go_silent(self) -> None: ...
+
+    def speak(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class _Reader:
     """An emulated reader and the field before its antenna."""
 
-    emulator: MercuryEmulator
+    emulator: Emulator
     field: Field
     antenna: int
 
@@ -81,6 +91,58 @@ class ShopFloor:
         if place not in self._readers:
             raise CarryError(f"{self.title(place)} has a real reader. Carry a real garment there.")
         return place
+
+    def plays(self, room: str, table: str) -> bool:
+        """Whether the reader of this place is the bench's."""
+        return (Place("room", room) if room else Place("table", table)) in self._readers
+
+    def act(self, step: Step, carried: dict[str, list[TagId]]) -> None:
+        """Does one step of a scenario. Raises `CarryError`.
+
+        `carried` are the tags that each SKU of it stood for so far: what was taken out of the room
+        is what is then laid on the table.
+        """
+        match step.verb:
+            case "hang" | "lay":
+                place = self.place(step.room, step.table)
+                with self._lock:
+                    for name in step.garments:
+                        self._carry(name, place, carried)
+            case "take" | "lift":
+                place = self.place(step.room, step.table)
+                there = self._floor.at(place)
+                tags = [tag for name in step.garments for tag in carried.get(name, ())]
+                if step.garments and not all(tag in there for tag in tags):
+                    raise CarryError(f"{', '.join(step.garments)}: not all in {self.title(place)}.")
+                self.take(place, tags)
+            case "unplug" | "plug":
+                self.cable(step.what, plugged=step.verb == "plug")
+            case "silence" | "speak":
+                self.speech(step.what, speaks=step.verb == "speak")
+            case "terminal":
+                self.answer(step.table, step.what)
+
+    def _carry(self, name: str, place: Place, carried: dict[str, list[TagId]]) -> None:
+        ours = carried.setdefault(name, [])
+        there = self._floor.at(place)
+        again = next((tag for tag in ours if tag not in there), None)
+        if again is not None:
+            self.put(place, [again])
+        elif name in ODD:
+            ours += self.put(place, odd=name)
+        elif is_tag(name):
+            ours += self.put(place, tags_of([name]))
+        else:
+            ours += self.put(place, skus=[name])
+
+    def answer(self, table: str, mode: str) -> None:
+        """How a table's card terminal answers the next payments. Raises `CarryError`."""
+        terminal = self.terminal(table)
+        try:
+            terminal.mode = type(terminal.mode)(mode)
+        except ValueError as error:
+            known = ", ".join(one.value for one in type(terminal.mode))
+            raise CarryError(f"A card terminal knows no {mode!r}; it can: {known}.") from error
 
     def places(self) -> list[Place]:
         """All places whose readers the bench plays."""
@@ -150,17 +212,32 @@ class ShopFloor:
 
         Raises `CarryError` for one that the bench does not play.
         """
-        devices: dict[str, MercuryEmulator | TerminalEmulator] = {
+        played = self._device(device)
+        with self._lock:
+            if plugged:
+                played.plug()
+            else:
+                played.unplug()
+
+    def speech(self, device: str, *, speaks: bool) -> None:
+        """Has a reader fall silent without an error, or speak again. Raises `CarryError`."""
+        played = self._device(device)
+        if not isinstance(played, Mute):
+            raise CarryError(f"{device} cannot fall silent; unplug it.")
+        with self._lock:
+            if speaks:
+                played.speak()
+            else:
+                played.go_silent()
+
+    def _device(self, name: str) -> Emulator | TerminalEmulator:
+        devices: dict[str, Emulator | TerminalEmulator] = {
             place.device: reader.emulator for place, reader in self._readers.items()
         }
         devices |= {f"terminal-{table}": each for table, each in self._terminals.items()}
-        if device not in devices:
-            raise CarryError(f"The bench plays no {device!r}; it plays: {', '.join(devices)}.")
-        with self._lock:
-            if plugged:
-                devices[device].plug()
-            else:
-                devices[device].unplug()
+        if name not in devices:
+            raise CarryError(f"The bench plays no {name!r}; it plays: {', '.join(devices)}.")
+        return devices[name]
 
     def terminal(self, table: str) -> TerminalEmulator:
         """The terminal of a table. Raises `CarryError`."""
@@ -199,11 +276,11 @@ class ShopFloor:
         return self._settings.device_dir / f"mirror-{room}.view"
 
     def _add_reader(self, place: Place, device: Device) -> None:
-        if device.driver != "mercury" or not self._plays(device):
+        if device.driver not in EMULATORS or not self._plays(device):
             return
         field = Field(seed=len(self._readers))
         antennas = device.settings().get("antennas") or [1]
-        emulator = MercuryEmulator(Path(device.port), field)
+        emulator = emulate(device.driver, Path(device.port), field)
         self._readers[place] = _Reader(emulator, field, antennas[0])
 
     def _add_terminal(self, table: str, device: Device) -> None:
@@ -234,7 +311,6 @@ class ShopFloor:
             and {
                 "device": place.device,
                 "plugged": reader.emulator.plugged,
-                "streaming": reader.emulator.streaming,
             },
         }
 

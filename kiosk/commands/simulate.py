@@ -5,7 +5,7 @@ Owns the words of the commands. The bench does the work, and says what is wrong.
 
 from __future__ import annotations
 
-import re
+import time
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +24,9 @@ Some = Annotated[
 ]
 Room = Annotated[str, typer.Option(help="Which fitting room.")]
 Table = Annotated[str, typer.Option(help="Which checkout table.")]
+
+
+LOOK_S = 0.1  # how often a scenario that plays is looked at
 
 
 @app.command()
@@ -61,6 +64,51 @@ def take(garments: Garments = None, some: Some = 0, room: Room = "1") -> None:
 
 
 @app.command()
+def play(
+    scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of one of ours.")],
+    speed: Annotated[float, typer.Option(help="So many times as fast.")] = 1.0,
+) -> None:
+    """Plays a scenario on the bench, step by step. Ctrl-C stops it."""
+    from kiosk.scenario import ScenarioError, named, read
+
+    try:
+        file = named(scenario)
+        read(file)
+    except ScenarioError as error:
+        raise typer.BadParameter(str(error)) from error
+    text = file.read_text(encoding="utf-8")
+    _do("scenario", {"name": file.name, "text": text, "speed": speed})
+    told = 0
+    try:
+        while (state := _ask("GET", "")["scenario"]) and state["playing"]:
+            _tell(state, told)
+            told = state["done"]
+            time.sleep(LOOK_S)
+    except KeyboardInterrupt:
+        _do("scenario/stop", {})
+        return
+    if state:
+        _tell(state, told)
+        if state["failed"]:
+            raise typer.BadParameter(state["failed"])
+    typer.echo("Played to the end.")
+
+
+@app.command()
+def silence(
+    device: Annotated[str, typer.Argument(help="room-1, table-1 …")],
+) -> None:
+    """Has a reader stop talking, without an error."""
+    _do("silence", {"device": device})
+
+
+@app.command()
+def speak(device: Annotated[str, typer.Argument(help="room-1, table-1 …")]) -> None:
+    """Has a reader that fell silent speak again."""
+    _do("speak", {"device": device})
+
+
+@app.command()
 def unplug(
     device: Annotated[str, typer.Argument(help="room-1, table-1, terminal-1 …")],
 ) -> None:
@@ -92,7 +140,9 @@ def _garments(names: list[str] | None, some: int, or_all: bool = False) -> dict[
     if names and some:
         raise typer.BadParameter("Name garments or give --any, not both.")
     if names:
-        tags = [name for name in names if re.fullmatch(r"(epc:)?[0-9A-Fa-f]{24,}", name)]
+        from kiosk.bench.pieces import is_tag
+
+        tags = [name for name in names if is_tag(name)]
         return {"tags": tags, "skus": [name for name in names if name not in tags]}
     if some:
         return {"count": some}
@@ -101,7 +151,16 @@ def _garments(names: list[str] | None, some: int, or_all: bool = False) -> dict[
     raise typer.BadParameter("Name garments by SKU or tag, or give --any 3.")
 
 
+def _tell(playing: dict[str, Any], told: int) -> None:
+    for number in range(told, playing["done"]):
+        typer.echo(f"  {number + 1}/{len(playing['steps'])}  {playing['steps'][number]}")
+
+
 def _do(verb: str, body: dict[str, Any]) -> None:
+    typer.echo(_ask("POST", f"/{verb}", body)["done"])
+
+
+def _ask(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
     from kiosk.commands.run import bench_url
     from kiosk.config import ConfigError, load
     from kiosk.hub_client import HubAwayError, ask
@@ -111,7 +170,7 @@ def _do(verb: str, body: dict[str, Any]) -> None:
         raise ConfigError("This shop has no simulated floor: config.yaml has no bench section.")
     url = bench_url(settings)
     try:
-        status, reply = ask("POST", f"{url}/api/bench/{verb}", body)
+        status, reply = ask(method, f"{url}/api/bench{path}", body)
     except HubAwayError as error:
         raise HubAwayError(
             f"The bench does not answer at {url}. Start the shop: kiosk run"
@@ -120,4 +179,5 @@ def _do(verb: str, body: dict[str, Any]) -> None:
         detail = reply.get("detail") if isinstance(reply, dict) else None
         words = detail.get("message") if isinstance(detail, dict) else detail
         raise typer.BadParameter(str(words or f"the bench answered HTTP {status}"))
-    typer.echo(reply["done"])
+    answer: dict[str, Any] = reply
+    return answer

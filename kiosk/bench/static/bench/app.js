@@ -6,6 +6,7 @@ import { Component, html, render } from "./html.js";
 import { Mirror } from "./mirror.js";
 import { Cable, Places, Strip, dropZone } from "./parts.js";
 import { Rail } from "./rail.js";
+import { Scenarios } from "./scenarios.js";
 import { follow, order, pieces } from "./wire.js";
 
 const WORDS_MS = 6_000;
@@ -68,6 +69,7 @@ class Bench extends Component {
         <span class="hub-word" role="status">
           ${!line ? "The bench is not running" : floor.hub.answers ? "" : "The hub is not running"}
         </span>
+        <${Scenarios} playing=${floor.scenario} order=${this.order} />
         <nav>
           <a href="${hub}/staff" target="_blank" rel="noopener">Staff console</a>
           ${table && html`<a href="${hub}/tablet/${table.name}" target="_blank" rel="noopener">Tablet</a>`}

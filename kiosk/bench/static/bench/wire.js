@@ -55,3 +55,9 @@ export async function pieces() {
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response.json();
 }
+
+/** The scenarios that come with Hangtag. */
+export async function scenarios() {
+  const reply = await fetch("/api/bench/scenarios", { cache: "no-store" });
+  return reply.ok ? reply.json() : [];
+}
