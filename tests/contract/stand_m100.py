@@ -46,5 +46,7 @@ def in_memory(clock: VirtualClock, *, model: Model = R200, **settings: Any) -> M
     field = Field(seed=7)
     module = Module(field, model)
     line = MemoryLine(module, clock)
+    # Every empty round is a frame, 86 of them a second: with long rounds three days take minutes.
+    settings.setdefault("q", 7)
     reader = M100Reader("memory", open_line=line.open, clock=clock, **settings)
     return MemoryStand(CAN, field, reader, line, reboot=module.reboot)
