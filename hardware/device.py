@@ -69,6 +69,7 @@ DRIVERS: dict[str, dict[str, str]] = {
         "mfrc522": "hardware.rfid.mfrc522.driver:Mfrc522Reader",
         "pn532": "hardware.rfid.pn532.driver:Pn532Reader",
         "rdm6300": "hardware.rfid.rdm6300.driver:RDM6300Reader",
+        "replay": "hardware.rfid.replay.driver:ReplayReader",
         "simulated": "hardware.rfid.simulated.driver:SimulatedReader",
     },
     "payment_terminal": {

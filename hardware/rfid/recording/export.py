@@ -61,7 +61,7 @@ def export(
             records = _chosen(folders, since, account)
             cover = Cover(note=note, made_at=time.time(), version=version, holds=HOLDS)
             for batch in _batches(cover, records):
-                file.write(member([*lines.lines(batch), *lines.rest()]))
+                file.write(member(lines.lines(batch)))
         if not account.held:
             raise RecordingError(
                 f"Nothing was recorded in the last {minutes:g} minutes. Is `kiosk run` running, "

@@ -73,7 +73,7 @@ Record = Cover | Chapter | Update
 
 
 class LineWriter:
-    """Records -> lines. Updates that brought nothing are gathered; `rest` gives what is left."""
+    """Records -> lines. Updates that brought nothing are gathered within one call of `lines`."""
 
     def __init__(self) -> None:
         self._begin()
@@ -88,7 +88,7 @@ class LineWriter:
             if isinstance(record, Update):
                 yield from self._update(record)
                 continue
-            yield from self.rest()
+            yield from self._rest()
             if isinstance(record, Chapter):
                 self._begin()
                 # Not `asdict`, which would copy the state.
@@ -96,8 +96,9 @@ class LineWriter:
                 yield _line({"chapter": FORMAT, **values})
             else:
                 yield _line({"recording": FORMAT, **asdict(record)})
+        yield from self._rest()
 
-    def rest(self) -> Iterator[str]:
+    def _rest(self) -> Iterator[str]:
         if self._idle:
             yield _line({"idle": self._idle})
             self._idle = []
@@ -107,7 +108,7 @@ class LineWriter:
         if not (changed or update.reads or update.decision):
             self._idle.append(update.now)
             return
-        yield from self.rest()
+        yield from self._rest()
         new = {read.tag: None for read in update.reads if read.tag not in self._tags}
         if new:
             self._tags.update(zip(new, count(len(self._tags)), strict=False))

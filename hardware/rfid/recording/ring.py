@@ -59,7 +59,7 @@ class Ring:
     def _write(self, records: Sequence[Record]) -> None:
         if self._file is None or not records:
             return
-        piece = member([*self._lines.lines(records), *self._lines.rest()])
+        piece = member(self._lines.lines(records))
         if shutil.disk_usage(self.folder).free < RESERVE_BYTES + len(piece):
             raise OSError(errno.ENOSPC, "the disk is nearly full")
         while piece:
