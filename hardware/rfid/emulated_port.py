@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from hardware.rfid.cable import Cable, EmulatedModule, Said
 from hardware.rfid.reader import TagId
@@ -65,6 +65,11 @@ class EmulatedPort:
         self._wake_read, self._wake_write = -1, -1
         self._master, self._slave = -1, -1
         self._ends = False
+
+    @property
+    def reached_by(self) -> dict[str, Any]:
+        """The settings by which its driver reaches it."""
+        return {"port": str(self.link)}
 
     # -- verbs
 

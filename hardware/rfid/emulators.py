@@ -39,6 +39,11 @@ class Emulator(Protocol):
     @property
     def plugged(self) -> bool: ...
 
+    @property
+    def reached_by(self) -> dict[str, Any]:
+        """The settings by which its driver reaches it."""
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(

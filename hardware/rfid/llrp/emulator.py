@@ -87,6 +87,11 @@ class LlrpEmulator:
         self._cuts = False
         self._split = 0
 
+    @property
+    def reached_by(self) -> dict[str, Any]:
+        """The settings by which its driver reaches it, once it is started."""
+        return {"host": self.host, "port": self.port}
+
     # -- verbs
 
     def start(self) -> None:

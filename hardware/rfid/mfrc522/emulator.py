@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from hardware.rfid.field import Field
 from hardware.rfid.iso14443.card import Card, Frame, Mixed, mix
@@ -179,6 +179,11 @@ class Mfrc522Emulator:
                 self._reset = not high
 
     # -- an `Emulator`
+
+    @property
+    def reached_by(self) -> dict[str, Any]:
+        """The settings by which its driver reaches it: it stands in for the machine's own bus."""
+        return {}
 
     def start(self) -> None:
         wiring: AbstractContextManager[Pi] = wired(self.pi)
