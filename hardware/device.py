@@ -70,6 +70,7 @@ DRIVERS: dict[str, dict[str, str]] = {
         "pn532": "hardware.rfid.pn532.driver:Pn532Reader",
         "rdm6300": "hardware.rfid.rdm6300.driver:RDM6300Reader",
         "replay": "hardware.rfid.replay.driver:ReplayReader",
+        "shared": "hardware.rfid.shared.driver:SharedReader",
         "simulated": "hardware.rfid.simulated.driver:SimulatedReader",
     },
     "payment_terminal": {

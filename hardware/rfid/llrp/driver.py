@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from hardware.device import DeviceError, DeviceState, Health
 from hardware.rfid.line import Line
@@ -106,13 +106,12 @@ class LlrpReader(ReaderWorker):
         """Messages of the reader that could not be understood, and were passed over."""
         return self._corrupt
 
-    @property
-    def antenna_faults(self) -> Mapping[int, Health]:
-        """What is wrong with single antennas, while the others hear."""
-        return {
-            antenna: Health(DeviceState.FAULTY, antennas_words([antenna]), f"antenna {antenna}")
-            for antenna in self._pulled
-        }
+    def health_of(self, antennas: Sequence[int]) -> Health:
+        """How it is for one who hears only these antennas."""
+        health, pulled = self._health, self._pulled
+        if health.state is not DeviceState.FAULTY or not pulled:
+            return health
+        return self._faults(pulled & set(antennas))
 
     def _open_socket(self) -> Line:
         return TcpLine(self.host, self.port, self._wake)
@@ -186,12 +185,15 @@ class LlrpReader(ReaderWorker):
     def _state(self, now: float) -> Health:
         if self._complaint and now - self._complained_at > COMPLAINT_S:
             self._complaint = ""
-        if self._pulled:
-            cause = ", ".join(f"antenna {each}" for each in sorted(self._pulled))
-            return Health(DeviceState.FAULTY, antennas_words(self._pulled), cause)
-        if self._complaint:
-            words = _FAULT.format(why=f" ({self._complaint})")
-            return Health(DeviceState.FAULTY, words, self._complaint)
+        return self._faults(self._pulled)
+
+    def _faults(self, pulled: frozenset[int]) -> Health:
+        if pulled:
+            cause = ", ".join(f"antenna {each}" for each in sorted(pulled))
+            return Health(DeviceState.FAULTY, antennas_words(pulled), cause)
+        if complaint := self._complaint:
+            words = _FAULT.format(why=f" ({complaint})")
+            return Health(DeviceState.FAULTY, words, complaint)
         return Health(DeviceState.OK)
 
     def _words(self, error: Exception) -> Health | None:

@@ -1,0 +1,1 @@
+"""One reader for several listeners on a machine: each hears its own antennas."""
