@@ -23,6 +23,7 @@ class ZoneProfile:
     weak_at_most_s: float  # and for all others
     fade_at_most_s: float  # who is back after this long had not left: it teaches patience
     settles_s: float  # after the newest tag, before anything is stable
+    company_s: float  # who is first heard so soon after what surely came has come with it
     calibrated: bool = False
 
     @classmethod
@@ -69,13 +70,14 @@ _FITTING_ROOM = ZoneProfile(
     weak_at_most_s=15.0,
     fade_at_most_s=30.0,
     settles_s=2.0,
+    company_s=0.0,
 )
 _TABLE = ZoneProfile(
     enough=2.5,
     enough_in_a_crowd=1.6,
-    full_worth_dbm=-60.0,
-    no_worth_dbm=-70.0,
-    least_worth=0.05,
+    full_worth_dbm=-62.0,
+    no_worth_dbm=-72.0,
+    least_worth=0.03,
     fades_s=6.0,
     leaves_after_s=1.4,
     interval_factor=3.0,
@@ -85,4 +87,5 @@ _TABLE = ZoneProfile(
     weak_at_most_s=10.0,
     fade_at_most_s=0.0,
     settles_s=2.0,
+    company_s=6.0,
 )

@@ -28,6 +28,8 @@ from hardware.rfid.zone.track import HEARING_S, Track
 CROWD, CROWD_INTERVAL_S = 8, 0.7  # so many tags, each heard this seldom, make a crowd
 SHARE_S = 0.5  # how often a zone looks whether it is crowded
 FORGOTTEN_AFTER_S = 30.0  # a tag that never arrived
+BEFORE_S = 1.5  # so long before the first that surely came, its company may be heard
+MOST_NEARBY = 500
 
 _read_at = attrgetter("at")
 
@@ -46,6 +48,9 @@ class ReadZone:
         self._crowded = False
         self._share_until_z = -math.inf
         self._listens_since_z = math.inf
+        self._company_from_z = math.inf
+        self._company_until_z = -math.inf
+        self._nearby: dict[TagId, None] = {}  # who was heard, and did not arrive; latest last
 
     def update(self, reads: Sequence[TagRead], now: float, reader_ok: bool = True) -> ZoneChange:
         """Takes in what was heard until `now`, in seconds of the reads' clock.
@@ -64,11 +69,8 @@ class ReadZone:
             self._expire(at, left)
             self._listens_since_z = min(self._listens_since_z, at)
             track = self._hear(read, at)
-            if track.since is None and track.evidence >= self._enough(at):
-                track.since, track.since_z = read.at, at
-                self._present[track.tag] = track
-                self._expires_z = min(self._expires_z, self._leaves_at(track))
-                arrived.append(self._presence(track, at))
+            if track.since is None:
+                self._consider(track, at, arrived)
         self._updated_at = max(now, self._updated_at or now)
         at = self._updated_at - self._away_s
         self._listens_since_z = min(self._listens_since_z, at)
@@ -93,9 +95,11 @@ class ReadZone:
         )
 
     def _presence(self, track: Track, at: float) -> Presence:
+        if track.told is not None and at <= track.told_until_z:
+            return track.told
         since = track.last_read if track.since is None else track.since
         confidence, doubt = judgement.of_present(track, at, self._profile)
-        return Presence(
+        track.told = Presence(
             track.tag,
             since,
             track.last_read,
@@ -105,6 +109,9 @@ class ReadZone:
             confidence,
             doubt,
         )
+        silent_from = judgement.silent_from(track)
+        track.told_until_z = silent_from if at <= silent_from else math.inf
+        return track.told
 
     def _near(self, at: float) -> Iterable[Near]:
         for track in self._tracks.values():
@@ -118,17 +125,59 @@ class ReadZone:
         track = self._tracks.get(read.tag)
         if track is None:
             track = Track(read.tag, read.antenna, read.rssi_dbm, at, at, read.at)
+            track.known = read.tag in self._nearby
             self._tracks[read.tag] = track
+        elif track.since is None and track.left_z is not None and track.last_z <= track.left_z:
+            track.first_z = at  # it was gone, and is heard again
+            track.known = track.in_company and at > self._company_until_z
         track.reads += read.count
+        track.told = None
         track.strengthen(read, at)
         gap = at - track.counted_z
         if gap >= HEARING_S:
             track.count(at, gap, self._profile)
             track.evidence += judgement.worth(track, self._profile)
+            track.last_z = max(track.last_z, at)
+            track.patience_s = judgement.patience(track, self._profile)
+            self._expires_z = min(self._expires_z, self._leaves_at(track))
         track.last_z = max(track.last_z, at)
         track.last_read = max(track.last_read, read.at)
-        self._expires_z = min(self._expires_z, self._leaves_at(track))
         return track
+
+    def _consider(self, track: Track, at: float, arrived: list[Presence]) -> None:
+        """Lets a tag arrive that was heard just now, if it is time, and those that came with it."""
+        profile = self._profile
+        faint_alone = profile.company_s > 0 and judgement.is_faint(track, profile)
+        if not faint_alone and track.evidence >= self._enough(at):
+            self._arrive(track, at, arrived)
+            if profile.company_s:
+                self._keep_company(track, at, arrived)
+        elif at <= self._company_until_z and self._came_along(track):
+            track.in_company = True
+            self._arrive(track, at, arrived)
+
+    def _arrive(self, track: Track, at: float, arrived: list[Presence]) -> None:
+        track.since, track.since_z = track.last_read, at
+        self._present[track.tag] = track
+        track.patience_s = judgement.patience(track, self._profile)
+        self._expires_z = min(self._expires_z, self._leaves_at(track))
+        track.told = None
+        arrived.append(self._presence(track, at))
+
+    def _keep_company(self, track: Track, at: float, arrived: list[Presence]) -> None:
+        """What is heard for the first time together with what surely came has come with it."""
+        if at > self._company_until_z:
+            self._company_from_z = track.first_z - BEFORE_S
+        self._company_until_z = at + self._profile.company_s
+        for other in self._tracks.values():
+            if other.since is None and self._came_along(other):
+                other.in_company = True
+                self._arrive(other, at, arrived)
+
+    def _came_along(self, track: Track) -> bool:
+        first = track.first_z >= self._company_from_z
+        outside = self._profile.calibrated and judgement.worth(track, self._profile) <= 0.0
+        return first and not track.known and not outside
 
     def _enough(self, at: float) -> float:
         """The evidence that an arrival takes now, with as many as there are to share the reader."""
@@ -145,7 +194,7 @@ class ReadZone:
         """The zone's time at which a silent tag is gone: it leaves, or it is forgotten."""
         if track.since is None:
             return track.last_z + FORGOTTEN_AFTER_S
-        return track.last_z + judgement.patience(track, self._profile)
+        return track.last_z + track.patience_s
 
     def _expire(self, at: float, left: list[Presence]) -> None:
         if at < self._expires_z:
@@ -153,10 +202,20 @@ class ReadZone:
         gone = [track for track in self._tracks.values() if self._leaves_at(track) <= at]
         for track in sorted(gone, key=self._leaves_at):
             if self._present.pop(track.tag, None) is None:
-                del self._tracks[track.tag]
+                self._forget(track)
             else:
-                left.append(self._presence(track, self._leaves_at(track)))
-                # It may come back from a long fade: the gap will tell how patient to be then.
                 track.left_z = self._leaves_at(track)
+                left.append(self._presence(track, track.left_z))
+                # It may come back from a long fade: the gap will tell how patient to be then.
                 track.since, track.evidence = None, 0.0
         self._expires_z = min(map(self._leaves_at, self._tracks.values()), default=math.inf)
+
+    def _forget(self, track: Track) -> None:
+        del self._tracks[track.tag]
+        if track.left_z is None or track.known:
+            self._nearby.pop(track.tag, None)
+            self._nearby[track.tag] = None
+            if len(self._nearby) > MOST_NEARBY:
+                del self._nearby[next(iter(self._nearby))]
+        else:
+            self._nearby.pop(track.tag, None)

@@ -17,6 +17,8 @@ from hardware.rfid.zone.profile import ZoneProfile
 from hardware.rfid.zone.track import Track
 
 FEW_UNHEARD = 0.1
+ONCE_S = 1.5  # the mean silence of a tag that was heard once
+SURELY = 10.0  # no tag is silent for so many of its longest silences
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,15 @@ def settled(
     at: float,
     profile: ZoneProfile,
 ) -> Settled:
-    newest = max((track.first_z for track in present), default=listens_since_z)
+    sure = [track for track in present if not judgement.is_faint(track, profile)]
+    newest = max((track.first_z for track in sure), default=listens_since_z)
     listened = at - max(newest, listens_since_z)
-    unheard = sum(_unheard(track, at, listened) for track in present)
+    unheard = sum(_unheard(track, at, listened) for track in sure)
     stable = (
         listened >= profile.settles_s
         and unheard <= FEW_UNHEARD
         and not any(each.reason is NearReason.NEW for each in near)
-        and not any(
-            at - track.last_z > judgement.SILENT * judgement.patience(track, profile)
-            for track in present
-        )
+        and not any(at > judgement.silent_from(track) for track in sure)
     )
     return Settled(stable, round(unheard, 2))
 
@@ -53,7 +53,9 @@ def _unheard(track: Track, at: float, listened: float) -> float:
     The longest of n silences that end by chance is about 1 + ln n times the mean one.
     """
     if track.hearings < 2:
-        return 1.0
+        return math.exp(-max(0.0, listened) / ONCE_S)
     longest = max(track.gap_s, at - track.last_z)
+    if listened > SURELY * longest:
+        return 0.0
     mean = longest / (1.0 + math.log(track.hearings - 1))
     return math.exp(-max(0.0, listened) / mean)

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, field
 
 from hardware.rfid.reader import TagId, TagRead
+from hardware.rfid.zone.presence import Presence
 from hardware.rfid.zone.profile import ZoneProfile
 
 # Readers repeat themselves: what is heard again within a round (0.1 s in the measurements) is the
@@ -40,13 +41,18 @@ class Track:
     evidence: float = 0.0
     interval_s: float = 0.0  # mean, between separate hearings that no fade parts
     gap_s: float = 0.0  # the longest lately
+    patience_s: float = math.inf  # how long it may be silent, while it is here
     since: float | None = None  # None: noticed, not present
     since_z: float = 0.0
+    known: bool = False  # from before: it was heard, and did not arrive
+    in_company: bool = False  # it arrived with others, not by evidence of its own
     left_z: float | None = None  # when it left, if it was here before
     others: dict[int, float | None] = field(default_factory=dict)  # other antennas' strength
     home_z: float = 0.0  # when its own antenna heard it last
     challenger: int = 0  # the other antenna that hears it clearly better, 0: none
     leads_since_z: float = 0.0
+    told: Presence | None = None  # what was said of it, good until
+    told_until_z: float = -math.inf
 
     @property
     def strong(self) -> bool:
