@@ -144,6 +144,7 @@ class Play:
             self.stand.line.speak()
 
     def _must_be_well(self, fault: Fault) -> None:
+        self.stand.line.lose(0)  # what a line that says nothing still had to lose
         self._must_be(DeviceState.OK, fault)
 
     def _must_be(self, state: DeviceState, fault: Fault) -> None:
