@@ -61,7 +61,7 @@ class Device(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     driver: str
-    port: str = ""
+    port: str | int = ""  # a path, or a port of the network
 
     def settings(self) -> dict[str, Any]:
         """As `hardware.device.open_device` takes them."""
@@ -100,6 +100,7 @@ class Settings(Section):
     data_dir: Path = Path("var")
     sample_shop: str = "assets/sample"
     hub: HubSection = HubSection()
+    readers: dict[Annotated[str, Field(pattern="^[A-Za-z0-9_-]+$")], Device] = {}
     rooms: dict[str, Room] = {}
     tables: dict[str, Table] = {}
     mirror: Mirror = Mirror()
@@ -119,6 +120,16 @@ class Settings(Section):
     def device_dir(self) -> Path:
         """Where the bench publishes the devices that it plays."""
         return self.data_dir / "dev"
+
+    def shared_at(self, reader: str) -> Path:
+        """The socket at which one of the readers is shared."""
+        return self.device_dir / reader
+
+    def shared_by(self, device: Device) -> str | None:
+        """Which of the readers a device of `driver: shared` hears; None when it is none of them."""
+        return next(
+            (name for name in self.readers if str(self.shared_at(name)) == device.port), None
+        )
 
     @property
     def pictures_dir(self) -> Path:
@@ -165,12 +176,13 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
             raise ConfigError(
                 f"{file}: rooms.{name}.tablet is {room.tablet!r}, but tables has: {known}."
             )
-    return settings.model_copy(
+    settings = settings.model_copy(
         update={
             "data_dir": root / settings.data_dir,
             "hub": settings.hub.model_copy(
                 update={"database": _anchored(settings.hub.database, root)}
             ),
+            "readers": {name: _absolute(reader, root) for name, reader in settings.readers.items()},
             "rooms": {
                 name: room.model_copy(update={"reader": _absolute(room.reader, root)})
                 for name, room in settings.rooms.items()
@@ -186,10 +198,44 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
             },
         }
     )
+    _check_shared(settings, file)
+    return settings
+
+
+def _check_shared(settings: Settings, file: Path) -> None:
+    """Who hears a shared reader names one that there is, and antennas that it is set to."""
+    for name, owned in settings.readers.items():
+        if owned.driver == "shared":
+            raise ConfigError(
+                f"{file}: readers.{name}.driver is shared. Name the reader's own driver there, "
+                "such as llrp; who hears it says shared."
+            )
+    listeners = [(f"rooms.{name}.reader", room.reader) for name, room in settings.rooms.items()]
+    listeners += [
+        (f"tables.{name}.reader", table.reader) for name, table in settings.tables.items()
+    ]
+    for path, device in listeners:
+        if device.driver != "shared":
+            continue
+        reader = settings.shared_by(device)
+        if reader is None:
+            known = ", ".join(str(settings.shared_at(each)) for each in settings.readers) or "none"
+            raise ConfigError(
+                f"{file}: {path}.port is {device.port!r}, but of readers there are shared: {known}."
+            )
+        antennas = device.settings().get("antennas", [])
+        owned_antennas = settings.readers[reader].settings().get("antennas", [1])
+        if missing := [each for each in antennas if each not in owned_antennas]:
+            raise ConfigError(
+                f"{file}: {path}.antennas has {missing[0]}, but readers.{reader}.antennas has: "
+                f"{', '.join(map(str, owned_antennas))}."
+            )
 
 
 def _absolute(device: Device, root: Path) -> Device:
-    return device.model_copy(update={"port": str(root / device.port)}) if device.port else device
+    if not device.port or isinstance(device.port, int):
+        return device
+    return device.model_copy(update={"port": str(root / device.port)})
 
 
 def _anchored(database: str, root: Path) -> str:

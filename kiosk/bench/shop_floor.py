@@ -1,7 +1,8 @@
 """The simulated shop floor: emulated readers and terminals, and who carries what to them.
 
-Owns the emulators that play the devices of config.yaml whose port lies in `<data_dir>/dev`. Does
-not know HTTP or the page. Which programs listen on those wires is not its business.
+Owns the emulators that play the devices of config.yaml whose port lies in `<data_dir>/dev`, or
+whose host is this machine. Does not know HTTP or the page. Which programs listen on those wires is
+not its business.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any, Protocol, runtime_checkable
 from hardware.payment_terminal.simulated.emulator import Payment, TerminalEmulator
 from hardware.rfid.emulators import EMULATORS, Emulator, emulate
 from hardware.rfid.field import Field
+from hardware.rfid.llrp.wire import PORT
 from hardware.rfid.reader import TagId
 from kiosk.bench.floor import Floor, Place, moves
 from kiosk.bench.pieces import ODD, CarryError, Pieces, is_tag, tags_of
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 # How loud a tag is where it is put: a hanger half a metre from the antenna, a table top above it.
 LOUDNESS_DBM = {"room": -56.0, "table": -48.0}
 LOUDNESS_SPREAD_DB = 3.0
+
+LOOPBACK = ("127.0.0.1", "localhost")  # where the bench plays readers of the network
 
 
 @runtime_checkable
@@ -59,6 +63,7 @@ class ShopFloor:
         self._floor = Floor()
         self._chance = random.Random(3)
         self._readers: dict[Place, _Reader] = {}
+        self._emulated: dict[Path, tuple[Emulator, Field]] = {}
         self._terminals: dict[str, TerminalEmulator] = {}
         self._running = ExitStack()
         for room, section in settings.rooms.items():
@@ -276,20 +281,31 @@ class ShopFloor:
         return self._settings.device_dir / f"mirror-{room}.view"
 
     def _add_reader(self, place: Place, device: Device) -> None:
-        if device.driver not in EMULATORS or not self._plays(device):
+        antenna = (device.settings().get("antennas") or [1])[0]
+        if (shared := self._settings.shared_by(device)) is not None:
+            device = self._settings.readers[shared]
+        if device.driver not in EMULATORS or (link := self._link(device)) is None:
             return
-        field = Field(seed=len(self._readers))
-        antennas = device.settings().get("antennas") or [1]
-        emulator = emulate(device.driver, Path(device.port), field)
-        self._readers[place] = _Reader(emulator, field, antennas[0])
+        if link not in self._emulated:
+            field = Field(seed=len(self._readers))
+            self._emulated[link] = emulate(device.driver, link, field), field
+        emulator, field = self._emulated[link]
+        self._readers[place] = _Reader(emulator, field, antenna)
+
+    def _link(self, device: Device) -> Path | None:
+        """Where the bench plays this reader; None for a real one."""
+        if device.driver == "llrp":
+            host = str(device.settings().get("host"))
+            return Path(f"{host}:{device.port or PORT}") if host in LOOPBACK else None
+        return Path(str(device.port)) if self._plays(device) else None
 
     def _add_terminal(self, table: str, device: Device) -> None:
         if device.driver == "simulated" and self._plays(device):
-            port = Path(device.port)
+            port = Path(str(device.port))
             self._terminals[table] = TerminalEmulator(port, port.with_suffix(".books.json"))
 
     def _plays(self, device: Device) -> bool:
-        return Path(device.port).is_relative_to(self._settings.device_dir)
+        return Path(str(device.port)).is_relative_to(self._settings.device_dir)
 
     def _change(self, floor: Floor) -> None:
         for move in moves(self._floor, floor):

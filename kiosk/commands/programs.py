@@ -1,4 +1,4 @@
-"""`kiosk hub | mirror | table | bench`: one program in this process.
+"""`kiosk hub | mirror | table | reader | bench`: one program in this process.
 
 Owns each program's options and what all have at their start: settings, logging, and that none
 outlives the `kiosk run` that started it.
@@ -59,6 +59,16 @@ def table(
     from kiosk.table.app import run
 
     _end(run(settings, table=table))
+
+
+def reader(
+    name: Annotated[str, typer.Option(help="Which of the readers in config.yaml.")],
+) -> None:
+    """One reader that several rooms and tables share, each hearing its own antennas."""
+    settings = _start(f"reader-{name}")
+    from kiosk.reader.app import run
+
+    _end(run(settings, name=name))
 
 
 def bench() -> None:

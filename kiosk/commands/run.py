@@ -78,6 +78,9 @@ def programs_of(
         mirror += ("--remote-view",)
     programs = [Program("hub", ("hub",))]
     programs += [
+        Program(f"reader-{reader}", ("reader", "--name", reader)) for reader in settings.readers
+    ]
+    programs += [
         Program(f"mirror-{room}", ("mirror", "--room", room, *mirror), drawing)
         for room in settings.rooms
     ]

@@ -83,6 +83,18 @@ MISTAKES = [
         "rooms: {'1': {name: One, reader: {driver: mercury}, tablet: '7'}}",
         "rooms.1.tablet is '7', but tables has: none",
     ),
+    (
+        "rooms: {'1': {name: One, reader: {driver: shared, port: var/dev/attic}}}",
+        "rooms.1.reader.port is '{}/var/dev/attic', but of readers there are shared: none",
+    ),
+    (
+        "readers: {ceiling: {driver: llrp, antennas: [1, 2]}}\n"
+        "tables: {'1': {name: One, terminal: {driver: simulated},"
+        " reader: {driver: shared, port: var/dev/ceiling, antennas: [3]}}}",
+        "tables.1.reader.antennas has 3, but readers.ceiling.antennas has: 1, 2",
+    ),
+    ("readers: {ceiling: {driver: shared}}", "readers.ceiling.driver is shared"),
+    ("readers: {a/b: {driver: llrp}}", "readers.a/b"),
     ("gs1: {company_prefix: '12'}", "gs1.company_prefix"),
     ("- a list", "should hold keys and values"),
     ("shop: [unclosed", "is not YAML"),
@@ -97,7 +109,22 @@ def test_a_mistake_is_told_in_words_that_name_the_key(
     file.write_text(text, encoding="utf-8")
     with pytest.raises(config.ConfigError) as error:
         config.load(file)
-    assert words in str(error.value)
+    assert words.replace("{}", str(tmp_path)) in str(error.value)
+
+
+def test_a_shared_reader_and_a_port_of_the_network(tmp_path: Path) -> None:
+    content = yaml.safe_load(
+        """
+        readers: {ceiling: {driver: llrp, host: 192.168.1.40, port: 5085, antennas: [1, 2]}}
+        rooms:
+          "1": {name: One, reader: {driver: shared, port: var/dev/ceiling, antennas: [2]}}
+        """
+    )
+    settings = config.parse(content, tmp_path / "config.yaml")
+    assert settings.readers["ceiling"].settings()["port"] == 5085
+    reader = settings.rooms["1"].reader
+    assert reader.port == str(settings.shared_at("ceiling")) == str(tmp_path / "var/dev/ceiling")
+    assert settings.shared_by(reader) == "ceiling"
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""A reader that several rooms and tables of this machine share."""
