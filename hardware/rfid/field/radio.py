@@ -79,14 +79,18 @@ class Wall:
 
 def strength_dbm(antenna: Antenna, spot: Spot, walls: tuple[Wall, ...] = ()) -> float:
     """What the tag's strength would be without reflections."""
-    way = tuple(b - a for a, b in zip(antenna.at, spot.at, strict=True))
-    distance = math.sqrt(sum(each * each for each in way))
+    (ax, ay, az), (sx, sy, sz) = antenna.at, spot.at
+    x, y, z = sx - ax, sy - ay, sz - az
+    distance = math.sqrt(x * x + y * y + z * z)
     level = at_distance(distance) + antenna.power_dbm - LOGGED_POWER_DBM
     if distance > 0:
+        way = (x, y, z)
         level += _beside_beam(_cosine(way, antenna.looks)) + _end_on(_cosine(way, spot.along))
     level += PILE_DB * spot.pile + SHADOW_DB * spot.shadowed + METAL_DB * spot.metal
-    left, right = sorted((antenna.at[0], spot.at[0]))
-    return level + sum(wall.loss_db for wall in walls if left < wall.x < right)
+    for wall in walls:
+        if (ax < wall.x) != (sx < wall.x):
+            level += wall.loss_db
+    return level
 
 
 def at_distance(metres: float) -> float:
@@ -97,9 +101,9 @@ def at_distance(metres: float) -> float:
     return AT_1_M_DBM + near + beyond
 
 
-def _cosine(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    dot = sum(a * b for a, b in zip(one, other, strict=True))
-    return dot / math.sqrt(sum(a * a for a in one) * sum(b * b for b in other))
+def _cosine(one: Vector, other: Vector) -> float:
+    (a, b, c), (x, y, z) = one, other
+    return (a * x + b * y + c * z) / math.sqrt((a * a + b * b + c * c) * (x * x + y * y + z * z))
 
 
 def _beside_beam(cosine: float) -> float:

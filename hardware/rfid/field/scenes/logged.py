@@ -25,20 +25,20 @@ def _still(well_s: float) -> tuple[FadeClass, ...]:
     seconds, and then all the time, came in when somebody changed the set-up: they are `LATE`.
     """
     return (
-        FadeClass(0.98, well_s, 0.7, 0.7),
-        FadeClass(0.93, 6.4, 1.1, 0.8),
+        FadeClass(0.995, well_s, 0.7, 0.7),
+        FadeClass(0.95, 4.5, 1.0, 0.8),
         FadeClass(0.93, 2.3, 1.9, 1.3),
         FadeClass(0.93, 0.58, 2.9, 1.3),
         FadeClass(0.93, 0.2, 3.9, 0.3),
     )
 
 
-LATE = FadeClass(0.93, 28.0, 0.7, 0.7)  # 120 fades an hour
+LATE = FadeClass(0.91, 20.6, 0.45, 0.5)
 
 # Fitted to cover1, cover2: 30 tags under a cover.
 COVERED = (
-    FadeClass(0.98, 14.7, -0.9, 0.8),
-    FadeClass(0.94, 2.2, -0.3, 1.3),
+    FadeClass(0.995, 9.0, -1.5, 0.9),
+    FadeClass(0.94, 3.2, 0.3, 1.2),
     FadeClass(0.94, 1.9, 0.9, 1.3),
     FadeClass(0.94, 0.31, 0.7, 1.3),
     FadeClass(0.93, 0.14, 2.6, 1.3),
@@ -84,7 +84,7 @@ class Log:
 
 
 LOGS = {
-    "30s1": Log(31.9, _still(61.0), (20, 3, 1, 3, 1), 62, STILL_SPREAD, -58.6, 6.0, late=(2, 10.5)),
+    "30s1": Log(31.9, _still(61.0), (20, 2, 1, 3, 1), 62, STILL_SPREAD, -58.6, 6.0, late=(3, 9.0)),
     "30s2": Log(
         39.8, _still(82.0), (28, 1, 2, 3, 3), 80, STILL_SPREAD, -58.6, 6.0, late=(13, 12.5)
     ),
@@ -95,7 +95,7 @@ LOGS = {
     # gap_quantiles: static tags on one antenna of four. Its gaps spread as if that antenna's turn
     # took 0.7 of the time, with about 13 tags heard in it.
     "grid": Log(
-        600.0,
+        120.0,
         ONE_OF_FOUR,
         (11, 2, 1, 1, 0),
         0,
