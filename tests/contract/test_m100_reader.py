@@ -53,12 +53,18 @@ def test_an_epc_that_its_own_checksum_denies_is_no_read(stand: Stand) -> None:
     assert stand.reader.corrupt_reads == 1
 
 
-def test_what_the_module_complains_about_is_said_and_unsaid(stand: Stand) -> None:
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(Error.NO_CHANNEL, "Another reader may be too close"), (0x7A, "reports a fault")],
+)
+def test_what_the_module_complains_about_is_said_and_unsaid(
+    stand: Stand, error: int, words: str
+) -> None:
     stand.becomes(DeviceState.OK)
-    module_of(stand).fail(Error.NO_CHANNEL)
+    module_of(stand).fail(error)
     stand.becomes(DeviceState.FAULTY)
-    assert "Another reader may be too close" in stand.reader.health.message
-    assert stand.reader.health.cause.startswith("20 ")
+    assert words in stand.reader.health.message
+    assert stand.reader.health.cause.startswith(f"{error:02X} ")
     module_of(stand).fail(None)
     stand.becomes(DeviceState.OK)
 
@@ -272,6 +278,15 @@ def test_a_module_that_restarted_is_set_up_again() -> None:
     assert play.health == [DeviceState.STARTING, DeviceState.OK]
     assert play.module.settings.region == REGIONS["EU"]
     assert play.reads[-1].at > 14.9
+
+
+def test_a_channel_that_is_taken_now_and_then_is_no_fault() -> None:
+    play = Play()
+    for second in range(3, 15):
+        play.at(second, lambda: play.module.fail(Error.NO_CHANNEL))
+        play.at(second + 0.5, lambda: play.module.fail(None))
+    play.run(16)
+    assert play.health == [DeviceState.STARTING, DeviceState.OK]
 
 
 def test_silence_is_known_within_a_few_seconds() -> None:

@@ -49,9 +49,11 @@ SLOT_S = 0.001  # a round has 2^Q slots; none takes longer
 # so many frames, it never ends by itself.
 FRESH_AFTER = 60_000
 
+# What rounds may end with instead of tags, when all of them do.
 _COMPLAINTS: dict[int, str] = {
     Error.NO_CHANNEL: "The radio channel is taken. Another reader may be too close.",
 }
+_UNKNOWN_COMPLAINT = "The reader reports a fault. Unplug it and plug it in."
 _REFUSALS: dict[str, str] = {
     "region": "The reader does not support the region {region} of config.yaml.",
     "power_dbm": "The reader does not take the power_dbm of config.yaml.",
@@ -105,7 +107,7 @@ class M100Reader(LineReader):
         self._framings = list(FRAMINGS)  # the one that was understood last comes first
         self._met: Framing | None = None  # in the connection that is open
         self._corrupt = 0
-        self._complained_at = -math.inf
+        self._well_at = -math.inf  # when a round last went as it should
 
     @property
     def corrupt_reads(self) -> int:
@@ -177,6 +179,7 @@ class M100Reader(LineReader):
             if answer.data != b"\0":
                 raise Refused(what, answer.data[0] if answer.data else Error.BAD_COMMAND)
         module.say(commands.poll())
+        self._well_at = self._clock.now()
         log.info("%s: %s reads, framing %s", self.port, who, module.framing)
 
     def _listen(self, module: Conversation) -> Iterator[None]:
@@ -196,9 +199,11 @@ class M100Reader(LineReader):
             well = [self._take_in(frame, now, reads) for frame in frames]
             self._hear(reads)
             if any(well):
-                if now - self._complained_at > self._silence_s:
-                    self._become(Health(DeviceState.OK))
+                self._well_at = now
+                self._become(Health(DeviceState.OK))
                 yield
+            elif now - self._well_at > self._silence_s:
+                self._complain(frames)
         # The rounds are over, or it slept, or it is gone.
         for question in range(QUESTIONS):
             try:
@@ -213,16 +218,8 @@ class M100Reader(LineReader):
 
     def _take_in(self, frame: Frame, now: float, reads: list[TagRead]) -> bool:
         """Takes in one frame; whether it says that the module searches as it should."""
-        error = failure_of(frame)
-        if error == Error.NO_TAG:
+        if failure_of(frame) == Error.NO_TAG:
             return True
-        if error is not None:
-            if error in _COMPLAINTS:
-                self._complained_at = now
-                self._become(Health(DeviceState.FAULTY, _COMPLAINTS[error], error_words(error)))
-            else:
-                log.info("%s: %s", self.port, error_words(error))
-            return False
         if frame.kind != Kind.NOTIFICATION or frame.op != Op.POLL:
             return False
         try:
@@ -235,6 +232,12 @@ class M100Reader(LineReader):
         elif tag.epc:  # a blank tag names nothing
             reads.append(TagRead(TagId.epc(tag.epc), 1, float(tag.rssi_dbm), now))
         return True
+
+    def _complain(self, frames: list[Frame]) -> None:
+        """No round has gone well for a while, and there are frames that may tell why."""
+        for error in filter(None, map(failure_of, frames)):
+            words = _COMPLAINTS.get(error, _UNKNOWN_COMPLAINT)
+            self._become(Health(DeviceState.FAULTY, words, error_words(error)))
 
     def _words(self, error: Exception) -> Health | None:
         if not isinstance(error, Refused):
