@@ -80,6 +80,7 @@ class Module:
     def _power_up(self) -> None:
         self.settings = Settings(self._model, self._program)
         self._fault: int | None = None
+        self.fault: int | None = None  # the status with which each search ends, if not with tags
         self._stream: _Stream | None = None
         self._search: _BufferedSearch | None = None
         self._buffer: dict[bytes, TagRecord] = {}
@@ -88,13 +89,6 @@ class Module:
     @property
     def streaming(self) -> bool:
         return self._stream is not None
-
-    @property
-    def fault(self) -> int | None:
-        """The status with which each search ends, if not with tags."""
-        if any(sends in self.settings.missing for sends, _ in self.settings.antennas):
-            return Status.NO_ANTENNA
-        return self._fault
 
     @property
     def busy(self) -> bool:
@@ -113,15 +107,22 @@ class Module:
         self._fault = status
         ports = range(1, self._model.ports + 1)
         self.settings.missing = set(ports) if status == Status.NO_ANTENNA else set()
+        self._feel_antennas()
         return [Said(Reply(Op.READ_MULTIPLE, status))] if status and self._stream else []
 
     def detach(self, antenna: int) -> None:
         """Takes the antenna from a port."""
         self.settings.missing.add(antenna)
+        self._feel_antennas()
 
     def attach(self, antenna: int) -> None:
         """Connects it again."""
         self.settings.missing.discard(antenna)
+        self._feel_antennas()
+
+    def _feel_antennas(self) -> None:
+        missing = any(sends in self.settings.missing for sends, _ in self.settings.antennas)
+        self.fault = Status.NO_ANTENNA if missing else self._fault
 
     def warm(self, temperature_c: int) -> list[Said]:
         """Has another temperature, and tells it if the stream was asked for status frames."""
@@ -191,6 +192,7 @@ class Module:
             raise Refusal(Status.BAD_REGION)
         if self.settings.protocol != GEN2:
             raise Refusal(Status.NO_PROTOCOL)
+        self._feel_antennas()
         return Inventory(self._field, [sends for sends, _ in self.settings.antennas], now)
 
     def _searching(self, op: int, data: bytes, now: float) -> _BufferedSearch:
