@@ -7,10 +7,11 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check format bench pictures lock clean
+.PHONY: help run pi test soak check format bench pictures lock clean
 
 help:
 	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
+	@echo "make pi      set up a Raspberry Pi's SPI bus and pins for a reader on them"
 	@echo "make test    set up what the tests need, then run them"
 	@echo "make soak    every reader for three days of virtual time (some minutes each)"
 	@echo "make check   lint, format, types, import rules, QML"
@@ -19,6 +20,9 @@ help:
 
 run: $(VENV)/.run
 	@exec $(BIN)/kiosk run $(ARGS)
+
+pi: $(VENV)/.pi
+	@$(BIN)/python .ci/pi-modules
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
@@ -48,6 +52,7 @@ pictures: $(VENV)/.dev
 lock:
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q --extra build pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile --no-config --no-deps --universal --python-version 3.11 --no-header --no-annotate -q requirements-pi.in -o requirements-pi.lock
 
 clean:
 	rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -68,4 +73,10 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock .ci/system-packages
 	@bash .ci/system-packages test
 	@echo "Installing what the tests need …"
 	@$(BIN)/python -m pip install -q --no-deps -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.pi: $(VENV)/.run requirements-pi.lock .ci/system-packages
+	@PYTHON=$(BIN)/python bash .ci/system-packages pi
+	@echo "Installing what a reader on this Pi's pins needs …"
+	@$(BIN)/python -m pip install -q --no-deps -r requirements-pi.lock
 	@touch $@

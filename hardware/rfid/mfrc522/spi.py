@@ -52,14 +52,14 @@ class SpiRegisters:
             self._gpio = importlib.import_module("RPi.GPIO")
         except (ImportError, RuntimeError) as error:
             raise NotSetUp(str(error)) from error
-        # The package takes a pin's number in the numbering that is set already, whoever set it,
-        # and a wrong pin by itself where that is Broadcom's.
-        if self._gpio.getmode() is None:
-            self._gpio.setmode(self._gpio.BOARD)
-        by_place = self._gpio.getmode() == self._gpio.BOARD
-        self._pin = reset_pin if by_place else BCM_OF_BOARD[reset_pin]
         self.transfers = 0
         try:
+            # The package takes a pin's number in the numbering that is set already, whoever set
+            # it, and a wrong pin by itself where that is Broadcom's.
+            if self._gpio.getmode() is None:
+                self._gpio.setmode(self._gpio.BOARD)
+            by_place = self._gpio.getmode() == self._gpio.BOARD
+            self._pin = reset_pin if by_place else BCM_OF_BOARD[reset_pin]
             self._chip: Any = package.MFRC522(
                 bus=bus, device=device, spd=speed_hz, pin_rst=self._pin
             )
