@@ -137,15 +137,17 @@ class LlrpReader(ReaderWorker):
             waits_s = self._silence_s if talk.inventorying else GREETING_S
             octets = line.read(max(0.0, heard_at + waits_s - self._clock.now()))
             now = self._clock.now()
-            if not octets:
-                raise _Silent(f"nothing for {now - heard_at:.1f} s")
-            for each in messages.cut(octets):
+            said = list(messages.cut(octets))
+            for each in said:
                 talk.hear(each)
             if talk.tags:
                 self._hear(reads_of(talk.tags, self._wanted.antennas[0], heard_at, now))
                 self._proved({each.get("AntennaID", 0) for each in talk.tags})
                 talk.tags.clear()
-            heard_at = now
+            if said:
+                heard_at = now
+            elif now - heard_at >= waits_s:  # also when bytes come that end no message
+                raise _Silent(f"nothing for {now - heard_at:.1f} s")
             self._heed(talk, now)
             if talk.inventorying:
                 self._become(self._state(now))
