@@ -64,27 +64,30 @@ class Conversation:
         self._parser.reset()
         self._unread = []
 
-    def ask(self, what: str, command: Frame, timeout: float = ANSWER_S) -> Frame:
+    def ask(self, what: str, command: Frame, timeout: float = ANSWER_S, tries: int = 1) -> Frame:
         """The answer to a command; what else the module says in between is passed over.
 
         Raises `Refused` and `TimeoutError`.
         """
-        self.say(command)
-        deadline = self._clock.now() + timeout
-        while (left := deadline - self._clock.now()) > 0:
-            frames = self.frames(left)
-            for number, frame in enumerate(frames):
-                if frame.kind != Kind.RESPONSE:
-                    continue
-                if frame.op == command.op:
-                    self._unread = frames[number + 1 :]
-                    return frame
-                # A round that ends without a tag, of a poll that is being stopped, is no answer.
-                error = failure_of(frame)
-                if error is not None and error not in (Error.NO_TAG, Error.NO_CHANNEL):
-                    self._unread = frames[number + 1 :]
-                    raise Refused(what, error)
+        for _ in range(tries):
+            self.say(command)
+            deadline = self._clock.now() + timeout
+            while (left := deadline - self._clock.now()) > 0:
+                frames = self.frames(left)
+                for number, frame in enumerate(frames):
+                    if _answers(what, command, frame):
+                        self._unread = frames[number + 1 :]
+                        return frame
         raise TimeoutError(f"no answer to {what}")
+
+
+def _answers(what: str, command: Frame, frame: Frame) -> bool:
+    """Whether a frame is the answer to a command. Raises `Refused`."""
+    error = failure_of(frame)
+    # A round that ends without a tag, of a poll that is being stopped, is no answer.
+    if error is not None and error not in (Error.NO_TAG, Error.NO_CHANNEL):
+        raise Refused(what, error)
+    return frame.kind == Kind.RESPONSE and frame.op == command.op
 
 
 def failure_of(frame: Frame) -> int | None:

@@ -37,6 +37,7 @@ from hardware.rfid.worker import MONOTONIC, SILENT, Clock
 
 log = logging.getLogger(__name__)
 
+TRIES = 2  # an answer may be lost on the line, and no command does harm twice
 PROBE_S = 0.25  # a module answers at once, at 9600 baud within 0.03 s
 STOPS_S = 0.05  # some answer that they were told to stop, some do not
 NEW_BAUD_S = 0.1  # for the command to be out and the module to have changed
@@ -154,12 +155,12 @@ class M100Reader(LineReader):
             return module
         return None
 
-    def _meet(self, module: Conversation) -> str:
+    def _meet(self, module: Conversation, tries: int = 1) -> str:
         """Wakes it, ends a poll that may be running, whoever began it, and asks who it is."""
         module.wake()
         module.say(commands.stop_poll())
         module.pass_over(STOPS_S)
-        return commands.info_text(module.ask("version", commands.info(), PROBE_S).data)
+        return commands.info_text(module.ask("version", commands.info(), PROBE_S, tries).data)
 
     def _bring_to_baud(self, line: Line, module: Conversation, found: int) -> Conversation:
         log.info("%s: the reader was left at %d baud", self.port, found)
@@ -173,9 +174,9 @@ class M100Reader(LineReader):
         return changed or module
 
     def _prepare(self, module: Conversation) -> None:
-        who = self._meet(module)
+        who = self._meet(module, TRIES)
         for what, command in self._set_up:
-            answer = module.ask(what, command)
+            answer = module.ask(what, command, tries=TRIES)
             if answer.data != b"\0":
                 raise Refused(what, answer.data[0] if answer.data else Error.BAD_COMMAND)
         module.say(commands.poll())
@@ -206,6 +207,7 @@ class M100Reader(LineReader):
                 self._complain(frames)
         # The rounds are over, or it slept, or it is gone.
         for question in range(QUESTIONS):
+            module.wake()
             try:
                 module.ask("power", commands.get_power())
             except TimeoutError:
