@@ -11,13 +11,16 @@ from __future__ import annotations
 import gc
 import os
 import random
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from hardware.device import DeviceState
-from hardware.rfid.reader import TagId
+from hardware.rfid import worker
+from hardware.rfid.reader import TagId, TagRead
+from hardware.rfid.worker import ReaderWorker
 from tests.contract import stands
 from tests.contract.memory_line import VirtualClock
 from tests.contract.stands import MemoryStand
@@ -233,3 +236,45 @@ def test_an_hour_of_garments_and_faults(driver: str) -> None:
 @line_drivers
 def test_three_days_of_garments_and_faults(driver: str) -> None:
     well_played(play(driver, SOAK_H))
+
+
+# -- the play itself is tried: it must see what it is there to see
+
+
+def test_a_read_that_is_lost_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    hear = ReaderWorker._hear
+
+    def lossy(self: ReaderWorker, reads: Sequence[TagRead]) -> None:
+        hear(self, [read for read in reads if round(read.at * 1000) % 50])
+
+    monkeypatch.setattr(ReaderWorker, "_hear", lossy)
+    assert any("lost" in words for words in play("mercury", 0.5).wrong)
+
+
+def test_a_read_that_is_invented_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    hear = ReaderWorker._hear
+    last: list[TagRead] = []
+
+    def echoing(self: ReaderWorker, reads: Sequence[TagRead]) -> None:
+        hear(self, reads or [replace(read, at=self._clock.now()) for read in last])
+        last[:] = reads[-1:] or last
+
+    monkeypatch.setattr(ReaderWorker, "_hear", echoing)
+    assert any("was not there" in words for words in play("mercury", 0.5).wrong)
+
+
+def test_a_reader_that_comes_back_late_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "RETRY_S", (60.0,))
+    assert any("not ok" in words for words in play("mercury", 1).wrong)
+
+
+def test_memory_that_grows_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[list[TagRead]] = []
+    hear = ReaderWorker._hear
+
+    def hoarding(self: ReaderWorker, reads: Sequence[TagRead]) -> None:
+        kept.append(list(reads))
+        hear(self, reads)
+
+    monkeypatch.setattr(ReaderWorker, "_hear", hoarding)
+    assert any("memory has grown" in words for words in play("mercury", 1).wrong)
