@@ -1,7 +1,7 @@
 """When a tag is silent, and how its strength wanders.
 
 Owns the fade classes and what they were fitted to. A tag that is not in a fade is heard in nearly
-every round, however weak it is (measured, 0.90 to 0.98 in all logs): what makes a tag weak is the
+every round, however weak it is (measured, 0.9 to 1 in all logs): what makes a tag weak is the
 share of the time that it is silent, in bursts.
 """
 
@@ -78,10 +78,18 @@ class Spread:
 
 # Facts: 0.7 dB on one channel. Assumed: how it divides into noise and drift.
 AT_REST = Spread(0.5, 0.5, 2.0)
-# Facts: 3.7 dB carried, of which 2 dB between channels. Assumed: a person's pace, 1 m/s, passes
-# half a wavelength in 0.16 s.
-IN_HAND = Spread(0.7, 3.0, 0.2)
+# On top of what moving does (radio.MOVEMENT_DB). Assumed: hands turn what they hold.
+IN_HAND = Spread(0.7, 1.0, 0.2)
 OF_STRAYS = Spread(STRAY_SPREAD_DB, 0.0, math.inf)
+
+
+# Facts: the classes were cut at 6, 3, 1 and 0.2 reads a second, of 8.7 that 16 tags can get.
+SHARES = (0.69, 0.34, 0.115, 0.023, 0.0)
+
+
+def fade_class_of_share(heard: float) -> FadeClass:
+    """How tags fade that are heard in this share of all rounds."""
+    return next(each for (_, each), share in zip(PEOPLE, SHARES, strict=True) if heard >= share)
 
 
 def fade_class(level_dbm: float, carried: bool = False) -> FadeClass | None:

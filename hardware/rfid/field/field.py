@@ -10,7 +10,7 @@ import math
 import random
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from hardware.rfid.field.fades import (
@@ -23,11 +23,13 @@ from hardware.rfid.field.fades import (
     Spread,
     Unrest,
     fade_class,
+    fade_class_of_share,
 )
 from hardware.rfid.field.link import Link
 from hardware.rfid.field.radio import (
     FORGETS_M,
     HOP_DB,
+    MOVEMENT_DB,
     PLACEMENT_DB,
     Antenna,
     Spot,
@@ -108,8 +110,7 @@ class Field:
         if not 0 < hearing <= 1:
             raise ValueError(f"hearing is a chance above 0 and at most 1, not {hearing}")
         if fading is None and tag.kind is TagKind.EPC:
-            fading = _fading_of(hearing)
-            fading = FadeClass(hearing, fading.on_s, fading.ln_mean, fading.ln_sd)
+            fading = replace(fade_class_of_share(hearing), hearing=hearing)
         link = Link(tag, rssi_dbm, hearing, fading if self._fades else None, spread)
         with self._lock:
             self._forget(tag, copy)
@@ -127,7 +128,7 @@ class Field:
             self._there[key] = here
             moved_m = math.inf if was is None else math.dist(was.spot.at, spot.at)
             for number, antenna in self._antennas.items():
-                reflected = self._reflected(here.placement.get(number), moved_m)
+                reflected = self._reflected(here.placement.get(number), moved_m, carried)
                 here.placement[number] = reflected
                 level = strength_dbm(antenna, spot, self._walls) + reflected
                 self._level(number, key, level, carried)
@@ -196,12 +197,12 @@ class Field:
             return (0.0,)
         return tuple(chance.gauss(0.0, HOP_DB) for _ in range(self._channels))
 
-    def _reflected(self, before: float | None, moved_m: float) -> float:
-        kept = 0.0 if before is None else math.exp(-moved_m / FORGETS_M)
-        if kept == 1.0 and before is not None:
+    def _reflected(self, before: float | None, moved_m: float, carried: bool) -> float:
+        if before is not None and moved_m == 0:
             return before
-        fresh = self._placing.gauss(0.0, PLACEMENT_DB) * math.sqrt(1 - kept * kept)
-        return fresh + kept * (before or 0.0)
+        kept = math.exp(-moved_m / FORGETS_M)
+        fresh = self._placing.gauss(0.0, MOVEMENT_DB if carried else PLACEMENT_DB)
+        return math.sqrt(1 - kept * kept) * fresh + kept * (before or 0.0)
 
     def _level(self, antenna: int, key: Key, level: float, carried: bool) -> None:
         """How an antenna hears a tag that is put at a spot."""
@@ -220,6 +221,8 @@ class Field:
             return
         if self._fades:
             link.refade(fading)
+        else:
+            link.hears = fading.hearing
         link.relevel(level)
         link.respread(spread)
 
@@ -234,11 +237,3 @@ class Field:
         if self._there.pop((tag, copy), self) is not self:
             for links in self._links.values():
                 links.pop((tag, copy), None)
-
-
-def _fading_of(hearing: float) -> FadeClass:
-    """The class of tags that are heard in this share of all rounds."""
-    for _, each in PEOPLE:
-        if hearing >= each.hearing * (1 - each.silent_share) - 0.05:
-            return each
-    return PEOPLE[-1][1]

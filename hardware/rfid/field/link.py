@@ -44,13 +44,20 @@ class Link:
         self._fade_at = -math.inf if fading else math.inf
         self._drift_db = 0.0
         self.hears = hearing
-        self.respread(spread)
-
-    def respread(self, spread: Spread) -> None:
-        """It wanders otherwise now: somebody took it, or hung it up."""
         self._spread = spread
         self.noise_db = spread.noise_db
         self._drift_at = -math.inf if spread.drift_db else math.inf
+        self.base_dbm = level_dbm
+        self.turns_at = -math.inf
+
+    def respread(self, spread: Spread) -> None:
+        """It wanders otherwise now: somebody took it, or hung it up."""
+        if spread is self._spread:
+            return
+        self._spread = spread
+        self.noise_db = spread.noise_db
+        self._drift_at = -math.inf if spread.drift_db else math.inf
+        self._drift_db = 0.0
         self.base_dbm = self.level_dbm
         self.turns_at = -math.inf
 
@@ -60,14 +67,12 @@ class Link:
         self.base_dbm = level_dbm + self._drift_db
 
     def refade(self, fading: FadeClass | None) -> None:
-        """It is heard in another way now; a silence under way ends when it would have."""
-        if fading == self._fading:
-            return
-        if fading is None or self._fading is None:
-            self._silent, self._fade_at = False, -math.inf if fading else math.inf
-        self._fading = fading
-        self.hears = 0.0 if self._silent else fading.hearing if fading else self.hears
-        self.turns_at = -math.inf
+        """It is heard in another way now, as if it had been so for long."""
+        if fading != self._fading:
+            self._fading = fading
+            self._silent = False
+            self._fade_at = -math.inf if fading else math.inf
+            self.turns_at = -math.inf
 
     def turn(self, now: float, chance: random.Random, unrest: Unrest) -> None:
         """Brings it to `now`."""
@@ -92,10 +97,8 @@ class Link:
     def _wander(self, now: float, chance: random.Random) -> None:
         """A walk that comes back: half of the last drift is left in the next."""
         spread = self._spread
-        fresh = self._drift_at == -math.inf
-        kept = 0.0 if fresh else 0.5
-        self._drift_db = kept * self._drift_db + math.sqrt(1 - kept * kept) * chance.gauss(
-            0.0, spread.drift_db
-        )
+        kept = 0.0 if self._drift_at == -math.inf else 0.5
+        fresh = chance.gauss(0.0, spread.drift_db) * math.sqrt(1 - kept * kept)
+        self._drift_db = kept * self._drift_db + fresh
         self._drift_at = now + spread.drift_s * (chance.random() + 0.5)
         self.base_dbm = self.level_dbm + self._drift_db

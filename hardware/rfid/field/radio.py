@@ -39,6 +39,7 @@ METAL_DB = -12.0  # assumed: metal close behind the tag
 WALL_DB = -12.0
 
 PLACEMENT_DB = 5.0  # standard deviation between places (facts: "placement 5 dB")
+MOVEMENT_DB = 3.5  # of what is carried (facts: "movement 3.5 dB")
 HOP_DB = 2.0  # between hop channels at one place (facts)
 FORGETS_M = 0.16  # assumed: half a wavelength away the reflections add up anew
 
