@@ -121,6 +121,30 @@ def test_a_module_that_somebody_left_streaming_is_taken_over(tmp_path: Path) -> 
         wait_until(lambda: not emulator.streaming, what="the module to be left in peace")
 
 
+def test_a_module_that_was_left_at_another_baud_is_set_back(tmp_path: Path) -> None:
+    with MercuryEmulator(tmp_path / "room-1", Field()) as emulator:
+        with emulator.link.open("r+b", buffering=0) as port:
+            port.write(commands.set_baud(9600).encode())
+            wait_until(lambda: emulator.module.settings.baud == 9600)
+        reader = MercuryReader(str(emulator.link))
+        reader.open()
+        wait_until(lambda: reader.health.ok)
+        assert emulator.module.settings.baud == 115200
+        reader.close()
+
+
+def test_an_antenna_that_is_missing_is_named(tmp_path: Path) -> None:
+    with MercuryEmulator(tmp_path / "room-1", Field()) as emulator:
+        reader = MercuryReader(str(emulator.link), antennas=[1, 2])
+        reader.open()
+        wait_until(lambda: reader.health.ok)
+        emulator.detach(2)
+        wait_until(lambda: "Antenna 2" in reader.health.message)
+        emulator.attach(2)
+        wait_until(lambda: reader.health.ok)
+        reader.close()
+
+
 def test_a_module_in_its_bootloader_is_booted(tmp_path: Path) -> None:
     with MercuryEmulator(tmp_path / "room-1", Field(), program=BOOTLOADER) as emulator:
         reader = MercuryReader(str(emulator.link))
@@ -158,6 +182,7 @@ def test_settings_that_this_module_refuses_are_its_health(
         {"driver": "mercury", "port": "p", "antennas": [0]},
         {"driver": "mercury", "port": "p", "baud": 1},
         {"driver": "mercury", "port": "p", "session": 2},
+        {"driver": "mercury", "port": "p", "q": 16},
         {"driver": "mercury", "port": "p", "search_ms": 1},
     ],
 )
