@@ -10,12 +10,23 @@ import pytest
 import serial
 
 from hardware.device import DeviceError, DeviceState, Health, open_device
+from hardware.rfid.cable import Said
 from hardware.rfid.field import Field
 from hardware.rfid.pn532 import commands
 from hardware.rfid.pn532.commands import Firmware
 from hardware.rfid.pn532.driver import Pn532Reader
 from hardware.rfid.pn532.emulator import Pn532Emulator, WiredChip
-from hardware.rfid.pn532.wire import WAKE_UP, Status
+from hardware.rfid.pn532.wire import (
+    WAKE_UP,
+    Code,
+    Command,
+    Error,
+    Frame,
+    FrameParser,
+    Reply,
+    Signal,
+    Status,
+)
 from hardware.rfid.reader import TagId, TagKind
 from tests.conftest import wait_until
 from tests.contract.memory_line import MemoryLine, VirtualClock
@@ -251,3 +262,68 @@ def test_verbs_and_a_foreign_program_before_a_port(tmp_path: Path) -> None:
         wait_until(lambda: reader.health.ok)
         reader.close()
         wait_until(lambda: not emulator.chip.radio)
+
+
+class Scripted:
+    """A module that answers each command with what the test says. An `EmulatedModule`."""
+
+    baud = 115200
+    next_at = None
+
+    def __init__(self, answers: dict[int, Frame]) -> None:
+        self.answers = answers
+        self._parser = FrameParser()
+
+    def power_up(self) -> None:
+        """It keeps nothing."""
+
+    def hear(self, octets: bytes, now: float) -> list[Said]:
+        heard = [frame for frame in self._parser.feed(octets) if isinstance(frame, Command)]
+        return [
+            Said(Signal.ACK.encode() + self.answers.get(each.code, Reply(each.code)).encode())
+            for each in heard
+        ]
+
+    def work(self, now: float) -> list[Said]:
+        return []
+
+
+FIRMWARE = Reply(Code.FIRMWARE, bytes.fromhex("32010607"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "state", "words"),
+    [
+        ({Code.SAM: Error()}, DeviceState.FAULTY, "does not understand its commands"),
+        ({Code.FIRMWARE: Reply(Code.FIRMWARE, b"\x01")}, DeviceState.FAULTY, "is not a PN532"),
+        ({Code.FIRMWARE: Reply(Code.SAM)}, DeviceState.AWAY, "does not answer"),
+        ({Code.LIST: Signal.ACK}, DeviceState.AWAY, "does not answer"),
+        (
+            {Code.LIST: Reply(Code.LIST, bytes.fromhex("010100040804B0"))},
+            DeviceState.AWAY,
+            "does not answer",
+        ),
+        ({Code.LIST: Reply(Code.LIST)}, DeviceState.AWAY, "does not answer"),
+        ({Code.LIST: Reply(Code.LIST, b"\x00")}, DeviceState.OK, ""),
+        (
+            {Code.LIST: Reply(Code.LIST, bytes.fromhex("0101004400") + b"\x07" + b"\x04" * 7)},
+            DeviceState.OK,
+            "",
+        ),
+    ],
+)
+def test_strange_answers_are_a_health_and_no_error(
+    answers: dict[int, Frame], state: DeviceState, words: str
+) -> None:
+    clock = VirtualClock()
+    line = MemoryLine(Scripted({Code.FIRMWARE: FIRMWARE, **answers}), clock)
+    reader = Pn532Reader("memory", open_line=line.open, clock=clock)
+    healths: list[Health] = []
+    clock.at(clock.now() + 19.9, lambda: healths.append(reader.health))
+    clock.end(clock.now() + 20)
+    reader.open()
+    clock.wait_for_end()
+    assert {read.tag.value for read in reader.drain()} <= {"04" * 7}
+    reader.close()
+    assert healths[0].state is state
+    assert words in healths[0].message

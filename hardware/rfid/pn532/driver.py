@@ -1,7 +1,7 @@
 """Driver for a PN532 on a serial port: lists the cards in its field, round after round.
 
 Owns the rounds: who is there, what is written on them, how the reader is. How the chip is asked
-is `conversation.py`, what frames mean `commands.py`, what a tag's memory says `ndef.py`. The
+is `conversation.py`, what frames mean `commands.py`, who a card is `iso14443/identities.py`. The
 chip lists two cards at a time. Those are sent to sleep and the rest is listed, until all are.
 """
 
@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from hardware.device import DeviceError, DeviceState, Health
-from hardware.rfid.iso14443 import ndef
+from hardware.rfid.iso14443.identities import Identities
 from hardware.rfid.line import Line, LineReader
 from hardware.rfid.pn532 import commands
 from hardware.rfid.pn532.commands import BAUD_CODES, MAX_TARGETS, PN532, Firmware, Target
@@ -25,7 +24,7 @@ from hardware.rfid.pn532.wire import (
     WireError,
     status_words,
 )
-from hardware.rfid.reader import TagId, TagKind, TagRead
+from hardware.rfid.reader import TagId, TagRead
 from hardware.rfid.worker import MONOTONIC, SILENT, Clock
 
 log = logging.getLogger(__name__)
@@ -37,12 +36,8 @@ LIST_S = 1.0  # a listing of two cards that need many attempts
 PROBE_S = 0.1
 DARK_S = 0.01  # without a field cards forget that they sleep within 5 ms
 MAX_CARDS = 32  # in a round; no antenna powers as many
-TRIES_A_ROUND = 2  # to read a page
-READ_TRIES = 8  # in vain, before a card is taken by its serial number
-FORGET_ROUNDS = 5  # a card that was not listed for so long arrives anew
+TRIES_AT_ONCE = 2  # to read a page; the chip selects the card again by itself
 STATUS_EVERY = 10  # empty rounds
-READ_OCTETS = 16  # that a Type 2 tag sends at once
-MADE_UP = 0x08  # begins a serial number that a telephone or a bank card makes up at each listing
 
 _COMPLAINTS: dict[int, str] = {
     Status.TEMPERATURE: "The reader is too hot and pauses. Give it air; it goes on by itself.",
@@ -58,16 +53,6 @@ _REFUSES = "The reader does not understand its commands. Unplug it and plug it i
 
 class _Stranger(Exception):  # noqa: N818
     """Somebody else answers."""
-
-
-@dataclass(slots=True)
-class _Known:
-    """A card that is there: who it is, once that is known."""
-
-    identity: TagId | None = None
-    memory: bytes = b""  # what was read of it so far
-    tries: int = 0  # since it last gave a page
-    listed: int = 0  # in which round
 
 
 class Pn532Reader(LineReader):
@@ -93,9 +78,8 @@ class Pn532Reader(LineReader):
         _check(50 <= poll_ms <= 2000, f"poll_ms {poll_ms} is not 50 to 2000")
         super().__init__(port, baud, open_line=open_line, clock=clock)
         self._poll_s = poll_ms / 1000
-        self._reads_ndef = ndef
+        self._identities = Identities(reads_ndef=ndef, tries_at_once=TRIES_AT_ONCE)
         self._answers_at: int | None = None  # the baud at which it was found
-        self._known: dict[bytes, _Known] = {}
         self._round = 0
         self._checked = 0  # in which round it was asked how it is
 
@@ -159,12 +143,12 @@ class Pn532Reader(LineReader):
             try:
                 targets = commands.decode_targets(answer.data)
             except WireError as error:
-                log.info("%s: a listing that is not understood: %s", self.port, error)
-                break
+                # Its checksum was right: not noise, but a chip that is not well.
+                raise TimeoutError(f"no answer that is understood: {error}") from error
             new = [target for target in targets if target.uid not in listed]
             listed.update(target.uid for target in new)
             for target in new:
-                if (identity := self._who(chip, target)) is not None:
+                if (identity := self._who(chip, target, now)) is not None:
                     self._hear([TagRead(identity, 1, None, now)])
             # Chips there are that wake sleeping cards, and list the same ones again for ever.
             if not new or len(targets) < MAX_TARGETS:
@@ -174,7 +158,7 @@ class Pn532Reader(LineReader):
             chip.ask("release", commands.release())
         # Also when nobody was listed: a card may sleep of whom the line has lost the answer.
         chip.ask("field off", commands.field_off())
-        self._forget()
+        self._identities.forget(self._clock.now())
         self._become(self._condition(chip, empty=not listed))
 
     def _condition(self, chip: Conversation, *, empty: bool) -> Health:
@@ -188,44 +172,13 @@ class Pn532Reader(LineReader):
                 return Health(DeviceState.FAULTY, _COMPLAINTS[error], status_words(error))
         return Health(DeviceState.OK)
 
-    def _who(self, chip: Conversation, target: Target) -> TagId | None:
-        """Who the card is; None while that is not known, and for a card without an identity."""
-        if len(target.uid) == 4 and target.uid[0] == MADE_UP:
-            return None
-        card = self._known.setdefault(target.uid, _Known())
-        card.listed = self._round
-        if card.identity is None:
-            card.identity = self._identify(chip, target, card)
-        return card.identity
-
-    def _identify(self, chip: Conversation, target: Target, card: _Known) -> TagId | None:
-        serial = TagId(TagKind.UID, target.uid.hex().upper())
-        if not self._reads_ndef or not target.type_2:
-            return serial
-        # Serial number and locks, in the pages before, say nothing.
-        card.memory = card.memory or bytes((ndef.FIRST_PAGE - 1) * ndef.PAGE)
-        while ndef.wanted(card.memory) > len(card.memory):
-            page = len(card.memory) // ndef.PAGE
+    def _who(self, chip: Conversation, target: Target, listed_at: float) -> TagId | None:
+        def read(page: int) -> bytes | None:
             answer = chip.ask("reading", commands.read_pages(target.number, page))
-            if len(answer.data) == 1 + READ_OCTETS and commands.status_of(answer) == Status.OK:
-                card.memory += answer.data[1:]
-                card.tries = 0
-                continue
-            # To take it by its number now and by its writing later would make two of it.
-            card.tries += 1
-            if card.tries >= READ_TRIES:
-                return serial
-            if card.tries % TRIES_A_ROUND == 0:
-                return None
-        return ndef.identity(card.memory) or serial
+            well = answer.data and commands.status_of(answer) == Status.OK
+            return answer.data[1:] if well else None
 
-    def _forget(self) -> None:
-        """Whoever has left is read anew when it comes back: it may have been written on."""
-        gone = [
-            uid for uid, card in self._known.items() if self._round - card.listed >= FORGET_ROUNDS
-        ]
-        for uid in gone:
-            del self._known[uid]
+        return self._identities.of(target.uid, type_2=target.type_2, read=read, at=listed_at)
 
     def _leave(self, line: Line) -> None:
         line.write(Signal.ACK.encode() + commands.field_off().encode())
