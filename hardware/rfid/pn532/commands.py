@@ -127,8 +127,11 @@ def set_retries(passive: int, attribute: int = 1, parameter: int = 0) -> Command
 
 
 def field_off() -> Command:
-    """Takes the cards' power away; the next listing gives it back."""
-    return Command(Code.RF, bytes((RF_FIELD, 0)))
+    """Takes the cards' power away; the next listing gives it back.
+
+    Bit 0 is the field; bit 1 has the chip look for other fields before it switches its own on.
+    """
+    return Command(Code.RF, bytes((RF_FIELD, 0b10)))
 
 
 def deselect(number: int = ALL) -> Command:

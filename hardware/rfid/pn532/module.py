@@ -228,6 +228,7 @@ class Chip:
         while len(listed) < listing.count:
             if listed:
                 self._send([card for _, card in reach], with_crc(HLTA))
+            # A genuine chip sends REQA: nfcpy finds it in the chip's buffer when nobody answers.
             request = WUPA if self._wakes and not listed else REQA
             card = self._select([card for _, card in reach], request)
             if card is None:
@@ -321,8 +322,10 @@ class Chip:
             well = card.authenticate(data[8:12], data[2:8])
             return bytes((Status.OK if well else Status.AUTHENTICATION,))
         answer = self._send([card], with_crc(data))
-        if answer is None or len(answer) < 3:
+        if answer is None:
             return bytes((Status.TIMEOUT,))
+        if len(answer) < 3:  # the four bits by which a card refuses have no checksum
+            return bytes((Status.CRC,))
         return bytes((Status.OK,)) + answer[:-2]
 
 

@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, int, str]] = {
     "list one": ("0000FF 04 FC D44A 01 00 E1 00", 0x4A, "0100"),
     "MADE list two": ("0000FF 04 FC D44A 02 00 E0 00", 0x4A, "0200"),
     "MADE retries": ("0000FF 06 FA D432 05 01 00 01 F3 00", 0x32, "05010001"),
-    "MADE field off": ("0000FF 04 FC D432 01 00 F9 00", 0x32, "0100"),
+    "MADE field off, as nfcpy mutes": ("0000FF 04 FC D432 01 02 F7 00", 0x32, "0102"),
     "MADE release": ("0000FF 03 FD D452 00 DA 00", 0x52, "00"),
     "MADE deselect": ("0000FF 03 FD D444 00 E8 00", 0x44, "00"),
     "MADE power down": ("0000FF 04 FC D416 F0 00 26 00", 0x16, "F000"),

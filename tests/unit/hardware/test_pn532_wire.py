@@ -96,7 +96,7 @@ def test_a_chip_that_was_told_not_to_ask_for_the_ats_gives_none() -> None:
         ("list one", commands.list_targets(1)),
         ("MADE list two", commands.list_targets()),
         ("MADE retries", commands.set_retries(1)),
-        ("MADE field off", commands.field_off()),
+        ("MADE field off, as nfcpy mutes", commands.field_off()),
         ("MADE release", commands.release()),
         ("MADE deselect", commands.deselect()),
         ("MADE read page 4", commands.read_pages(1, 4)),
