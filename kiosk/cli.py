@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.commands import catalog, programs, run, simulate, tags
+from kiosk.commands import catalog, programs, report, run, simulate, tags
 
 app = typer.Typer(
     name="kiosk",
@@ -31,6 +31,7 @@ app.command("reader", rich_help_panel="One program at a time")(programs.reader)
 app.command("bench", rich_help_panel="One program at a time")(programs.bench)
 app.add_typer(catalog.app, name="catalog", rich_help_panel="The shop")
 app.add_typer(tags.app, name="tags", rich_help_panel="The shop")
+app.add_typer(report.app, name="report", rich_help_panel="The shop")
 app.add_typer(simulate.app, name="simulate", rich_help_panel="Without hardware")
 
 
@@ -63,7 +64,9 @@ def _expected() -> tuple[type[Exception], ...]:
     from kiosk.config import ConfigError
     from kiosk.hub_client import HubAwayError
 
-    # The catalog's can only have been raised where its database was already imported.
+    # These can only have been raised where they were already imported.
     database = sys.modules.get("catalog.database")
-    catalog_errors = (database.CatalogError,) if database else ()
-    return (ConfigError, DeviceError, HubAwayError, *catalog_errors)
+    recording = sys.modules.get("hardware.rfid.recording.lines")
+    imported = [database.CatalogError] if database else []
+    imported += [recording.RecordingError] if recording else []
+    return (ConfigError, DeviceError, HubAwayError, *imported)

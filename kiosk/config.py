@@ -86,6 +86,11 @@ class Mirror(Section):
     forget_after_s: Annotated[float, Field(gt=0)] = 45.0
 
 
+class Recorder(Section):
+    minutes: Annotated[float, Field(ge=0, le=1440)] = 30.0
+    megabytes: Annotated[float, Field(gt=0, le=10_000)] = 20.0
+
+
 class Bench(Section):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8801
@@ -104,6 +109,7 @@ class Settings(Section):
     rooms: dict[str, Room] = {}
     tables: dict[str, Table] = {}
     mirror: Mirror = Mirror()
+    recorder: Recorder = Recorder()
     bench: Bench | None = None
 
     @property
@@ -120,6 +126,16 @@ class Settings(Section):
     def device_dir(self) -> Path:
         """Where the bench publishes the devices that it plays."""
         return self.data_dir / "dev"
+
+    @property
+    def recorder_dir(self) -> Path:
+        """Where the flight recorders keep what they record, a folder for each place."""
+        return self.data_dir / "recorder"
+
+    @property
+    def places(self) -> list[str]:
+        """Every place that has a read zone, by the name that programs and files have of it."""
+        return [f"room-{room}" for room in self.rooms] + [f"table-{name}" for name in self.tables]
 
     def shared_at(self, reader: str) -> Path:
         """The socket at which one of the readers is shared."""
@@ -233,9 +249,11 @@ def _check_shared(settings: Settings, file: Path) -> None:
 
 
 def _absolute(device: Device, root: Path) -> Device:
-    if not device.port or isinstance(device.port, int):
-        return device
-    return device.model_copy(update={"port": str(root / device.port)})
+    if device.port and not isinstance(device.port, int):
+        device = device.model_copy(update={"port": str(root / device.port)})
+    if device.driver == "replay" and (file := (device.model_extra or {}).get("file")):
+        device = device.model_copy(update={"file": str(root / str(file))})
+    return device
 
 
 def _anchored(database: str, root: Path) -> str:

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from kiosk.commands.replay import replay
+
 app = typer.Typer(
     help="Hang, lay, lift and unplug on the simulated shop floor, without the bench page.",
     no_args_is_help=True,
@@ -92,6 +94,9 @@ def play(
         if state["failed"]:
             raise typer.BadParameter(state["failed"])
     typer.echo("Played to the end.")
+
+
+app.command()(replay)
 
 
 @app.command()

@@ -113,11 +113,13 @@ class Program:
         # What waits for Python is drawing: it shall not wait the usual 5 ms for a thread to let go.
         sys.setswitchinterval(0.001)
         log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
+        from hardware.rfid.zone import ZoneProfile
         from kiosk.mirror.events import ReaderSeen
         from kiosk.mirror.here import Here
         from kiosk.mirror.hub_link import HubLink
         from kiosk.mirror.room_watch import RoomWatch
         from kiosk.mirror.wardrobe import Wardrobe
+        from kiosk.recorder import open_recorder, zone_of
 
         publish = self.mirror.publish
         hub = self._hub or self._hub_of_settings()
@@ -126,6 +128,7 @@ class Program:
         wardrobe = Wardrobe(self._open_shop, self.rasters, publish, lacks=link.lacks)
         self.mirror.do = link.do
         self.mirror.look_at = wardrobe.look_at
+        recorder = open_recorder(self._settings, f"room-{self._room}", program="mirror")
         watch = RoomWatch(
             self._open_reader,
             heard=wardrobe.expect,
@@ -133,8 +136,11 @@ class Program:
             report=link.report,
             reader=lambda ok: publish(ReaderSeen(ok)),
             on_change=self._on_change,
+            zone=zone_of(ZoneProfile.fitting_room(), recorder),
         )
         self._closing = [watch.close, wardrobe.close, hub.close]
+        if recorder is not None:
+            self._closing.append(recorder.close)
         wardrobe.start()
         watch.start()
         hub.open()

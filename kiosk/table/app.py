@@ -14,6 +14,7 @@ from hardware.rfid.reader import RfidReader
 from hardware.rfid.zone import ReadZone, ZoneChange, ZoneProfile
 from kiosk.config import ConfigError, Settings
 from kiosk.hub_client import HubClient
+from kiosk.recorder import open_recorder, zone_of
 from kiosk.zone_report import ZoneReport
 from kiosk.zone_watch import Zone, turns
 
@@ -38,12 +39,15 @@ def run(
         signal.signal(number, lambda *_: ended.set())
     reader = reader or open_device("rfid", settings.tables[table].reader.settings())
     client = client or HubClient(settings.hub_url, name=f"table-{table}")
+    recorder = open_recorder(settings, f"table-{table}", program="table")
     client.open()
     try:
-        watch(reader, client, table, ended)
+        watch(reader, client, table, ended, zone=zone_of(ZoneProfile.table(), recorder))
     finally:
         client.close()
         reader.close()
+        if recorder is not None:
+            recorder.close()
     return 0
 
 

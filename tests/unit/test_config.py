@@ -57,6 +57,7 @@ def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
         ("gs1", config.Gs1),
         ("hub", config.HubSection),
         ("mirror", config.Mirror),
+        ("recorder", config.Recorder),
         ("bench", config.Bench),
         ("rooms.1", config.Room),
         ("tables.1", config.Table),

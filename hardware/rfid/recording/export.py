@@ -43,6 +43,29 @@ class Held:
     tags: set[TagId] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a flight recorder has on disk. Times in seconds since 1970."""
+
+    begins: float
+    ends: float
+    octets: int
+
+
+def kept_in(folder: Path) -> Kept | None:
+    """A glance at a flight recorder's folder; None for one that holds nothing."""
+    begins: float | None = None
+    ends, octets = 0.0, 0
+    for segment in segments_in(folder):
+        with contextlib.suppress(FileNotFoundError, RecordingError):
+            stat = segment.stat()
+            if begins is None:
+                chapters = (each for each in records_in(segment) if isinstance(each, Chapter))
+                begins = next((chapter.wall for chapter in chapters), None)
+            ends, octets = max(ends, stat.st_mtime), octets + stat.st_size
+    return None if begins is None else Kept(begins, ends, octets)
+
+
 def export(
     folders: Mapping[str, Path], out: Path, *, minutes: float, note: str = "", version: str = ""
 ) -> list[Held]:

@@ -13,14 +13,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 from itertools import count
 from typing import Any
 
-from hardware.rfid.reader import TagId, TagKind, TagRead
+from hardware.rfid.reader import TagId, TagRead
 from hardware.rfid.recording.decision import Decision
+from hardware.rfid.recording.state import tag_of
 
 FORMAT = 1
+LATEST = 1e9  # seconds on a machine's clock: thirty years
 LONGEST_LINE = 16_000_000  # characters; a longer one is no line of a recording
+
+
+# What foreign content may come to.
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    OSError,  # of a year that there is not
+)
 
 
 class RecordingError(ValueError):
@@ -147,17 +162,17 @@ class LineReader:
                         tags, reader_ok, within = [], True, True
                     yield record
                 elif within and "idle" in content:
-                    yield from [Update(float(now), (), reader_ok) for now in content["idle"]]
+                    yield from [Update(_moment(now), (), reader_ok) for now in content["idle"]]
                 elif within and "tags" in content:
-                    tags += [_tag(tag) for tag in content["tags"]]
+                    tags += [tag_of(tag) for tag in content["tags"]]
                 elif within:
                     reader_ok = bool(content.get("ok", reader_ok))
                     reads = tuple(_read(tags, *read) for read in content.get("reads", ()))
                     decision = dict(content.get("decided", {}))
-                    yield Update(float(content["at"]), reads, reader_ok, decision)
+                    yield Update(_moment(content["at"]), reads, reader_ok, decision)
             except RecordingError:
                 raise
-            except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            except _UNREADABLE as error:
                 if number == 0:
                     raise RecordingError(
                         f"{self._name} is no recording of Hangtag. Make one with: "
@@ -176,12 +191,29 @@ def _cover_or_chapter(content: dict[str, Any], name: str) -> Cover | Chapter:
             "Play it with the version that made it."
         )
     known = {each.name for each in fields(kind)}
-    return kind(**{key: value for key, value in content.items() if key in known})
+    record = kind(**{key: value for key, value in content.items() if key in known})
+    if not isinstance(record, Cover):
+        _check(record)
+    return record
 
 
-def _tag(text: str) -> TagId:
-    kind, _, value = text.partition(":")
-    return TagId(TagKind(kind), value)
+def _check(chapter: Chapter) -> None:
+    """Raises `ValueError` for what was not written by us."""
+    datetime.fromtimestamp(chapter.wall)
+    datetime.fromtimestamp(chapter.wall_at(LATEST))
+    datetime.fromtimestamp(chapter.wall_at(-LATEST))
+    for words in (chapter.session, chapter.place, chapter.version):
+        if not isinstance(words, str):
+            raise ValueError(f"{words!r} is no text")
+    if not isinstance(chapter.standing, dict) or not isinstance(chapter.tells, list):
+        raise ValueError("what is told is missing")
+
+
+def _moment(at: Any) -> float:
+    moment = float(at)
+    if not -LATEST <= moment <= LATEST:
+        raise ValueError(f"{at} is no moment")
+    return moment
 
 
 def _read(
@@ -192,7 +224,8 @@ def _read(
     at: float,
     count: int = 1,
 ) -> TagRead:
-    return TagRead(tags[tag], antenna, rssi_dbm, at, count)
+    strength = None if rssi_dbm is None else float(rssi_dbm)
+    return TagRead(tags[tag], int(antenna), strength, float(at), int(count))
 
 
 def _line(content: dict[str, Any]) -> str:

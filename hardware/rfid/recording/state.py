@@ -1,8 +1,8 @@
 """A zone's whole inner state as JSON and back: a recording may begin in the middle of a day.
 
-Owns the notation. Knows no zone's fields: it follows the objects, each once, so that what two
-places share is shared again afterwards. Only classes of zones and readers are ever made from a
-file, and their `__init__` is not called.
+Owns the notation. Knows no zone's fields: it follows the objects, so that what two places share
+and change is shared again afterwards. Only classes of zones and readers are ever made from a file,
+and their `__init__` is not called.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any
+
+from hardware.rfid.reader import TagId, TagKind
 
 # Where classes may come from that a file names.
 HOMES = ("hardware.rfid.zone", "hardware.rfid.reader")
@@ -47,7 +49,7 @@ def restored(content: Any) -> Any:
 
 class _Writer:
     def __init__(self) -> None:
-        self._numbers: dict[int, int] = {}  # id -> its place in the order of writing
+        self._numbers: dict[int, int] = {}  # id of what can change -> its place in the writing
 
     def write(self, value: object) -> Any:
         kind = type(value)
@@ -55,12 +57,17 @@ class _Writer:
             return value
         if isinstance(value, float) and kind is float:
             return value if math.isfinite(value) else ["float", repr(value)]
+        if isinstance(value, TagId):
+            return ["tag", str(value)]
         if isinstance(value, Enum):
             return ["enum", _name(kind), self.write(value.value)]
-        number = self._numbers.get(id(value))
-        if number is not None:
-            return ["same", number]
-        self._numbers[id(value)] = len(self._numbers)
+        if not _is_fixed(kind):
+            number = self._numbers.setdefault(id(value), len(self._numbers))
+            if number != len(self._numbers) - 1:
+                return ["same", number]
+        return self._spelled(kind, value)
+
+    def _spelled(self, kind: type, value: object) -> Any:
         if isinstance(value, (list, tuple)) and kind.__name__ in _CONTAINERS:
             return [kind.__name__, [self.write(each) for each in value]]
         if isinstance(value, (set, frozenset)) and kind.__name__ in _CONTAINERS:
@@ -79,7 +86,7 @@ class _Writer:
 
 class _Reader:
     def __init__(self) -> None:
-        self._made: list[Any] = []
+        self._made: list[Any] = []  # what can change, in the order of writing
 
     def read(self, content: Any) -> Any:
         if not isinstance(content, list):
@@ -87,31 +94,39 @@ class _Reader:
         kind = content[0]
         if kind == "float":
             return float(content[1])
+        if kind == "tag":
+            return tag_of(content[1])
         if kind == "enum":
             return _class(content[1])(self.read(content[2]))
         if kind == "same":
             return self._made[content[1]]
-        place = len(self._made)
-        self._made.append(None)
+        if kind == "object":
+            return self._object(content[1], content[2])
         if kind == "dict":
-            made: Any = {}
-            self._made[place] = made
+            made = self._new({})
             made.update((self.read(key), self.read(each)) for key, each in content[1])
-        elif kind == "list":
-            made = self._made[place] = []
-            made.extend(self.read(each) for each in content[1])
         elif kind == "deque":
-            made = self._made[place] = deque(maxlen=content[1])
+            made = self._new(deque(maxlen=content[1]))
             made.extend(self.read(each) for each in content[2])
-        elif kind == "object":
-            made = self._object(place, content[1], content[2])
+        elif kind == "list":
+            made = self._new([])
+            made.extend(self.read(each) for each in content[1])
+        elif kind == "set":
+            made = self._new(set())
+            made.update(self.read(each) for each in content[1])
         else:
-            made = self._made[place] = _CONTAINERS[kind]([self.read(each) for each in content[1]])
+            made = _CONTAINERS[kind]([self.read(each) for each in content[1]])
         return made
 
-    def _object(self, place: int, name: str, fields: dict[str, Any]) -> Any:
+    def _new(self, made: Any) -> Any:
+        self._made.append(made)
+        return made
+
+    def _object(self, name: str, fields: dict[str, Any]) -> Any:
         kind = _class(name)
-        made = self._made[place] = object.__new__(kind)
+        made = object.__new__(kind)
+        if not _is_fixed(kind):
+            self._new(made)
         expected = _slots(kind)
         if expected and set(fields) != set(expected):
             other = sorted(set(fields) ^ set(expected))
@@ -119,6 +134,18 @@ class _Reader:
         for field, value in fields.items():
             object.__setattr__(made, field, self.read(value))
         return made
+
+
+def tag_of(text: str) -> TagId:
+    """The inverse of `str`, to the letter."""
+    kind, _, value = text.partition(":")
+    return TagId(TagKind(kind), value)
+
+
+def _is_fixed(kind: type) -> bool:
+    """Whether it cannot change, so that one is as good as its copy."""
+    parameters = getattr(kind, "__dataclass_params__", None)
+    return kind in (tuple, frozenset) or (parameters is not None and parameters.frozen)
 
 
 def _fields(value: object) -> dict[str, Any]:
