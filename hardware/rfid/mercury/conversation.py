@@ -10,13 +10,26 @@ from collections.abc import Iterable
 
 from hardware.rfid.line import Line
 from hardware.rfid.mercury import commands
-from hardware.rfid.mercury.wire import Command, Op, Reply, Status, reply_parser, status_words
+from hardware.rfid.mercury.wire import (
+    MAX_DATA,
+    Command,
+    Op,
+    Reply,
+    Status,
+    reply_parser,
+    status_words,
+)
 from hardware.rfid.worker import Clock
 
 ANSWER_S = 0.25  # most answer within a few ms; the stop of a full stream takes longer
 TRIES = 3  # a byte may be lost either way
-PROBE_S = 0.2  # at each baud; a stop and its answer take 20 ms at the slowest
+PROBE_S = 0.2  # at each baud, besides the time on the line
 QUIET_S = 0.1  # no module pauses this long within a frame, nor does a USB adapter
+BITS_PER_BYTE = 10
+
+# Noise, as our own words at another baud, can look to a module like the beginning of a long frame,
+# whose rest it then waits for. So many bytes that begin none end every frame.
+FLUSH = bytes(MAX_DATA + 5)
 
 
 class Refused(Exception):  # noqa: N818
@@ -109,10 +122,10 @@ class Conversation:
         """The first baud at which the module says anything that is a frame, and stays there."""
         for baud in bauds:
             self._line.set_baud(baud)
-            self._forget()
+            self.flush()
             self.send(commands.stop_streaming())
             self.send(Command(Op.CURRENT_PROGRAM))
-            if self.replies(PROBE_S):
+            if self.replies(PROBE_S + len(FLUSH) * BITS_PER_BYTE / baud):
                 self._await(Op.CURRENT_PROGRAM, ANSWER_S)
                 return baud
         return None
@@ -121,6 +134,11 @@ class Conversation:
         """Has the module talk at another baud; its confirmation still comes at the present one."""
         self.ask("baud", commands.set_baud(baud), tries=1)
         self._line.set_baud(baud)
+        self._forget()
+
+    def flush(self) -> None:
+        """Ends whatever the module takes for a frame, and forgets what it said."""
+        self._line.write(FLUSH)
         self._forget()
 
     def _forget(self) -> None:

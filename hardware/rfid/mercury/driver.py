@@ -156,11 +156,7 @@ class MercuryReader(LineReader):
 
     def _prepare(self, module: Conversation) -> None:
         module.stop_streaming()
-        try:
-            program = module.ask("current program", Command(Op.CURRENT_PROGRAM))
-        except TimeoutError:
-            self._find(module)
-            program = module.ask("current program", Command(Op.CURRENT_PROGRAM))
+        program = self._greet(module)
         if program.data[:1] and program.data[0] & 3 == 1:
             module.ask("boot", Command(Op.BOOT_FIRMWARE), BOOT_S, tries=1)
         version = module.ask("version", Command(Op.VERSION))
@@ -173,6 +169,16 @@ class MercuryReader(LineReader):
         self._start(module)
         self._check_up.begin(self._clock.now())
         log.info("%s: %s reads", self.port, who)
+
+    def _greet(self, module: Conversation) -> Reply:
+        """What runs on the module, at whatever baud it is found."""
+        greeting = ("current program", Command(Op.CURRENT_PROGRAM))
+        for mend in (module.flush, lambda: self._find(module)):
+            try:
+                return module.ask(*greeting)
+            except TimeoutError:
+                mend()
+        return module.ask(*greeting)
 
     def _find(self, module: Conversation) -> None:
         """A module that somebody left at another baud is set to the one of config.yaml."""

@@ -301,3 +301,11 @@ def test_a_refused_question_is_an_answer_too() -> None:
             check_up.answered(commands.tunnel_reply(Reply(question.op, Status.BAD_OPCODE)))
     assert check_up.willing
     assert check_up.vitals == Vitals()
+
+
+def test_noise_that_the_module_takes_for_a_long_frame_holds_nothing_up() -> None:
+    scene = Scene()
+    list(scene.wired.hear(b"\xff\xf0\x22", 0.0))  # it waits for 250 bytes more
+    scene.look(3.0)
+    scene.play(3.1)
+    assert scene.health[3.0].ok
