@@ -17,6 +17,9 @@ ALL = 0x00  # every target that is listed
 READ_PAGES = 0x30  # a card's own command: four pages from this one on
 FOREVER = 0xFF  # of retries
 
+# Bits of SetParameters.
+AUTOMATIC_ATR_RES, AUTOMATIC_RATS = 0x04, 0x10
+
 # Items of RFConfiguration.
 RF_FIELD, RF_RETRIES = 0x01, 0x05
 
@@ -89,6 +92,13 @@ def decode_targets(data: bytes) -> list[Target]:
     """From the answer to `list_targets`. Raises `WireError`."""
     if not data:
         raise WireError("the answer to a listing has at least a number")
+    try:
+        return _decode_targets(data, with_ats=True)
+    except WireError:
+        return _decode_targets(data, with_ats=False)  # somebody told the chip not to ask for it
+
+
+def _decode_targets(data: bytes, *, with_ats: bool) -> list[Target]:
     targets, at = [], 1
     for _ in range(data[0]):
         if len(data) < at + 5:
@@ -99,11 +109,10 @@ def decode_targets(data: bytes) -> list[Target]:
         uid = data[at : at + size]
         at += size
         ats = b""
-        if sel_res & _SPEAKS_14443_4:
-            # Its length counts itself, and nothing comes when the chip was told not to ask.
-            length = data[at] if at < len(data) else 0
+        if with_ats and sel_res & _SPEAKS_14443_4:
+            length = data[at] if at < len(data) else len(data)  # it counts itself
             ats = data[at + 1 : at + length]
-            at += length
+            at += max(1, length)
         if len(uid) not in (4, 7, 10) or at > len(data):
             raise WireError("a listed card has a broken serial number")
         targets.append(Target(number, sens_res, sel_res, uid, ats))
@@ -119,6 +128,11 @@ def encode_targets(targets: Sequence[Target]) -> bytes:
 def sam_configuration() -> Command:
     """No security module: the chip works by itself. Ends its sleep."""
     return Command(Code.SAM, bytes((1, 0, 0)))
+
+
+def set_parameters() -> Command:
+    """The chip's own defaults: it speaks with cards of ISO 14443-4 as far as their ATS."""
+    return Command(Code.SET_PARAMETERS, bytes((AUTOMATIC_ATR_RES | AUTOMATIC_RATS,)))
 
 
 def set_retries(passive: int, attribute: int = 1, parameter: int = 0) -> Command:

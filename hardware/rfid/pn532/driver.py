@@ -127,6 +127,7 @@ class Pn532Reader(LineReader):
             raise _Stranger(str(error)) from error
         if who.chip != PN532:
             raise _Stranger(str(who))
+        chip.ask("parameters", commands.set_parameters())
         chip.ask("retries", commands.set_retries(RETRIES))
         chip.ask("field off", commands.field_off())  # wakes whom somebody left asleep
         if self._answers_at != baud:

@@ -65,14 +65,25 @@ class Status(IntEnum):
     MIFARE_FRAMING = 0x05
     COLLISION = 0x06
     BUFFER = 0x07
+    RF_BUFFER = 0x09
     RF_FIELD = 0x0A
     RF_PROTOCOL = 0x0B
     TEMPERATURE = 0x0D
+    OVERFLOW = 0x0E
+    PARAMETER = 0x10
+    NOT_SUPPORTED = 0x12
+    FORMAT = 0x13
     AUTHENTICATION = 0x14
     CHECK_BYTE = 0x23
+    STATE = 0x25
     CONFIGURATION = 0x26
     CONTEXT = 0x27
+    RELEASED = 0x29
+    OTHER_CARD = 0x2A
+    CARD_GONE = 0x2B
+    IDENTIFIERS = 0x2C
     OVER_CURRENT = 0x2D
+    NO_ADDRESS = 0x2E
 
 
 STATUS_WORDS: dict[int, str] = {
@@ -84,14 +95,25 @@ STATUS_WORDS: dict[int, str] = {
     Status.MIFARE_FRAMING: "wrong framing of the card",
     Status.COLLISION: "cards talk at the same time",
     Status.BUFFER: "the chip's buffer is too small",
+    Status.RF_BUFFER: "the radio's buffer is too small",
     Status.RF_FIELD: "the other side's radio field did not come on in time",
     Status.RF_PROTOCOL: "the card breaks the protocol",
     Status.TEMPERATURE: "over temperature, the antenna is off",
+    Status.OVERFLOW: "the chip's memory is too small",
+    Status.PARAMETER: "bad parameter",
+    Status.NOT_SUPPORTED: "the other side asks for what the chip does not know",
+    Status.FORMAT: "wrong format of the other side's data",
     Status.AUTHENTICATION: "the card refuses the key",
     Status.CHECK_BYTE: "the check byte of a serial number is wrong",
+    Status.STATE: "not possible in this state of the exchange",
     Status.CONFIGURATION: "not possible with the chip's settings",
     Status.CONTEXT: "not possible now, there is no such card",
+    Status.RELEASED: "the other side has let go of the chip",
+    Status.OTHER_CARD: "it is another card",
+    Status.CARD_GONE: "the card has left",
+    Status.IDENTIFIERS: "the two sides' identifiers do not match",
     Status.OVER_CURRENT: "over current in the antenna",
+    Status.NO_ADDRESS: "a frame without its node address",
     SYNTAX_ERROR: "the chip does not know the command",
 }
 

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, int, str]] = {
     "SAM, short": ("0000FF 03 FD D414 01 17 00", 0x14, "01"),
     "list one": ("0000FF 04 FC D44A 01 00 E1 00", 0x4A, "0100"),
     "MADE list two": ("0000FF 04 FC D44A 02 00 E0 00", 0x4A, "0200"),
+    "MADE parameters, libnfc's": ("0000FF 03 FD D412 14 06 00", 0x12, "14"),
     "MADE retries": ("0000FF 06 FA D432 05 01 00 01 F3 00", 0x32, "05010001"),
     "MADE field off, as nfcpy mutes": ("0000FF 04 FC D432 01 02 F7 00", 0x32, "0102"),
     "MADE release": ("0000FF 03 FD D452 00 DA 00", 0x52, "00"),

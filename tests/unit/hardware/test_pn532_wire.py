@@ -86,6 +86,8 @@ def test_what_a_listing_says_of_a_card() -> None:
 def test_a_chip_that_was_told_not_to_ask_for_the_ats_gives_none() -> None:
     (target,) = commands.decode_targets(octets("01 01 0344 20 04 11223344"))
     assert (target.uid, target.ats) == (octets("11223344"), b"")
+    both = commands.decode_targets(octets("02 01 0344 20 04 11223344 02 0044 00 07 04A1B2C3D4E5F6"))
+    assert [target.uid.hex() for target in both] == ["11223344", "04a1b2c3d4e5f6"]
 
 
 @pytest.mark.parametrize(
@@ -95,6 +97,7 @@ def test_a_chip_that_was_told_not_to_ask_for_the_ats_gives_none() -> None:
         ("SAM", commands.sam_configuration()),
         ("list one", commands.list_targets(1)),
         ("MADE list two", commands.list_targets()),
+        ("MADE parameters, libnfc's", commands.set_parameters()),
         ("MADE retries", commands.set_retries(1)),
         ("MADE field off, as nfcpy mutes", commands.field_off()),
         ("MADE release", commands.release()),
