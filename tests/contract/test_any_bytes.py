@@ -82,7 +82,7 @@ class TamperedLine:
 
 
 @pytest.mark.parametrize("driver", drivers_that(lambda can: can.byte_line))
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(reads=st.lists(tampers, max_size=40), writes=st.lists(tampers, max_size=6))
 def test_a_driver_never_raises_and_comes_back(
     driver: str, reads: list[Tamper], writes: list[Tamper]
