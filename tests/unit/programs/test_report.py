@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,14 +17,18 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from hardware.device import open_device
 from hardware.rfid.reader import TagId, TagRead
 from hardware.rfid.recording.recorder import FlightRecorder
 from hardware.rfid.zone import ReadZone, ZoneProfile
 from kiosk.cli import app
 from kiosk.config import Settings
+from kiosk.hub_client import HubClient
 from kiosk.recorder import open_recorder, zone_of
+from kiosk.table.app import watch
 from kiosk.zone_watch import Zone
 from tests.conftest import wait_until
+from tests.unit.programs.loopback_hub import LoopbackHub
 from tests.unit.programs.shop import SHIRTS, content, settings_in
 
 TAG = TagId.epc(SHIRTS[0])
@@ -172,3 +177,28 @@ def test_nothing_is_recorded_where_nothing_is_wanted(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, recorder={"minutes": 0})
     assert open_recorder(settings, "table-1", program="table") is None
     assert isinstance(zone_of(ZoneProfile.table(), None), ReadZone)
+
+
+def test_a_recording_in_a_readers_place_reaches_the_hub(incident: Path) -> None:
+    hub = LoopbackHub()
+    client = HubClient(hub.url, name="table-1")
+    client.open()
+    settings = {"driver": "replay", "file": str(incident), "place": "table-1", "speed": 2}
+    reader = open_device("rfid", settings)
+    ended = threading.Event()
+    table = threading.Thread(target=watch, args=(reader, client, "1", ended))
+    table.start()
+
+    def said() -> list[list[str]]:
+        bodies = hub.bodies("PUT", "/api/tables/1/tags")
+        return [[tag["value"] for tag in body["tags"]] for body in bodies]
+
+    try:
+        wait_until(lambda: [TAG.value] in said(), what="the garment to lie there again")
+        wait_until(lambda: said()[-1] == [], what="the garment to be lifted again")
+    finally:
+        ended.set()
+        table.join()
+        reader.close()
+        client.close()
+        hub.die()
