@@ -36,7 +36,7 @@ from hardware.device import DeviceError, open_device
 from hardware.payment_terminal.terminal import PaymentTerminal
 from kiosk.config import Settings
 from kiosk.hub.api import catalog as catalog_api
-from kiosk.hub.api import health, media, requests, rooms, tables, tags
+from kiosk.hub.api import devices, health, media, requests, rooms, tables, tags
 from kiosk.hub.context import Hub
 from kiosk.hub.imports import Imports
 from kiosk.hub.ledger import Ledger
@@ -63,6 +63,7 @@ ROUTERS = (
     catalog_api.router,
     media.router,
     health.router,
+    devices.router,
     tablet.router,
     receipt.router,
     staff.router,

@@ -78,12 +78,19 @@ class Places:
         """What this room hears, but another place has; sorted."""
         return sorted(self._rooms.get(room, ()))
 
+    def readers(self) -> dict[str, Health]:
+        """How the reader of each room is that was heard of, by the room's name."""
+        now = self._now()
+        return {
+            name: SILENT if now - at > SILENT_S else reader
+            for name, (reader, at) in sorted(self._readers.items())
+        }
+
     def looks(self) -> list[Look]:
         """What staff should have a look at in the rooms: readers that are away, mirrors that fell
         silent."""
-        now, found = self._now(), []
-        for name, (reader, at) in sorted(self._readers.items()):
-            health = SILENT if now - at > SILENT_S else reader
+        found = []
+        for name, health in self.readers().items():
             if health.state in AWAY:
                 title = self._settings.rooms[name].name
                 found.append(Look("", f"{title}: {health.message or READER_AWAY}", ""))

@@ -114,6 +114,7 @@ class Program:
         sys.setswitchinterval(0.001)
         log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
         from hardware.rfid.zone import ZoneProfile
+        from kiosk import calibration
         from kiosk.mirror.events import ReaderSeen
         from kiosk.mirror.here import Here
         from kiosk.mirror.hub_link import HubLink
@@ -128,7 +129,9 @@ class Program:
         wardrobe = Wardrobe(self._open_shop, self.rasters, publish, lacks=link.lacks)
         self.mirror.do = link.do
         self.mirror.look_at = wardrobe.look_at
-        recorder = open_recorder(self._settings, f"room-{self._room}", program="mirror")
+        place, device = f"room-{self._room}", self._settings.rooms[self._room].reader
+        profile = calibration.profile(self._settings, place, device, ZoneProfile.fitting_room())
+        recorder = open_recorder(self._settings, place, program="mirror")
         watch = RoomWatch(
             self._open_reader,
             heard=wardrobe.expect,
@@ -136,7 +139,7 @@ class Program:
             report=link.report,
             reader=lambda ok: publish(ReaderSeen(ok)),
             on_change=self._on_change,
-            zone=zone_of(ZoneProfile.fitting_room(), recorder),
+            zone=zone_of(profile, recorder),
         )
         self._closing = [watch.close, wardrobe.close, hub.close]
         if recorder is not None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from hardware.device import open_device
 from hardware.rfid.reader import RfidReader
 from hardware.rfid.zone import ReadZone, ZoneChange, ZoneProfile
+from kiosk import calibration
 from kiosk.config import ConfigError, Settings
 from kiosk.hub_client import HubClient
 from kiosk.recorder import open_recorder, zone_of
@@ -37,12 +38,14 @@ def run(
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    reader = reader or open_device("rfid", settings.tables[table].reader.settings())
+    device = settings.tables[table].reader
+    profile = calibration.profile(settings, f"table-{table}", device, ZoneProfile.table())
+    reader = reader or open_device("rfid", device.settings())
     client = client or HubClient(settings.hub_url, name=f"table-{table}")
     recorder = open_recorder(settings, f"table-{table}", program="table")
     client.open()
     try:
-        watch(reader, client, table, ended, zone=zone_of(ZoneProfile.table(), recorder))
+        watch(reader, client, table, ended, zone=zone_of(profile, recorder))
     finally:
         client.close()
         reader.close()

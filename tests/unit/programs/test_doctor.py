@@ -1,0 +1,420 @@
+"""The doctor: what it finds on a machine, in whose words, and the measuring of a zone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from hardware.device import DeviceError, DeviceState, Health
+from hardware.rfid import probing
+from hardware.rfid.emulators import emulate
+from hardware.rfid.field import Field
+from hardware.rfid.mercury.emulator import MercuryEmulator
+from hardware.rfid.probing import Found, Holder, Port
+from hardware.rfid.reader import TagId, TagKind, TagRead
+from hardware.rfid.zone import ZoneProfile
+from kiosk import calibration
+from kiosk.cli import app
+from kiosk.config import Settings
+from kiosk.doctor import picture
+from kiosk.doctor.calibration import CalibrationError, Measured, conclude
+from kiosk.doctor.examine import examine
+from kiosk.doctor.finding import Grade
+from kiosk.doctor.machine import Heard
+from tests.conftest import LogWatch
+from tests.unit.programs.shop import settings_in
+
+SHIRT, STRAY = TagId.epc("30361F1B3827080000000001"), TagId.epc("30361F1B3827080000000002")
+NANO, R200 = Found("mercury", "M6e Nano"), Found("m100", "M100 V1.00, framing AA..DD")
+WELL = Heard(Health(DeviceState.OK), frozenset({SHIRT}), 20)
+
+
+# --- who answers on a port ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("driver", "name"),
+    [("mercury", "M7E, firmware"), ("m100", "framing AA"), ("pn532", "PN532")],
+)
+def test_a_port_is_asked_who_is_there(tmp_path: Path, driver: str, name: str) -> None:
+    with emulate(driver, tmp_path / "port", Field()):
+        found = probing.identify(tmp_path / "port")
+    assert found is not None
+    assert found.driver == driver
+    assert name in found.name
+
+
+def test_a_reader_that_only_talks_is_known_by_the_card_on_it(tmp_path: Path) -> None:
+    field = Field()
+    field.place(TagId(TagKind.UID, "62E3086CED"))
+    with emulate("rdm6300", tmp_path / "port", field):
+        found = probing.identify(tmp_path / "port")
+    assert found is not None
+    assert found.driver == "rdm6300"
+
+
+def test_a_port_where_nobody_answers_is_nobodys(tmp_path: Path) -> None:
+    with MercuryEmulator(tmp_path / "port", Field()) as emulator:
+        emulator.go_silent()
+        assert probing.identify(tmp_path / "port") is None
+
+
+def test_asking_sends_no_power_to_an_antenna(tmp_path: Path) -> None:
+    with MercuryEmulator(tmp_path / "port", Field()) as emulator:
+        assert probing.identify(tmp_path / "port")
+        assert not emulator.streaming
+        assert emulator.module.settings.region == 0, "nor is it set up"
+
+
+def test_a_port_that_is_not_there_is_an_error_of_the_port(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="no-port"):
+        probing.identify(tmp_path / "no-port")
+
+
+def test_who_holds_a_port_is_found(tmp_path: Path) -> None:
+    port = tmp_path / "port"
+    port.touch()
+    assert probing.holder(port) is None
+    reads_it = [sys.executable, "-c", f"f = open({str(port)!r}); print('open'); input()"]
+    with subprocess.Popen(
+        reads_it, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        holder = probing.holder(port)
+        other.communicate("\n")
+    assert holder is not None
+    assert (holder.pid, "open(" in holder.command) == (other.pid, True)
+
+
+# --- what the doctor concludes ------------------------------------------------------------------
+
+
+@dataclass
+class PlayedMachine:
+    """A machine that answers as the test says."""
+
+    there: bool = True
+    allowed: bool = True
+    held: Holder | None = None
+    answers: dict[str, Found | None] = field(default_factory=dict)
+    others: Sequence[str] = ()
+    hub: dict[str, Any] | None = None
+    heard: Heard | DeviceError = WELL
+
+    def ports(self) -> Sequence[Port]:
+        return [Port(Path(one)) for one in self.others]
+
+    def exists(self, path: Path) -> bool:
+        return self.there
+
+    def may_use(self, path: Path) -> bool:
+        return self.allowed
+
+    def holder(self, path: Path) -> Holder | None:
+        return self.held
+
+    def identify(self, path: Path) -> Found | None:
+        return self.answers.get(str(path), NANO)
+
+    def devices(self) -> dict[str, Any] | None:
+        return self.hub
+
+    def listen(self, device: object) -> Heard:
+        if isinstance(self.heard, DeviceError):
+            raise self.heard
+        return self.heard
+
+
+def said(state: str, message: str = "") -> dict[str, Any]:
+    reader = {"state": state, "message": message}
+    return {"devices": [{"name": "room-1", "title": "Fitting room 1", "reader": reader}]}
+
+
+MIRROR = Holder(42, "/home/shop/.venv/bin/python /home/shop/.venv/bin/kiosk mirror --room 1")
+NO_ANTENNA = "The reader's antenna is not connected. Check the cable."
+FAULTY = Health(DeviceState.FAULTY, NO_ANTENNA, "0503")
+AT_R200 = {"/dev/ttyUSB0": R200}
+
+# what the machine answers -> how bad it is, what is said, what is to be done
+CASES: dict[str, tuple[PlayedMachine, Grade, str, str]] = {
+    "well": (PlayedMachine(), Grade.WELL, "It is well, and hears 1 tag now.", ""),
+    "unplugged": (
+        PlayedMachine(there=False),
+        Grade.WRONG,
+        "There is no port",
+        "Check its USB cable",
+    ),
+    "another name": (
+        PlayedMachine(there=False, others=["/dev/ttyUSB7"]),
+        Grade.WRONG,
+        "has another name now",
+        "One like it answers at /dev/ttyUSB7. Write that as rooms.1.reader.port",
+    ),
+    "another kind": (
+        PlayedMachine(there=False, others=["/dev/ttyUSB7"], answers={"/dev/ttyUSB7": R200}),
+        Grade.WRONG,
+        "There is no port",
+        "This machine has: M100 V1.00, framing AA..DD at /dev/ttyUSB7 (driver m100).",
+    ),
+    "not allowed": (
+        PlayedMachine(allowed=False),
+        Grade.WRONG,
+        "Hangtag may not use /dev/ttyUSB0",
+        "group dialout",
+    ),
+    "taken": (
+        PlayedMachine(held=Holder(7, "minicom -D /dev/ttyUSB0")),
+        Grade.WRONG,
+        "Another program has the reader's port open: minicom",
+        "Close that program",
+    ),
+    "open and well": (
+        PlayedMachine(held=MIRROR, hub=said("ok")),
+        Grade.WELL,
+        "The shop is open, and this reader is well.",
+        "",
+    ),
+    "open and away": (
+        PlayedMachine(held=MIRROR, hub=said("away", "The reader does not answer. Unplug it.")),
+        Grade.WRONG,
+        "The reader does not answer.",
+        "Unplug it.",
+    ),
+    "open, no hub": (PlayedMachine(held=MIRROR), Grade.NOTE, "its hub does not answer", ""),
+    "wrong module": (
+        PlayedMachine(answers=AT_R200),
+        Grade.WRONG,
+        "answers an M100 module such as the R200 (m100), and config.yaml says mercury",
+        "Write driver: m100 at rooms.1.reader",
+    ),
+    "nobody": (
+        PlayedMachine(answers={"/dev/ttyUSB0": None}),
+        Grade.WRONG,
+        "Nothing answers at /dev/ttyUSB0",
+        "Check the reader's power and cable",
+    ),
+    "no antenna": (
+        PlayedMachine(heard=Heard(FAULTY)),
+        Grade.WRONG,
+        "The reader's antenna is not connected.",
+        "Check the cable.",
+    ),
+    "bad setting": (
+        PlayedMachine(heard=DeviceError("mercury reader: power_dbm 40 is not 0 to 31.5")),
+        Grade.WRONG,
+        "power_dbm 40",
+        "Change rooms.1.reader in config.yaml",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_so_and_what_to_do(tmp_path: Path, case: str) -> None:
+    machine, grade, words, mend = CASES[case]
+    reader = {"driver": "mercury", "port": "/dev/ttyUSB0"}
+    room = {"name": "Fitting room 1", "reader": reader}
+    patient = next(examine(settings_in(tmp_path, rooms={"1": room}, tables={}), machine))
+    (finding,) = patient.findings
+    assert (patient.title, patient.what) == ("Fitting room 1", "mercury at /dev/ttyUSB0")
+    assert finding.grade is grade
+    assert words in finding.words
+    assert mend in finding.mend
+    assert bool(finding.mend) == (grade is Grade.WRONG)
+
+
+def test_a_reader_that_nobody_uses_is_told_with_how_to_use_it(tmp_path: Path) -> None:
+    machine = PlayedMachine(others=["/dev/ttyUSB9"], answers={"/dev/ttyUSB9": R200})
+    *_, unused = examine(settings_in(tmp_path, rooms={}, tables={}), machine)
+    assert unused.grade is Grade.NOTE
+    assert "driver: m100 and port: /dev/ttyUSB9" in unused.findings[0].mend
+
+
+def test_the_bench_that_is_not_running_is_named(tmp_path: Path) -> None:
+    patients = list(examine(settings_in(tmp_path), PlayedMachine(there=False)))
+    assert [patient.title for patient in patients] == ["Fitting room 1", "Checkout 1"]
+    assert "Start the shop with kiosk run" in patients[0].findings[0].mend
+
+
+# --- the command --------------------------------------------------------------------------------
+
+
+class Bench:
+    """Two fields, and the emulators before them."""
+
+    room_1: MercuryEmulator
+    table_1: MercuryEmulator
+
+    def __init__(self, room: Field, table: Field) -> None:
+        self.room, self.table = room, table
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    """Both readers of the small shop are played, and nobody reads them. None of this machine's own
+    ports is asked."""
+    import yaml
+
+    from tests.unit.programs.shop import content
+
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(content()))
+    monkeypatch.setenv("HANGTAG_CONFIG", str(tmp_path / "config.yaml"))
+    monkeypatch.setattr(probing, "ports", list)
+    floor = Bench(Field(seed=3), Field(seed=4))
+    with (
+        MercuryEmulator(tmp_path / "var/dev/room-1", floor.room) as floor.room_1,
+        MercuryEmulator(tmp_path / "var/dev/table-1", floor.table) as floor.table_1,
+    ):
+        yield floor
+
+
+def kiosk(*words: str) -> tuple[int, str]:
+    ran = CliRunner().invoke(app, list(words), catch_exceptions=True)
+    error = "" if ran.exception is None or isinstance(ran.exception, SystemExit) else ran.exception
+    return ran.exit_code, f"{ran.output}{error}"
+
+
+@pytest.mark.usefixtures("bench")
+def test_the_doctor_looks_at_real_readers() -> None:
+    code, words = kiosk("doctor")
+    assert (code, words.count("It is well, and hears no tag now.")) == (0, 2), words
+    assert "All readers are well." in words
+
+
+def test_what_is_wrong_makes_the_command_fail(bench: Bench) -> None:
+    bench.room_1.go_silent()
+    bench.table_1.detach(1)
+    code, words = kiosk("doctor")
+    assert code == 1
+    assert "Nothing answers at" in words
+    assert "antenna" in words
+    assert "2 readers need a hand." in words
+
+
+class Hands:
+    """Whoever follows the walk-through: what is done before each press of Enter."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *steps: Callable[[], object]) -> None:
+        self._steps = iter(steps)
+        monkeypatch.setattr("typer.prompt", lambda *_, **__: next(self._steps)())
+
+
+def test_a_zone_is_measured_and_its_thresholds_hold_for_its_antenna(
+    bench: Bench,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    log_watch: LogWatch,
+) -> None:
+    Hands(
+        monkeypatch,
+        lambda: bench.room.place(STRAY, rssi_dbm=-75.0, hearing=0.3),
+        lambda: bench.room.place(SHIRT, rssi_dbm=-52.0),
+        lambda: bench.room.place(SHIRT, rssi_dbm=-70.0, hearing=0.5),
+    )
+    code, words = kiosk("doctor", "calibrate", "room-1", "--seconds", "2")
+    assert code == 0, words
+    assert "part by" in words
+    assert (tmp_path / "var/calibration/room-1.svg").read_text().startswith("<svg")
+    from kiosk.config import load
+
+    settings = load()
+    reader = settings.rooms["1"].reader
+    usual = ZoneProfile.fitting_room()
+    measured = calibration.profile(settings, "room-1", reader, usual)
+    assert -62 < measured.full_worth_dbm < -48
+    assert -72 < measured.no_worth_dbm < -62
+    assert calibration.profile(settings, "table-1", reader, usual) == usual, "another zone"
+    log_watch.expect("Measure it again: kiosk doctor calibrate room-1")
+    louder = reader.model_copy(update={"power_dbm": 27})
+    assert calibration.profile(settings, "room-1", louder, usual) == usual, "another antenna"
+    log_watch.expect("the calibration of room-1 is not used")
+    (tmp_path / "var/calibration/room-1.yaml").write_text("inside_dbm: loud")
+    assert calibration.profile(settings, "room-1", reader, usual) == usual
+
+
+def test_what_does_not_part_is_not_written(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Hands(
+        monkeypatch,
+        lambda: None,
+        lambda: bench.room.place(SHIRT, rssi_dbm=-60.0),
+        lambda: bench.room.place(SHIRT, rssi_dbm=-59.0),
+    )
+    code, words = kiosk("doctor", "calibrate", "room-1", "--seconds", "2")
+    assert code == 1
+    assert "Nothing was written" in words
+    assert "lower power_dbm" in words
+    assert not (tmp_path / "var/calibration/room-1.yaml").exists()
+
+
+@pytest.mark.usefixtures("bench")
+def test_a_zone_that_is_not_one_is_told_with_those_that_are() -> None:
+    _, words = kiosk("doctor", "calibrate", "room-9")
+    assert "there are: room-1, table-1" in words
+
+
+# --- what is concluded from three measurements --------------------------------------------------
+
+
+def reads(tag: TagId, *strengths: float | None) -> list[TagRead]:
+    return [TagRead(tag, 1, strength, number / 10) for number, strength in enumerate(strengths)]
+
+
+def test_inside_and_outside_part_by_their_near_ends() -> None:
+    inside = [-50.0 - number % 10 for number in range(100)]
+    outside = [-70.0 - number % 5 for number in range(50)]
+    measured = conclude(reads(STRAY, -72.0), reads(SHIRT, *inside), reads(SHIRT, *outside))
+    assert measured.garment == SHIRT
+    assert (measured.inside_dbm, measured.outside_dbm) == (-59.0, -70.0)
+    assert (measured.parts, measured.strays) == (True, 1)
+
+
+def test_a_garment_that_is_not_heard_outside_parts_well() -> None:
+    measured = conclude([], reads(SHIRT, *[-55.0] * 30), [])
+    assert measured.parts
+    assert measured.inside_dbm > measured.outside_dbm
+
+
+def test_the_garment_is_what_was_brought_in_not_what_hangs_next_door() -> None:
+    next_door = reads(STRAY, *[-60.0] * 90)
+    measured = conclude(next_door, [*next_door, *reads(SHIRT, *[-52.0] * 40)], next_door)
+    assert measured.garment == SHIRT
+    assert measured.outside_dbm == -60.0
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ([], "was not heard"),
+        (reads(SHIRT, -50.0, -51.0), "heard 2 times only"),
+        (reads(SHIRT, *[None] * 30), "tells no strengths"),
+    ],
+)
+def test_nothing_is_concluded_from_too_little(inside: list[TagRead], words: str) -> None:
+    with pytest.raises(CalibrationError, match=words):
+        conclude([], inside, [])
+
+
+def test_the_picture_shows_both_and_where_they_part() -> None:
+    measured = Measured(SHIRT, tuple([-52.0, -54.0] * 20), tuple([-71.0] * 30), 0)
+    drawn = picture.svg(measured, "Fitting room <1>")
+    assert "Fitting room &lt;1&gt;" in drawn
+    assert "inside" in drawn
+    assert "40 reads inside, 30 outside" in drawn
+
+
+def test_the_words_of_a_finding_are_sentences(tmp_path: Path) -> None:
+    settings: Settings = settings_in(tmp_path)
+    for machine, *_ in CASES.values():
+        for patient in examine(settings, machine):
+            for finding in patient.findings:
+                assert finding.words[0].isupper() or finding.words.startswith("config.yaml")
+                assert finding.words.endswith(".")
