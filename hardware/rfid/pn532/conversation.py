@@ -23,7 +23,7 @@ from hardware.rfid.pn532.wire import (
 from hardware.rfid.worker import Clock
 
 ACK_S = 0.3  # a chip's ACK comes within 15 ms; a USB adapter may keep it for a while
-ANSWER_S = 0.5
+ANSWER_S = 0.5  # the longest is a listing, which takes some 0.1 s
 QUIET_S = 0.05  # no chip pauses this long within a frame, nor does a USB adapter
 TRIES = 2
 

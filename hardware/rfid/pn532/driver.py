@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 BAUD_RATES = tuple(baud for baud in BAUD_CODES.values() if baud <= 921600)  # what a host can do
 DEFAULT_BAUD = 115200  # of every chip that has just got power
 RETRIES = 1  # so a card that was left selected is found, and an empty field is told at once
-LIST_S = 1.0  # a listing of two cards that need many attempts
 PROBE_S = 0.1
 DARK_S = 0.01  # without a field cards forget that they sleep within 5 ms
 MAX_CARDS = 32  # in a round; no antenna powers as many
@@ -101,8 +100,9 @@ class Pn532Reader(LineReader):
             except TimeoutError as silence:
                 if not listed:
                     raise
-                # It may have lost its settings, and then waits for a card for ever.
-                log.info("%s: %s; it is set up again", self.port, silence)
+                # Its silence must not be taken for cards that leave. It may have lost its
+                # settings, and then waits for a card for ever: it is set up again.
+                self._become(self._silent(silence))
 
     def _prepare(self, chip: Conversation, line: Line) -> None:
         first = self._answers_at or self.baud
@@ -139,7 +139,7 @@ class Pn532Reader(LineReader):
         self._round += 1
         listed: set[bytes] = set()
         while len(listed) < MAX_CARDS:
-            answer = chip.ask("listing", commands.list_targets(), LIST_S)
+            answer = chip.ask("listing", commands.list_targets())
             now = self._clock.now()
             try:
                 targets = commands.decode_targets(answer.data)
