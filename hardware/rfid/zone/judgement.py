@@ -10,31 +10,47 @@ import math
 from hardware.rfid.reader import TagKind
 from hardware.rfid.zone.presence import Doubt, NearReason
 from hardware.rfid.zone.profile import ZoneProfile
-from hardware.rfid.zone.track import GAP_MEMORY_S, LONGEST_FIRST_GAP_S, Track
+from hardware.rfid.zone.track import GAP_MEMORY_S, Track
 
-UNKNOWN_WORTH = 0.7  # of a hearing from a reader that tells no strength
-CARD_WORTH = (
-    1.3  # of a card before a reader that reaches a few centimetres: two hearings are enough
-)
-FAINT_WORTH = 0.3  # below it a tag that is here may be elsewhere
+UNKNOWN_PLACE = 0.7  # of a tag whose reader tells no strength
+UNKNOWN_WORTH, CARD_WORTH = 2.0, 4.0  # a card's reader reaches a few centimetres: two are enough
+MOST_WORTH = 4.0
+FAINT = 0.3  # place below which a tag that is here may be elsewhere
+FADES = 0.45  # place below which tags fade for long (measured: from -69 dBm on)
+LATE_S, LATE_DB = 5.0, 4.0
 UNDECIDED_S = 3.0  # after which a tag that has not arrived is not expected to
 SILENT = 0.5  # of a tag's patience: after it the silence is noteworthy
 SELDOM_S = 1.5
 FEW_HEARINGS = 4  # which say little of how often a tag is heard
 
 
-def worth(track: Track, profile: ZoneProfile) -> float:
-    """Of a hearing of the strength that the tag has now, 0 to 1 or so."""
+def place(rssi_dbm: float | None, track: Track, profile: ZoneProfile) -> float:
+    """Where its strength puts a tag, from 0 (outside) to 1 (surely inside), and beyond."""
+    if rssi_dbm is None:
+        return UNKNOWN_PLACE if track.tag.kind is TagKind.EPC else 1.0
+    span = profile.full_worth_dbm - profile.no_worth_dbm
+    return (rssi_dbm - profile.no_worth_dbm) / span
+
+
+def worth(track: Track, at: float, profile: ZoneProfile) -> float:
+    """Of a second of hearing a tag as strongly as now: ten times more inside than outside.
+
+    Who passes is heard well for a moment, so what is weaker must be heard for longer. What was
+    heard for long and has not arrived is most likely stored nearby, or hangs next door.
+    """
     if track.rssi_dbm is None:
         return UNKNOWN_WORTH if track.tag.kind is TagKind.EPC else CARD_WORTH
-    span = profile.full_worth_dbm - profile.no_worth_dbm
-    share = (track.rssi_dbm - profile.no_worth_dbm) / span
-    return min(1.0, max(profile.least_worth, share))
+    late = at - track.first_z > LATE_S and track.left_z is None
+    rssi_dbm = track.rssi_dbm - LATE_DB * late
+    where = place(rssi_dbm, track, profile)
+    if profile.calibrated and where <= 0.0:
+        return 0.0
+    return min(MOST_WORTH, math.pow(10.0, where - 1.0))
 
 
 def is_faint(track: Track, profile: ZoneProfile) -> bool:
-    """So weak that it fades for long (measured), and that it may be elsewhere."""
-    return worth(track, profile) < FAINT_WORTH
+    """So weak that it may be elsewhere."""
+    return place(track.usual_dbm, track, profile) < FAINT
 
 
 def patience(track: Track, profile: ZoneProfile) -> float:
@@ -43,23 +59,24 @@ def patience(track: Track, profile: ZoneProfile) -> float:
         return profile.weak_at_most_s
     interval = track.interval_s
     here_s = track.last_z - track.since_z
-    weakness = 1.0 - min(1.0, worth(track, profile))
-    trusted = max(profile.first_gap * interval, LONGEST_FIRST_GAP_S * weakness)
-    trusted = min(trusted, LONGEST_FIRST_GAP_S)
+    lately = place(track.peak_dbm, track, profile)
+    weakness = 1.0 - min(1.0, lately)
+    longest = profile.longest_gap_s
+    trusted = min(longest, max(profile.first_gap * interval, longest * weakness))
     gap = max(track.gap_s, trusted * math.exp(-here_s / GAP_MEMORY_S))
     silence = profile.leaves_after_s + profile.interval_factor * interval + profile.gap_factor * gap
-    short = track.strong and not is_faint(track, profile)
+    short = track.strong and lately >= FADES
     short = short and (track.gap_s < profile.strong_at_most_s or not profile.fade_at_most_s)
     return min(silence, profile.strong_at_most_s if short else profile.weak_at_most_s)
 
 
 def of_present(track: Track, at: float, profile: ZoneProfile) -> tuple[float, Doubt]:
     """How surely a tag that counts as present is here, 0 to 1, and what speaks against it."""
-    place = min(1.0, worth(track, profile))
-    sure = round(0.5 + 0.5 * place, 2)
+    where = min(1.0, max(0.0, place(track.usual_dbm, track, profile)))
+    sure = round(0.5 + 0.5 * where, 2)
     if at > silent_from(track):
         return round(sure / 2, 2), Doubt.SILENT
-    if place < FAINT_WORTH:
+    if where < FAINT:
         return sure, Doubt.FAINT
     if track.interval_s > SELDOM_S or (track.in_company and track.hearings < FEW_HEARINGS):
         return sure, Doubt.SELDOM

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 class ZoneProfile:
     """Times in seconds, strengths in dBm as the reader tells them."""
 
-    enough: float  # evidence for an arrival, in hearings of full worth
+    enough: float  # evidence for an arrival, in seconds of being heard at full worth
     enough_in_a_crowd: float  # where a tag is heard less than once a second
     full_worth_dbm: float  # a hearing this strong is surely of something in the zone
     no_worth_dbm: float  # so weak is what is stored nearby (-72 ± 1.4 dBm, measured)
-    least_worth: float  # of a weak hearing, so that persistence tells in the end
     fades_s: float  # evidence falls to 1/e in this time
     leaves_after_s: float  # silence of a tag that is heard without gaps
     interval_factor: float  # plus so many of the intervals in which it is heard
     gap_factor: float  # plus so much of its long gaps
     first_gap: float  # in intervals: the long gap that a tag is trusted to make, before it did
+    longest_gap_s: float  # at most that; the weaker a tag is, the nearer to it
     strong_at_most_s: float  # longest silence for tags heard STRONG_RATE times a second or more
     weak_at_most_s: float  # and for all others
     fade_at_most_s: float  # who is back after this long had not left: it teaches patience
@@ -50,39 +50,38 @@ class ZoneProfile:
             self,
             full_worth_dbm=inside_dbm,
             no_worth_dbm=outside_dbm,
-            least_worth=0.0,
             calibrated=True,
         )
 
 
 _FITTING_ROOM = ZoneProfile(
-    enough=2.5,
-    enough_in_a_crowd=1.6,
+    enough=1.0,
+    enough_in_a_crowd=0.6,
     full_worth_dbm=-63.0,
-    no_worth_dbm=-74.0,
-    least_worth=0.08,
-    fades_s=8.0,
-    leaves_after_s=3.2,
+    no_worth_dbm=-72.0,
+    fades_s=6.0,
+    leaves_after_s=2.8,
     interval_factor=5.0,
     gap_factor=1.4,
     first_gap=12.0,
-    strong_at_most_s=4.8,
-    weak_at_most_s=15.0,
+    longest_gap_s=7.5,
+    strong_at_most_s=3.7,
+    weak_at_most_s=13.7,
     fade_at_most_s=30.0,
     settles_s=2.0,
     company_s=0.0,
 )
 _TABLE = ZoneProfile(
-    enough=2.5,
-    enough_in_a_crowd=1.6,
+    enough=0.4,
+    enough_in_a_crowd=0.3,
     full_worth_dbm=-62.0,
     no_worth_dbm=-72.0,
-    least_worth=0.03,
     fades_s=6.0,
     leaves_after_s=1.4,
     interval_factor=3.0,
     gap_factor=1.4,
-    first_gap=3.0,
+    first_gap=5.0,
+    longest_gap_s=5.0,
     strong_at_most_s=3.0,
     weak_at_most_s=10.0,
     fade_at_most_s=0.0,

@@ -26,6 +26,8 @@ from hardware.rfid.zone.profile import ZoneProfile
 from hardware.rfid.zone.track import HEARING_S, Track
 
 CROWD, CROWD_INTERVAL_S = 8, 0.7  # so many tags, each heard this seldom, make a crowd
+AT_MOST_S = 0.5  # one hearing stands for at most so much time
+APART_S = 3.0  # and after such a silence for itself
 SHARE_S = 0.5  # how often a zone looks whether it is crowded
 FORGOTTEN_AFTER_S = 30.0  # a tag that never arrived
 BEFORE_S = 1.5  # so long before the first that surely came, its company may be heard
@@ -124,7 +126,8 @@ class ReadZone:
     def _hear(self, read: TagRead, at: float) -> Track:
         track = self._tracks.get(read.tag)
         if track is None:
-            track = Track(read.tag, read.antenna, read.rssi_dbm, at, at, read.at)
+            rssi_dbm = read.rssi_dbm
+            track = Track(read.tag, read.antenna, rssi_dbm, rssi_dbm, rssi_dbm, at, at, read.at)
             track.known = read.tag in self._nearby
             self._tracks[read.tag] = track
         elif track.since is None and track.left_z is not None and track.last_z <= track.left_z:
@@ -133,10 +136,11 @@ class ReadZone:
         track.reads += read.count
         track.told = None
         track.strengthen(read, at)
-        gap = at - track.counted_z
+        gap = at - track.counted_z if track.hearings else HEARING_S
         if gap >= HEARING_S:
             track.count(at, gap, self._profile)
-            track.evidence += judgement.worth(track, self._profile)
+            stands_for = min(gap, AT_MOST_S) if gap <= APART_S else HEARING_S
+            track.evidence += judgement.worth(track, at, self._profile) * stands_for
             track.last_z = max(track.last_z, at)
             track.patience_s = judgement.patience(track, self._profile)
             self._expires_z = min(self._expires_z, self._leaves_at(track))
@@ -176,7 +180,7 @@ class ReadZone:
 
     def _came_along(self, track: Track) -> bool:
         first = track.first_z >= self._company_from_z
-        outside = self._profile.calibrated and judgement.worth(track, self._profile) <= 0.0
+        outside = judgement.worth(track, track.first_z, self._profile) <= 0.0
         return first and not track.known and not outside
 
     def _enough(self, at: float) -> float:

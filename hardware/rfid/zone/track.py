@@ -17,10 +17,11 @@ from hardware.rfid.zone.profile import ZoneProfile
 HEARING_S = 0.08
 STRONG_RATE = 6.0  # hearings a second; above it fades are rare and short (53 an hour, measured)
 GAP_MEMORY_S = 60.0  # how long a long gap is remembered, to 1/e
-LONGEST_FIRST_GAP_S = 5.0
 INTERVAL_WEIGHT = 0.1  # of the newest interval in a tag's mean interval
 FADE = 3.0  # more than so many intervals are a gap, and say little of the rate
 STRENGTH_WEIGHT = 0.3  # of the newest read in a tag's mean strength
+USUAL_WEIGHT = 0.01  # of the newest hearing in a tag's usual strength
+PEAK_DB_S, PEAK_GAP_S = 3.0, 0.5  # how fast a peak is forgotten while the tag is heard
 OTHER_ANTENNA_DB = 6.0  # what another antenna must lead by to be the tag's antenna,
 LEADS_S = 1.0  # and for how long; one that is silent for as long leads no more
 
@@ -32,6 +33,8 @@ class Track:
     tag: TagId
     antenna: int
     rssi_dbm: float | None  # of the antenna that hears it best
+    usual_dbm: float | None  # the same over a longer time
+    peak_dbm: float | None  # the strongest lately
     first_z: float
     last_z: float
     last_read: float
@@ -61,9 +64,16 @@ class Track:
     def count(self, at: float, gap: float, profile: ZoneProfile) -> None:
         """One separate hearing, `gap` after the one before."""
         if self.hearings:
-            self.evidence *= math.exp(-gap / profile.fades_s)
+            faded = gap > profile.fades_s
+            self.evidence = 0.0 if faded else self.evidence * math.exp(-gap / profile.fades_s)
             self._learn(gap, profile)
         self.hearings += 1
+        if self.rssi_dbm is not None:
+            before = self.rssi_dbm if self.usual_dbm is None else self.usual_dbm
+            weight = max(USUAL_WEIGHT, 1 / self.hearings)
+            self.usual_dbm = before + (self.rssi_dbm - before) * weight
+            peak = self.rssi_dbm if self.peak_dbm is None else self.peak_dbm
+            self.peak_dbm = max(self.rssi_dbm, peak - PEAK_DB_S * min(gap, PEAK_GAP_S))
         self.counted_z = at
 
     def _learn(self, gap: float, profile: ZoneProfile) -> None:

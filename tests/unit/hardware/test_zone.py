@@ -63,8 +63,8 @@ ARRIVALS = [
     ("one of sixteen", 0.115, -58, 0.5, 0.5),
     ("one of forty", 0.25, -58, 0.7, 0.7),
     ("from a reader that tells no strength", 0.115, None, 0.6, 0.6),
-    ("covered, but heard all the time", 0.15, -66, 1.0, 1.2),
-    ("weak, but heard all the time", 0.2, -69, 3.0, 15.0),
+    ("covered, but heard all the time", 0.15, -66, 2.6, 1.2),
+    ("weak, but heard all the time", 0.2, -69, None, 15.0),
     ("stored nearby, heard 265 times an hour", 3600 / 265, -72, None, None),
     ("stored nearby, heard twice a second", 0.5, -75, None, None),
     ("strong, heard once in a while", 9.0, -55, None, None),
@@ -107,14 +107,14 @@ def test_where_many_share_the_reader_fewer_hearings_are_asked_for() -> None:
     reads = [
         each
         for number, tag in enumerate(crowd)
-        for each in heard(number / 60, 10, 1.0, tag, rssi_dbm=-58)
+        for each in heard(number / 60, 10, 1.0, tag, rssi_dbm=-65)
     ]
     story = play(ReadZone(ROOM), reads, 10.0)
     assert len(story) == 60
     latest = max(at for events in story.values() for _, at in events)
-    assert latest <= 3.2
-    alone = play(ReadZone(ROOM), heard(0, 10, 1.0, rssi_dbm=-58), 10.0)
-    assert alone[SHIRT][0][1] >= 2.0
+    assert latest <= 4.1
+    alone = play(ReadZone(ROOM), heard(0, 10, 1.0, rssi_dbm=-65), 10.0)
+    assert alone[SHIRT][0][1] > latest
 
 
 @both_profiles
@@ -128,13 +128,13 @@ def test_what_was_heard_in_passing_does_not_make_a_tag_slow_to_leave(profile: Zo
 LEAVINGS = [
     ("room, strong", ROOM, 0.05, 0.0, 3.0, 4.8),
     ("room, one of sixteen", ROOM, 0.115, 0.0, 3.0, 4.8),
-    ("room, strong, once faded for 2 s", ROOM, 0.1, 2.0, 4.0, 5.0),
+    ("room, strong, once faded for 2 s", ROOM, 0.1, 2.0, 3.6, 5.0),
     ("room, weak", ROOM, 0.5, 0.0, 5.0, 12.0),
     ("room, weak, with a gap of 5 s", ROOM, 0.5, 5.0, 10.0, 15.2),
-    ("table, strong", TABLE, 0.05, 0.0, 1.4, 2.2),
-    ("table, one of sixteen", TABLE, 0.115, 0.0, 1.5, 2.2),
+    ("table, strong", TABLE, 0.05, 0.0, 1.4, 2.5),
+    ("table, one of sixteen", TABLE, 0.115, 0.0, 1.5, 2.7),
     ("table, strong, once faded for 1 s", TABLE, 0.05, 1.0, 2.4, 3.2),
-    ("table, weak", TABLE, 0.5, 0.0, 2.0, 5.0),
+    ("table, weak", TABLE, 0.5, 0.0, 2.0, 6.0),
 ]
 
 
@@ -291,7 +291,7 @@ def test_with_the_gaps_of_real_tags_few_leave_falsely() -> None:
             reads.append(read(at, tag, rssi_dbm=-62))
     change = zone.update(reads, lasts)
     assert set(tags(change.present)) <= set(crowd)
-    assert len(change.left) < 0.9 * too_long
+    assert len(change.left) < too_long
     assert len(change.left) / len(crowd) < 14
 
 
