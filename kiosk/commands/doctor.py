@@ -5,6 +5,7 @@ Owns the printing and the questions. What is found out is `kiosk.doctor`'s.
 
 from __future__ import annotations
 
+import math
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -156,14 +157,14 @@ def _show(console: Console, settings: Settings, place: Place, measured: Measured
     from kiosk.doctor.calibration import histogram
 
     everything = (*measured.inside, *measured.outside)
-    low, high = min(everything) - 1, max(everything) + 1
+    low, high = math.floor(min(everything)) - 1, math.ceil(max(everything)) + 1
     console.print(f"\n{measured.verdict}  Garment: {measured.garment}")
     for name, values in (("inside", measured.inside), ("outside", measured.outside)):
-        shares = histogram(values, low, high, 48)
+        shares = histogram(values, low, high, high - low)
         tallest = max(shares) or 1.0
         bars = "".join(BLOCKS[round(share / tallest * (len(BLOCKS) - 1))] for share in shares)
         console.print(f"  {name:8} {bars}", highlight=False)
-    console.print(f"           {low:.0f} dBm{'':34}{high:.0f} dBm")
+    console.print(f"           {low} dBm{f'{high} dBm':>{max(8, high - low - len(f'{low} dBm'))}}")
     file = settings.data_dir / "calibration" / f"{place.name}.svg"
     picture.write(measured, place.title, file)
     console.print(f"  Picture: {file}")

@@ -12,7 +12,7 @@ from kiosk.doctor.calibration import Measured, histogram
 
 WIDTH, HEIGHT = 960, 480
 LEFT, RIGHT, TOP, BASE = 64, 896, 132, 388
-BINS = 48
+MOST_BINS = 60  # most readers tell whole dB: a bar for each, or for two
 PAPER, INK, SOFT, LINE, ACCENT = "#FAF7F2", "#181512", "#6B645B", "#D9D2C7", "#8A5A1F"
 
 
@@ -25,8 +25,9 @@ def svg(measured: Measured, title: str) -> str:
     def x(dbm: float) -> float:
         return LEFT + (dbm - low) / (high - low) * (RIGHT - LEFT)
 
-    inside = histogram(measured.inside, low, high, BINS)
-    outside = histogram(measured.outside, low, high, BINS)
+    bins = int(high - low) if high - low <= MOST_BINS else int(high - low) // 2
+    inside = histogram(measured.inside, low, high, bins)
+    outside = histogram(measured.outside, low, high, bins)
     tallest = max((*inside, *outside))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
@@ -71,7 +72,7 @@ def write(measured: Measured, title: str, file: Path) -> None:
 
 
 def _bars(shares: list[float], tallest: float, fill: str) -> str:
-    width = (RIGHT - LEFT) / BINS
+    width = (RIGHT - LEFT) / len(shares)
     bars = [
         f'<rect x="{LEFT + number * width + 1:.1f}" y="{BASE - height:.1f}" '
         f'width="{width - 2:.1f}" height="{height:.1f}" fill="{fill}" fill-opacity="0.9"/>'
