@@ -91,6 +91,20 @@ def test_a_card_that_does_not_give_its_memory_goes_by_its_uid() -> None:
         assert {read.tag for read in reader.drain(5)} == {mute}
 
 
+def test_a_number_that_is_made_up_is_nobody() -> None:
+    phone, good = TagId(TagKind.UID, "08A1B2C3"), CAN.tag(1)
+    with before(a_field(phone, good)) as (_, reader):
+        assert {read.tag for read in reader.drain(5)} == {good}
+        assert {read.tag for read in reader.drain(5)} == {good}
+
+
+def test_without_ndef_each_card_goes_by_its_uid() -> None:
+    with before(a_field(URI), ndef=False) as (emulator, reader):
+        card = emulator.cards._card(URI)
+        assert card is not None
+        assert {read.tag.value for read in reader.drain(5)} == {card.uid.hex().upper()}
+
+
 def test_memory_is_read_once_an_arrival() -> None:
     clock, field = VirtualClock(), a_field(URI)
     with virtual(clock, field, interval_s=0.15) as (emulator, reader):

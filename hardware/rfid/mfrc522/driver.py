@@ -1,10 +1,10 @@
 """A reader for cards and NFC tags at 13.56 MHz: an MFRC522 board on a Raspberry Pi's SPI bus.
 
-Owns rounds, the identity of what they find, and the words for what goes wrong. A round switches
+Owns rounds and the words for what goes wrong. A round switches
 the field on, lists every card in it, and switches it off. The chip has no way to say that it is
 gone: each round first asks whether it still has its settings.
 
-Does not know strength (the chip does not tell) nor which of two cards is nearer.
+Who a card is, is `iso14443/identities.py`. The chip does not tell how strong an answer was.
 """
 
 from __future__ import annotations
@@ -14,18 +14,16 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from hardware.device import DeviceError, DeviceState, Health
-from hardware.rfid.iso14443 import ndef
+from hardware.rfid.iso14443.identities import Identities
 from hardware.rfid.mfrc522.frontend import FIELD_UP_S, GAINS_DB, Frontend, NoChip, OtherChip
-from hardware.rfid.mfrc522.listing import Chosen, cards, memory
+from hardware.rfid.mfrc522.listing import cards, pages
 from hardware.rfid.mfrc522.pins import BCM_OF_BOARD, SPI
 from hardware.rfid.mfrc522.spi import NotSetUp, Registers, SpiRegisters
-from hardware.rfid.reader import TagId, TagKind, TagRead
+from hardware.rfid.reader import TagRead
 from hardware.rfid.worker import MONOTONIC, Clock, Closing, ReaderWorker
 
 log = logging.getLogger(__name__)
 
-READ_TRIES = 3  # rounds in which a card's memory is tried before its UID has to do
-FORGET_S = 10.0  # a card that was away so long is read anew: it may carry something else
 DIPS, DIPS_S = 3, 30.0  # more dips of the power in so many seconds are for staff to mend
 
 _NOT_SET_UP = "This machine is not set up for an SPI reader. Run: make pi"
@@ -42,7 +40,8 @@ class Mfrc522Reader(ReaderWorker):
 
     `bus` and `device` are those of /dev/spidev<bus>.<device>. `reset_pin` is a place on the
     header (22 is GPIO 25), not Broadcom's number. `gain_db` is how well it listens: 18, 23, 33,
-    38, 43 or 48. A round begins every `interval_s`. `open_registers` is for tests.
+    38, 43 or 48. A round begins every `interval_s`. Without `ndef` each card is
+    taken by its serial number. `open_registers` is for tests.
     """
 
     def __init__(
@@ -54,6 +53,7 @@ class Mfrc522Reader(ReaderWorker):
         speed_hz: int = 1_000_000,
         gain_db: int = 33,
         interval_s: float = 0.15,
+        ndef: bool = True,
         open_registers: Callable[[], Registers] | None = None,
         clock: Clock = MONOTONIC,
     ) -> None:
@@ -72,7 +72,7 @@ class Mfrc522Reader(ReaderWorker):
         )
         self._gain_db = gain_db
         self._interval_s = interval_s
-        self._known: dict[bytes, _Known] = {}
+        self._identities = Identities(reads_ndef=ndef)
         self._dips: deque[float] = deque(maxlen=DIPS + 1)
 
     def _connect(self) -> Iterator[None]:
@@ -107,30 +107,17 @@ class Mfrc522Reader(ReaderWorker):
         return True
 
     def _list(self, frontend: Frontend) -> None:
+        def read(page: int) -> bytes | None:
+            return pages(frontend, page)
+
         frontend.field_on()
         for chosen in cards(frontend):
-            tag = self._identity(chosen, frontend)
+            listed_at = self._clock.now()
+            tag = self._identities.of(chosen.uid, type_2=chosen.is_type_2, read=read, at=listed_at)
             if tag is not None:
-                self._hear([TagRead(tag, 1, None, self._clock.now())])
+                self._hear([TagRead(tag, 1, None, listed_at)])
         frontend.field_off()
-        before = self._clock.now() - FORGET_S
-        self._known = {uid: known for uid, known in self._known.items() if known.at > before}
-
-    def _identity(self, chosen: Chosen, frontend: Frontend) -> TagId | None:
-        """What a shop wrote on the card, else its UID. None until its memory was read."""
-        known = self._known.setdefault(chosen.uid, _Known())
-        known.at = self._clock.now()
-        if known.tag is None:
-            uid = TagId(TagKind.UID, chosen.uid.hex().upper())
-            if not chosen.is_type_2:
-                known.tag = uid
-            elif (read := memory(frontend)) is not None:
-                known.tag = ndef.identity(read) or uid
-            else:
-                # Said too early, a piece would be somebody else until its memory is read.
-                known.tries += 1
-                known.tag = uid if known.tries == READ_TRIES else None
-        return known.tag
+        self._identities.forget(self._clock.now())
 
     def _power_words(self, now: float) -> Health:
         """It reads, but a chip that needs its settings again and again lacks power."""
@@ -160,17 +147,6 @@ class Mfrc522Reader(ReaderWorker):
         if isinstance(error, OSError):
             return Health(DeviceState.AWAY, _NO_CHIP, cause)
         return None
-
-
-class _Known:
-    """A card in the field: who it is, once that is known, and when it was last listed."""
-
-    __slots__ = ("at", "tag", "tries")
-
-    def __init__(self) -> None:
-        self.at = 0.0
-        self.tag: TagId | None = None
-        self.tries = 0
 
 
 def _check(right: bool, words: str) -> None:

@@ -119,7 +119,8 @@ class Mfrc522Emulator:
         self.cards = CardsOfField(field, antenna)
         self.chip = Chip(self.cards, version=version, coll_pos=coll_pos)
         self.pi = Pi(spend)
-        self.pi.slaves[bus, device] = self
+        self._at = bus, device
+        self.pi.slaves[self._at] = self
         self._now = now
         self._lock = threading.Lock()
         self._plugged = True
@@ -182,8 +183,8 @@ class Mfrc522Emulator:
 
     @property
     def reached_by(self) -> dict[str, Any]:
-        """The settings by which its driver reaches it: it stands in for the machine's own bus."""
-        return {}
+        """The settings by which its driver reaches it."""
+        return {"bus": self._at[0], "device": self._at[1]}
 
     def start(self) -> None:
         wiring: AbstractContextManager[Pi] = wired(self.pi)

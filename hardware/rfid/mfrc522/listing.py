@@ -1,6 +1,7 @@
 """Which cards are in the field: waking, telling apart, selecting, reading, sending to sleep.
 
-Owns ISO 14443-3 type A from the reader's side, over any `Air`. Pure: no clock, no registers.
+Owns ISO 14443-3 type A from the reader's side, over any `Air`. No clock, no registers; who a card
+is, is not asked here.
 
 A card that hears a frame that is not for it goes back to where it was woken from: one that was
 halted is then deaf to REQA. So a round begins with a field that was off, where every card is idle;
@@ -14,12 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from hardware.rfid.iso14443 import ndef
 from hardware.rfid.iso14443.card import (
     CASCADE_TAG,
     HLTA,
     LEVEL_BITS,
-    PAGE,
     READ,
     REQA,
     SAK_INCOMPLETE,
@@ -32,7 +31,6 @@ from hardware.rfid.iso14443.crc import intact, with_crc
 
 MOST_CARDS = 32  # in one round; the antenna of such a board has room for less than ten
 FAILURES = 4  # of a round, that are tried again
-MOST_MEMORY = 1024
 READ_OCTETS = 16
 UID_BITS = 32  # of a level
 
@@ -120,20 +118,16 @@ def cards(air: Air) -> Iterator[Chosen]:
         air.halt(with_crc(HLTA))
 
 
-def memory(air: Air) -> bytes | None:
-    """The memory of the selected Type 2 tag, as far as its identity needs it.
+def pages(air: Air, first: int) -> bytes | None:
+    """Four pages of the selected Type 2 tag's memory.
 
-    None when the card does not give it; it is not selected any more then.
+    None when the card does not give them; it is not selected any more then.
     """
-    read = b""
-    while len(read) < min(ndef.wanted(read), MOST_MEMORY):
-        command = with_crc(bytes((READ, len(read) // PAGE)))
-        answer = air.exchange(command, expect=8 * (READ_OCTETS + 2), slow=True)
-        if not _whole(answer, READ_OCTETS):
-            return None
-        assert answer is not None
-        read += answer.octets[:READ_OCTETS]
-    return read
+    answer = air.exchange(with_crc(bytes((READ, first))), expect=8 * (READ_OCTETS + 2), slow=True)
+    if not _whole(answer, READ_OCTETS):
+        return None
+    assert answer is not None
+    return answer.octets[:READ_OCTETS]
 
 
 def _wake(air: Air, request: int) -> bool:

@@ -13,7 +13,7 @@ from hardware.rfid.iso14443.card import Card, Frame, Mixed, State
 from hardware.rfid.mfrc522 import listing
 from hardware.rfid.mfrc522.chip import CollPos
 from hardware.rfid.mfrc522.emulator import CardsAtHand
-from hardware.rfid.mfrc522.listing import Answer, cards, memory
+from hardware.rfid.mfrc522.listing import Answer, cards, pages
 from tests.unit.hardware.mfrc522_wire import Wire
 
 READINGS = list(CollPos)
@@ -159,23 +159,17 @@ def test_of_the_readings_of_a_position_the_earliest_that_gets_on(
 
 
 @pytest.mark.parametrize("reading", READINGS)
-def test_a_tag_is_read_as_far_as_its_identity_needs(reading: CollPos) -> None:
-    uri = "https://id.example.com/01/09506000134352/21/1234"
-    tag = Card(bytes.fromhex("04A1B2C3D4E5F6"), memory=ndef.encode(uri))
-    other = Card(bytes.fromhex("04A1B2C3D4E5F7"), memory=ndef.encode(uri + "5"))
-    frontend = Wire([tag, other], reading).frontend()
+def test_the_memory_of_each_card_is_read_while_it_is_selected(reading: CollPos) -> None:
+    tags = [
+        Card(bytes.fromhex(uid), memory=ndef.encode(f"https://id.example.com/{uid}"))
+        for uid in ("04A1B2C3D4E5F6", "04A1B2C3D4E5F7")
+    ]
+    frontend = Wire(tags, reading).frontend()
     found = {}
     for chosen in cards(frontend):
         assert chosen.is_type_2
-        found[chosen.uid] = memory(frontend)
-    assert {uid: str(ndef.identity(read or b"")) for uid, read in found.items()} == {
-        tag.uid: f"uri:{uri}",
-        other.uid: f"uri:{uri}5",
-    }
-    read = found[tag.uid]
-    assert read is not None
-    assert len(read) < 100 < len(tag.memory)
-    assert tag.memory.startswith(read)
+        found[chosen.uid] = b"".join(pages(frontend, page) or b"" for page in (4, 8, 12))
+    assert found == {tag.uid: tag.memory[16:64] for tag in tags}
 
 
 def test_a_card_that_gives_no_memory_is_listed_once() -> None:
@@ -186,7 +180,7 @@ def test_a_card_that_gives_no_memory_is_listed_once() -> None:
     for chosen in cards(frontend):
         found.append(chosen.uid)
         if chosen.is_type_2:
-            assert memory(frontend) is None
+            assert pages(frontend, 4) is None
     assert sorted(found) == [mute.uid, classic.uid]
 
 
