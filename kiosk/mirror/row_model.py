@@ -84,8 +84,12 @@ class RowModel(QAbstractListModel, Generic[R]):
                 self._remove(position)
         back = self._leaving & wanted
         self._leaving -= wanted
-        for place, row in enumerate(rows):
-            self._put(row, self._position_of(place), changed=row.key in back)
+        position = 0
+        for row in rows:
+            while position < len(self._rows) and self._rows[position].key in self._leaving:
+                position += 1  # what leaves keeps its place meanwhile
+            self._put(row, position, changed=row.key in back)
+            position += 1
 
     def forget(self, key: str) -> None:
         """A leaving row has been drawn out."""
@@ -93,7 +97,7 @@ class RowModel(QAbstractListModel, Generic[R]):
             self._remove(next(i for i, row in enumerate(self._rows) if row.key == key))
 
     def _put(self, row: R, position: int, *, changed: bool) -> None:
-        found = next((i for i, old in enumerate(self._rows) if old.key == row.key), None)
+        found = self._found(row.key, position)
         if found is None:
             self.beginInsertRows(QModelIndex(), position, position)
             self._rows.insert(position, row)
@@ -108,14 +112,11 @@ class RowModel(QAbstractListModel, Generic[R]):
             self._rows[found] = row
             self._say_changed(found)
 
-    def _position_of(self, place: int) -> int:
-        """Where the row with this place among the present ones belongs."""
-        present = -1
-        for position, row in enumerate(self._rows):
-            present += row.key not in self._leaving
-            if present == place:
-                return position
-        return len(self._rows)
+    def _found(self, key: str, likely: int) -> int | None:
+        """Where the row with this key is; most stay where they were."""
+        if likely < len(self._rows) and self._rows[likely].key == key:
+            return likely
+        return next((i for i, old in enumerate(self._rows) if old.key == key), None)
 
     def _remove(self, position: int) -> None:
         self.beginRemoveRows(QModelIndex(), position, position)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kiosk.mirror import words
@@ -315,6 +316,7 @@ def _reduced(variant: Variant) -> bool:
     return variant.compare_at is not None and variant.compare_at > variant.price
 
 
+@lru_cache(maxsize=1000)
 def _price(money: Money | None, locale: str) -> str:
     return words.price(money.text(locale)) if money is not None else ""
 
