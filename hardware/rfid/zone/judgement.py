@@ -14,6 +14,7 @@ from hardware.rfid.zone.track import GAP_MEMORY_S, Track
 
 UNKNOWN_PLACE = 0.7  # of a tag whose reader tells no strength
 UNKNOWN_WORTH, CARD_WORTH = 2.0, 4.0  # a card's reader reaches a few centimetres: two are enough
+CARD_LEAVES_S = 0.8  # a card lies on its reader or not: it does not fade
 MOST_WORTH = 4.0
 FAINT = 0.3  # place below which a tag that is here may be elsewhere
 FADES = 0.45  # place below which tags fade for long (measured: from -69 dBm on)
@@ -48,9 +49,11 @@ def worth(track: Track, at: float, profile: ZoneProfile) -> float:
     return min(MOST_WORTH, math.pow(10.0, where - 1.0))
 
 
-def is_faint(track: Track, profile: ZoneProfile) -> bool:
-    """So weak that it may be elsewhere."""
-    return place(track.usual_dbm, track, profile) < FAINT
+def judge(track: Track, profile: ZoneProfile) -> None:
+    """Settles what a hearing may have changed."""
+    track.faint = place(track.usual_dbm, track, profile) < FAINT
+    track.patience_s = patience(track, profile)
+    track.silent_from_z = track.last_z + SILENT * track.patience_s
 
 
 def patience(track: Track, profile: ZoneProfile) -> float:
@@ -58,6 +61,9 @@ def patience(track: Track, profile: ZoneProfile) -> float:
     if track.in_company and track.hearings < FEW_HEARINGS:
         return profile.weak_at_most_s
     interval = track.interval_s
+    if track.rssi_dbm is None and track.tag.kind is not TagKind.EPC:
+        silence = CARD_LEAVES_S + profile.interval_factor * interval
+        return min(silence + profile.gap_factor * track.gap_s, profile.strong_at_most_s)
     here_s = track.last_z - track.since_z
     lately = place(track.peak_dbm, track, profile)
     weakness = 1.0 - min(1.0, lately)
@@ -74,21 +80,16 @@ def of_present(track: Track, at: float, profile: ZoneProfile) -> tuple[float, Do
     """How surely a tag that counts as present is here, 0 to 1, and what speaks against it."""
     where = min(1.0, max(0.0, place(track.usual_dbm, track, profile)))
     sure = round(0.5 + 0.5 * where, 2)
-    if at > silent_from(track):
+    if at > track.silent_from_z:
         return round(sure / 2, 2), Doubt.SILENT
-    if where < FAINT:
+    if track.faint:
         return sure, Doubt.FAINT
     if track.interval_s > SELDOM_S or (track.in_company and track.hearings < FEW_HEARINGS):
         return sure, Doubt.SELDOM
     return sure, Doubt.NONE
 
 
-def silent_from(track: Track) -> float:
-    """The zone's time from which the silence of a tag that is here is noteworthy."""
-    return track.last_z + SILENT * track.patience_s
-
-
-def of_near(track: Track, at: float, profile: ZoneProfile) -> NearReason:
+def of_near(track: Track, at: float) -> NearReason:
     """Why a tag that is heard does not count as present."""
     if (
         not track.known
@@ -96,6 +97,6 @@ def of_near(track: Track, at: float, profile: ZoneProfile) -> NearReason:
         and track.last_z - track.first_z < UNDECIDED_S
     ):
         return NearReason.NEW
-    if is_faint(track, profile):
+    if track.faint:
         return NearReason.WEAK
     return NearReason.PASSING if at - track.last_z > UNDECIDED_S else NearReason.SELDOM

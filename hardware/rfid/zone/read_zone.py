@@ -88,7 +88,7 @@ class ReadZone:
         since_z = self._listens_since_z
         settled = settling.settled(self._present.values(), near, since_z, at, self._profile)
         return ZoneChange(
-            tuple(self._presence(track, at) for track in self._present.values()),
+            tuple([self._presence(track, at) for track in self._present.values()]),
             tuple(arrived),
             tuple(left),
             near,
@@ -111,14 +111,13 @@ class ReadZone:
             confidence,
             doubt,
         )
-        silent_from = judgement.silent_from(track)
-        track.told_until_z = silent_from if at <= silent_from else math.inf
+        track.told_until_z = track.silent_from_z if at <= track.silent_from_z else math.inf
         return track.told
 
     def _near(self, at: float) -> Iterable[Near]:
         for track in self._tracks.values():
             if track.since is None and (track.left_z is None or track.last_z > track.left_z):
-                reason = judgement.of_near(track, at, self._profile)
+                reason = judgement.of_near(track, at)
                 yield Near(track.tag, reason, track.rssi_dbm, track.reads, track.last_read)
 
     # -- arrival
@@ -139,10 +138,11 @@ class ReadZone:
         gap = at - track.counted_z if track.hearings else HEARING_S
         if gap >= HEARING_S:
             track.count(at, gap, self._profile)
-            stands_for = min(gap, AT_MOST_S) if gap <= APART_S else HEARING_S
-            track.evidence += judgement.worth(track, at, self._profile) * stands_for
+            if track.since is None:
+                stands_for = min(gap, AT_MOST_S) if gap <= APART_S else HEARING_S
+                track.evidence += judgement.worth(track, at, self._profile) * stands_for
             track.last_z = max(track.last_z, at)
-            track.patience_s = judgement.patience(track, self._profile)
+            judgement.judge(track, self._profile)
             self._expires_z = min(self._expires_z, self._leaves_at(track))
         track.last_z = max(track.last_z, at)
         track.last_read = max(track.last_read, read.at)
@@ -151,7 +151,7 @@ class ReadZone:
     def _consider(self, track: Track, at: float, arrived: list[Presence]) -> None:
         """Lets a tag arrive that was heard just now, if it is time, and those that came with it."""
         profile = self._profile
-        faint_alone = profile.company_s > 0 and judgement.is_faint(track, profile)
+        faint_alone = profile.company_s > 0 and track.faint
         if not faint_alone and track.evidence >= self._enough(at):
             self._arrive(track, at, arrived)
             if profile.company_s:
@@ -163,7 +163,7 @@ class ReadZone:
     def _arrive(self, track: Track, at: float, arrived: list[Presence]) -> None:
         track.since, track.since_z = track.last_read, at
         self._present[track.tag] = track
-        track.patience_s = judgement.patience(track, self._profile)
+        judgement.judge(track, self._profile)
         self._expires_z = min(self._expires_z, self._leaves_at(track))
         track.told = None
         arrived.append(self._presence(track, at))

@@ -11,7 +11,6 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from hardware.rfid.zone import judgement
 from hardware.rfid.zone.presence import Near, NearReason
 from hardware.rfid.zone.profile import ZoneProfile
 from hardware.rfid.zone.track import Track
@@ -34,28 +33,31 @@ def settled(
     at: float,
     profile: ZoneProfile,
 ) -> Settled:
-    sure = [track for track in present if not judgement.is_faint(track, profile)]
-    newest = max((track.first_z for track in sure), default=listens_since_z)
-    listened = at - max(newest, listens_since_z)
-    unheard = sum(_unheard(track, at, listened) for track in sure)
+    newest, restless, sure = listens_since_z, False, []
+    for track in present:
+        if not track.faint:
+            sure.append(track)
+            newest = max(newest, track.first_z)
+            restless = restless or at > track.silent_from_z
+    listened = max(0.0, at - newest)
+    unheard = sum([_unheard(track, listened) for track in sure])
     stable = (
         listened >= profile.settles_s
         and unheard <= FEW_UNHEARD
+        and not restless
         and not any(each.reason is NearReason.NEW for each in near)
-        and not any(at > judgement.silent_from(track) for track in sure)
     )
     return Settled(stable, round(unheard, 2))
 
 
-def _unheard(track: Track, at: float, listened: float) -> float:
+def _unheard(track: Track, listened: float) -> float:
     """The chance that a tag heard as this one is would not have been heard yet.
 
     The longest of n silences that end by chance is about 1 + ln n times the mean one.
     """
     if track.hearings < 2:
-        return math.exp(-max(0.0, listened) / ONCE_S)
-    longest = max(track.gap_s, at - track.last_z)
-    if listened > SURELY * longest:
+        return math.exp(-listened / ONCE_S)
+    if listened >= SURELY * track.gap_s:
         return 0.0
-    mean = longest / (1.0 + math.log(track.hearings - 1))
-    return math.exp(-max(0.0, listened) / mean)
+    mean = track.gap_s / (1.0 + math.log(track.hearings - 1))
+    return math.exp(-listened / mean)

@@ -44,7 +44,9 @@ class Track:
     evidence: float = 0.0
     interval_s: float = 0.0  # mean, between separate hearings that no fade parts
     gap_s: float = 0.0  # the longest lately
-    patience_s: float = math.inf  # how long it may be silent, while it is here
+    patience_s: float = math.inf  # how long it may be silent, while it is here,
+    silent_from_z: float = math.inf  # and when that silence is noteworthy
+    faint: bool = False  # so weak that it may be elsewhere
     since: float | None = None  # None: noticed, not present
     since_z: float = 0.0
     known: bool = False  # from before: it was heard, and did not arrive
