@@ -30,25 +30,18 @@ class FadeClass:
         return self.silence_s / (self.silence_s + self.on_s)
 
 
-def _per_hour(hearing: float, events: float, ln_mean: float, ln_sd: float) -> FadeClass:
-    """From gaps an hour, as the facts tell them."""
-    silence_s = math.exp(ln_mean + ln_sd**2 / 2)
-    return FadeClass(hearing, max(SHORTEST_ON_S, 3600 / events - silence_s), ln_mean, ln_sd)
-
-
-SHORTEST_ON_S = 0.3  # assumed: the facts' faintest class is silent for as long as there is
-
-# One antenna, at most 16 tags, people moving (facts: gaps over 0.5 s of five classes by reads per
-# second, with their mean strength); hearing outside fades from the logs in docs/field.md. The
-# strength down to which a class goes is halfway to the next class's mean.
+# One antenna, at most 16 tags, people moving. Fitted to the facts' five classes: gaps over 0.5 s an
+# hour, their lengths, reads a second; a gap is a silence and up to two rounds. Hearing outside
+# fades is from the logs. The strength down to which a class goes is halfway from its mean, in the
+# facts, to the next one's.
 PEOPLE: tuple[tuple[float, FadeClass], ...] = (
-    (-68.0, _per_hour(0.98, 53, -0.31, 0.46)),
-    (-71.5, _per_hour(0.95, 1706, -0.27, 0.43)),
-    (-74.0, _per_hour(0.95, 1589, 0.19, 0.71)),
-    (-75.5, _per_hour(0.92, 692, 0.85, 1.07)),
-    (-77.0, _per_hour(0.90, 252, 1.96, 1.23)),
+    (-68.0, FadeClass(0.98, 50.0, -0.62, 0.60)),
+    (-71.5, FadeClass(0.95, 0.60, -0.65, 0.60)),
+    (-74.0, FadeClass(0.95, 0.40, -0.15, 0.85)),
+    (-75.5, FadeClass(0.92, 0.25, 0.55, 1.20)),
+    (-77.0, FadeClass(0.90, 0.20, 1.60, 1.30)),
 )
-CARRIED = _per_hour(0.98, 317, -0.34, 0.30)  # facts, "carried"
+CARRIED = FadeClass(0.98, 9.0, -0.60, 0.40)  # fitted in the same way to "carried"
 
 # Strays (facts): stored nearby, heard 10 to 265 times an hour at -72 ± 1.4 dBm, clustered. Assumed:
 # the first of these at the end of the classes above, the second 6 dB below, never under that;
@@ -77,7 +70,7 @@ class Spread:
 
 
 # Facts: 0.7 dB on one channel. Assumed: how it divides into noise and drift.
-AT_REST = Spread(0.5, 0.5, 2.0)
+AT_REST = Spread(0.6, 0.4, 2.0)
 # On top of what moving does (radio.MOVEMENT_DB). Assumed: hands turn what they hold.
 IN_HAND = Spread(0.7, 1.0, 0.2)
 OF_STRAYS = Spread(STRAY_SPREAD_DB, 0.0, math.inf)

@@ -172,11 +172,11 @@ def strengths_at(metres: float, seed: int) -> list[float]:
     """Of one tag straight before an antenna, on one channel as the R200's log seems to be."""
     field = Field(seed, antennas={1: Antenna((0.0, 0.0, 1.0))}, channels=1)
     field.put(SHIRT, Spot((0.0, metres, 1.0)))
-    return [read.rssi_dbm for read in Rounds(field).reads(10.0) if read.rssi_dbm is not None]
+    return [read.rssi_dbm for read in Rounds(field).reads(30.0) if read.rssi_dbm is not None]
 
 
 def test_strength_falls_with_distance_as_before_the_module() -> None:
-    places, spreads, misses = range(40), [], []
+    places, spreads, misses = range(25), [], []
     for metres, measured, _ in R200:
         runs = [each for seed in places if len(each := strengths_at(metres, seed)) > 100]
         means = [statistics.mean(each) for each in runs]
@@ -191,10 +191,9 @@ def test_strength_falls_with_distance_as_before_the_module() -> None:
 
 
 def test_people_before_one_antenna_make_silences_as_in_the_facts() -> None:
-    # Facts, at most 16 tags on one antenna, people moving: gap p50 0.12 s and p99.9 2.5 s, 21 and
-    # 17 gaps a tag-hour over 4 and 5 s; a missed half second follows another with 0.64 to 0.78,
-    # one that was heard with 0.04 to 0.06. The facts' classes and pace are what goes in; what
-    # comes out are the gaps. Assumed: a third of the counts, as they come from another place.
+    # Facts, at most 16 tags on one antenna, people moving: gap p90, p99, p99.9; 21 and 17 gaps a
+    # tag-hour over 4 and 5 s; a missed half second follows another with 0.64 to 0.78, one that was
+    # heard with 0.04 to 0.06. (p50, 0.12 s, is the facts' reader: a module's round is shorter.)
     gaps: list[float] = []
     missed: list[list[bool]] = []
     hours = 16 * 4 * 900 / 3600
@@ -213,10 +212,11 @@ def test_people_before_one_antenna_make_silences_as_in_the_facts() -> None:
             halves = {int(each * 2) for each in at}
             missed.append([half not in halves for half in range(1800)])
     gaps.sort()
-    assert quantile(gaps, 0.5) == pytest.approx(0.12, rel=0.3)
+    assert quantile(gaps, 0.9) == pytest.approx(0.15, rel=TOLERANCE)
+    assert quantile(gaps, 0.99) == pytest.approx(0.65, rel=TOLERANCE)
     assert quantile(gaps, 0.999) == pytest.approx(2.5, rel=TOLERANCE)
-    assert sum(gap > 4 for gap in gaps) / hours == pytest.approx(21, rel=0.35)
-    assert sum(gap > 5 for gap in gaps) / hours == pytest.approx(17, rel=0.35)
+    assert sum(gap > 4 for gap in gaps) / hours == pytest.approx(21, rel=TOLERANCE)
+    assert sum(gap > 5 for gap in gaps) / hours == pytest.approx(17, rel=TOLERANCE)
     pairs = [pair for each in missed for pair in pairwise(each)]
     after_miss = [after for before, after in pairs if before]
     after_hit = [after for before, after in pairs if not before]
