@@ -133,7 +133,13 @@ class Table:
             now = self._now()
             if not self._reports.take(report, now):
                 return self._said
-            faint = {tag for tag, evidence in report.tags.items() if evidence.faint}
+            # What has just been laid down is faint for a moment: whom to ask is known at the end.
+            asked = {piece.tag for piece in self._pieces if piece.faint}
+            faint = {
+                tag
+                for tag, evidence in report.tags.items()
+                if evidence.faint and (report.settled or tag in asked)
+            }
             # What was tapped in stays while it is heard at all, if only beside the table.
             chosen = (p.tag for p in self._pieces if p.chosen and p.tag in self._reports.near)
             tags = dict.fromkeys((*report.tags, *chosen))

@@ -279,6 +279,14 @@ def test_what_is_hard_to_make_out_is_charged_after_a_tap_only(hub: RunningHub) -
     assert table.lay(SHIRT)["count"] == 1
 
 
+def test_a_piece_that_was_just_laid_down_is_in_no_doubt_yet(hub: RunningHub) -> None:
+    table = hub.table()
+    assert table.lay(SHIRT, doubts={SHIRT: "seldom"}, settled=False)["doubtful"] == []
+    assert table.lay(SHIRT, doubts={SHIRT: "seldom"})["doubtful"]
+    again = table.lay(SHIRT, DRESS, doubts={SHIRT: "seldom", DRESS: "seldom"}, settled=False)
+    assert [doubt["title"] for doubt in again["doubtful"]] == ["Linen shirt"]
+
+
 def test_what_lies_beside_the_table_can_be_tapped_in_when_it_is_missed(hub: RunningHub) -> None:
     table = hub.table()
     laid = table.lay(SHIRT, near={DRESS: "weak", SCARF: "new", BLANK: "weak"})

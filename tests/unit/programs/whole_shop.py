@@ -124,8 +124,10 @@ class WholeShop:
         return snapshot
 
     def pay(self) -> None:
+        """Presses Pay as soon as the tablet offers it."""
+        counted = self.until(settled=True)
         reply = self.hub.post(
-            "/api/tables/1/pay", json={"id": str(uuid.uuid4()), "version": self.table()["version"]}
+            "/api/tables/1/pay", json={"id": str(uuid.uuid4()), "version": counted["version"]}
         )
         assert reply.status_code == 200, reply.text
 
