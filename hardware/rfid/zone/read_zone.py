@@ -82,7 +82,7 @@ class ReadZone:
     # -- what is told
 
     def _change(
-        self, at: float, arrived: Iterable[Presence], left: Iterable[Presence]
+        self, at: float, arrived: Sequence[Presence], left: Sequence[Presence]
     ) -> ZoneChange:
         near = tuple(self._near(at)) if len(self._tracks) > len(self._present) else ()
         since_z = self._listens_since_z
@@ -92,7 +92,7 @@ class ReadZone:
             tuple(arrived),
             tuple(left),
             near,
-            self._was_ok and settled.stable,
+            self._was_ok and settled.stable and not arrived and not left,
             settled.unheard,
         )
 
