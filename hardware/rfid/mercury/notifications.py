@@ -7,18 +7,16 @@ second, end-to-end check.
 
 from __future__ import annotations
 
-import binascii
 from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 
+from hardware.rfid.gen2 import epc_crc, pc_word, split
 from hardware.rfid.mercury.commands import MULTI_SELECT, WITH_METADATA, Metadata, StartStreaming
 from hardware.rfid.mercury.wire import Op, Reply, Status, WireError
 
 OPERATION_FAILED = (
     0x8000  # as a data length: an embedded command failed, two bytes of status follow
 )
-_XPC_FOLLOWS = 0x02  # in the PC word's first byte
-_XPC_W2_FOLLOWS = 0x80  # in the first XPC word's first byte
 
 
 class ResponseType(IntEnum):
@@ -33,11 +31,6 @@ class Content(IntFlag):
     FREQUENCY = 0x0002
     TEMPERATURE = 0x0004
     ANTENNA = 0x0008
-
-
-def epc_crc(pc_and_epc: bytes) -> int:
-    """The air's checksum over PC words and EPC: CRC-16/GENIBUS."""
-    return binascii.crc_hqx(pc_and_epc, 0xFFFF) ^ 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +68,7 @@ class TagRecord:
     @classmethod
     def heard(cls, epc: bytes, **metadata: int) -> TagRecord:
         """A Gen2 tag with the PC and checksum that its EPC asks for. EPCs have whole words."""
-        if len(epc) % 2 or len(epc) > 62:
-            raise WireError(f"an EPC has at most 31 words, not {len(epc)} bytes")
-        pc = (len(epc) // 2 << 11).to_bytes(2, "big")
+        pc = pc_word(epc)
         return cls(epc, pc, epc_crc(pc + epc), **metadata)  # type: ignore[arg-type]
 
 
@@ -146,13 +137,10 @@ def decode_tag(data: bytes, at: int, flags: int) -> tuple[TagRecord, int]:
     end = at + octets
     if end > len(data):
         raise WireError("the tag's record ends too early")
-    pc_size = 2
-    if octets >= 4 and data[at] & _XPC_FOLLOWS:
-        pc_size = 6 if data[at + 2] & _XPC_W2_FOLLOWS else 4
-    if octets < pc_size + 2:
-        raise WireError(f"{octets} bytes are too few for PC, EPC and checksum")
-    pc, epc = data[at : at + pc_size], data[at + pc_size : end - 2]
-    crc = data[end - 2] << 8 | data[end - 1]
+    try:
+        pc, epc, crc = split(data[at:end])
+    except ValueError as error:
+        raise WireError(str(error)) from error
     return TagRecord(epc, pc, crc, **metadata), end  # type: ignore[arg-type]
 
 

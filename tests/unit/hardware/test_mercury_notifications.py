@@ -13,7 +13,6 @@ from hardware.rfid.mercury.notifications import (
     StatusReport,
     StreamEnd,
     TagRecord,
-    epc_crc,
 )
 from hardware.rfid.mercury.wire import Op, Reply, Status, WireError
 from tests.unit.hardware.mercury_frames import REPLIES
@@ -55,12 +54,6 @@ def test_the_real_tag_without_metadata() -> None:
     assert tag.intact
     request = StartStreaming(1000, Metadata(0))
     assert notifications.tag_notification(request, tag) == published("tag without metadata")
-
-
-def test_the_tags_own_checksum_is_genibus() -> None:
-    assert epc_crc(bytes.fromhex("3000000000000000000000001545")) == 0xE94A
-    assert epc_crc(bytes.fromhex("3000100000000020110304000324")) == 0x1EB9
-    assert epc_crc(b"123456789") == 0xD64E  # the algorithm's published check value
 
 
 def test_an_epc_that_did_not_survive_is_not_intact() -> None:
