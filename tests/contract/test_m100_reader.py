@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from hardware.device import DeviceError, DeviceState, Health, open_device
+from hardware.rfid.cable import Said
 from hardware.rfid.field import Field
 from hardware.rfid.m100 import commands, driver
 from hardware.rfid.m100.commands import BAUD_RATES, REGIONS, Query
@@ -19,7 +20,7 @@ from hardware.rfid.m100.emulator import M100Emulator
 from hardware.rfid.m100.module import Module
 from hardware.rfid.m100.settings import R200, YRM100, Model
 from hardware.rfid.m100.tags import TagRecord
-from hardware.rfid.m100.wire import BB_7E, Error, Frame, FrameParser, Framing, Op
+from hardware.rfid.m100.wire import BB_7E, Error, Frame, FrameParser, Framing, Op, response
 from hardware.rfid.reader import TagId, TagRead
 from tests.conftest import wait_until
 from tests.contract import stands
@@ -334,6 +335,34 @@ def test_an_answer_that_is_lost_is_asked_for_again() -> None:
     assert not deaf
     assert play.health == [DeviceState.STARTING, DeviceState.OK]
     assert play.module.settings.region == REGIONS["EU"]
+
+
+@pytest.mark.parametrize("code", [Op.SET_SELECT, Op.SET_SELECT_MODE], ids=lambda op: op.name)
+def test_the_select_mode_is_confirmed_under_either_code(code: Op) -> None:
+    play = Play()
+    answer = play.module._answer
+
+    def confirms(op: int, data: bytes, now: float) -> list[Frame]:
+        said = answer(op, data, now)
+        return [response(code)] if op == Op.SET_SELECT_MODE else said
+
+    play.module._answer = confirms  # type: ignore[method-assign]
+    play.run(3)
+    assert play.module.settings.select_mode == commands.NEVER_SELECT
+    assert play.health == [DeviceState.STARTING, DeviceState.OK]
+
+
+def test_tags_may_come_under_the_code_of_the_poll() -> None:
+    play = Play()
+    said = play.module._said
+
+    def as_polled(frame: Frame, tag: TagId | None = None) -> Said:
+        op = Op.MULTI_POLL if frame.op == Op.POLL else frame.op
+        return said(Frame(frame.kind, op, frame.data), tag)
+
+    play.module._said = as_polled  # type: ignore[method-assign]
+    play.run(3)
+    assert play.reads
 
 
 def test_whoever_does_not_confirm_a_setting_has_refused_it() -> None:

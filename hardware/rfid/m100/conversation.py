@@ -14,6 +14,10 @@ ANSWER_S = 0.5
 QUIET_S = 0.1  # no module pauses this long within a frame, nor does a USB adapter
 WAKES_S = 0.05  # from the byte that wakes a module to the first one that it hears
 
+# Vendors' manuals print the answer to one command under the code of another; modules were seen to
+# use either.
+_ALSO_ANSWERED_AS: dict[int, int] = {Op.SET_SELECT_MODE: Op.SET_SELECT}
+
 
 class Refused(Exception):  # noqa: N818
     """The module answered a command with an error."""
@@ -87,7 +91,9 @@ def _answers(what: str, command: Frame, frame: Frame) -> bool:
     # A round that ends without a tag, of a poll that is being stopped, is no answer.
     if error is not None and error not in (Error.NO_TAG, Error.NO_CHANNEL):
         raise Refused(what, error)
-    return frame.kind == Kind.RESPONSE and frame.op == command.op
+    if frame.kind != Kind.RESPONSE:
+        return False
+    return frame.op == command.op or frame.op == _ALSO_ANSWERED_AS.get(command.op)
 
 
 def failure_of(frame: Frame) -> int | None:

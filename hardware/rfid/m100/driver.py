@@ -222,7 +222,7 @@ class M100Reader(LineReader):
         """Takes in one frame; whether it says that the module searches as it should."""
         if failure_of(frame) == Error.NO_TAG:
             return True
-        if frame.kind != Kind.NOTIFICATION or frame.op != Op.POLL:
+        if frame.kind != Kind.NOTIFICATION or frame.op not in (Op.POLL, Op.MULTI_POLL):
             return False
         try:
             tag = tags.decode(frame.data)

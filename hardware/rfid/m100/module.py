@@ -133,7 +133,9 @@ class Module:
             return []
         if op == Op.READ:  # no tag of the field has a memory
             return [failure(Error.READ)]
-        return [response(op, self.settings.answer(op, data))]
+        done = self.settings.answer(op, data)
+        # As the manuals print it; some modules confirm it under its own code.
+        return [response(Op.SET_SELECT if op == Op.SET_SELECT_MODE else op, done)]
 
     def _said(self, frame: Frame, tag: TagId | None = None) -> Said:
         return Said(frame.encode(self._model.framing), tag)

@@ -121,7 +121,7 @@ class Settings:
     def _set_idle_sleep(self, data: bytes) -> bytes:
         expect(len(data) == 1 and data[0] <= 30)
         self.idle_minutes = data[0]
-        return b"\0"
+        return data  # the one setting that is confirmed by its value
 
     def _idle_mode(self, data: bytes) -> bytes:
         expect(len(data) == 3)

@@ -75,6 +75,9 @@ REPLIES: dict[str, tuple[str, int, int, str]] = {
     "query": ("AA 01 0D 0002 1020 40 DD", 1, 0x0D, "1020"),
     "set query": ("AA 01 0E 0001 00 10 DD", 1, 0x0E, "00"),
     "set select": ("AA 01 0C 0001 00 0E DD", 1, 0x0C, "00"),
+    # The manuals print the code of "set select", not of "never select".
+    "select mode": ("AA 01 0C 0001 00 0E DD", 1, 0x0C, "00"),
+    "sleeps when idle": ("AA 01 1D 0001 02 21 DD", 1, 0x1D, "02"),
     "demodulator": ("AA 01 F1 0004 03 06 01B0 B0 DD", 1, 0xF1, "030601B0"),
     "read 2 words": (
         "AA 01 39 0013 0E 3400 30751FEB705C5904E3D50D70 12345678 B0 DD",

@@ -64,6 +64,8 @@ def works(module: Module, until: float, model: Model = R200) -> list[Frame]:
         ("get query", "query"),
         ("set query", "set query"),
         ("set select", "set select"),
+        ("never select", "select mode"),
+        ("sleep when idle for 2 min", "sleeps when idle"),
         ("get demodulator", "demodulator"),
         ("read 2 words", "read failed"),
     ],
@@ -85,12 +87,10 @@ def test_it_does_not_understand_the_other_framing() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "never select",
         "set channel 1",
         "auto hop",
         "insert channels 1 to 5",
         "set demodulator",
-        "sleep when idle for 2 min",
         "idle mode",
     ],
 )
