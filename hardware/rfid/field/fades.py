@@ -52,7 +52,6 @@ STRAY_DBM, STRAY_SPREAD_DB = -72.0, 1.4
 STRAY_ON_S, STRAY_HEARING = 0.4, 0.5
 STRAY_READS_A_TIME = 3.0  # assumed, of a reader with few tags
 STRAY_LN_SD = 1.5  # assumed: most come up again soon or not for long
-FAINTEST_DBM = PEOPLE[-1][0] - STRAY_DB
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,6 @@ class Spread:
     noise_db: float
     drift_db: float
     drift_s: float  # how long a drift lasts
-
-    @property
-    def total_db(self) -> float:
-        """On one hop channel."""
-        return math.hypot(self.noise_db, self.drift_db)
 
 
 # Facts: 0.7 dB on one channel. Assumed: how it divides into noise and drift.
