@@ -37,6 +37,7 @@ from hardware.rfid.worker import MONOTONIC
 
 BY_ID = Path("/dev/serial/by-id")
 ANSWER_S = 0.4
+DROP_S = 0.2  # a reader that was left talking does not fall silent by itself
 CARD_S = 1.0  # a reader that only talks is known by the card that lies on it
 
 
@@ -119,7 +120,9 @@ def identify(path: Path) -> Found | None:
 
 
 def _drop(line: SerialLine) -> None:
-    while line.read(0.02):
+    """Passes over what is still on the line, if that ever ends."""
+    until = MONOTONIC.now() + DROP_S
+    while line.read(0.02) and MONOTONIC.now() < until:
         pass
 
 

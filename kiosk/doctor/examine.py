@@ -5,16 +5,16 @@ Owns the order of the questions and the words. Asks the machine (`machine.py`) o
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from hardware.device import DeviceError, DeviceState
+from hardware.rfid.line import port_words
 from hardware.rfid.probing import Found, Holder, Port
 from kiosk.config import Device, Settings
-from kiosk.doctor.finding import Finding, Patient, note, well, wrong
+from kiosk.doctor.finding import Finding, Grade, Patient, note, well, wrong
 from kiosk.doctor.machine import Heard
 
 ON_A_PORT = ("mercury", "m100", "pn532", "rdm6300")
@@ -77,7 +77,9 @@ def examine(settings: Settings, machine: Asked) -> Iterator[Patient]:
     """One after the other, as each takes some seconds: places, then ports that nobody uses."""
     devices = machine.devices()
     everywhere = places(settings)
-    used = {Path(str(one.device.port)).resolve() for one in everywhere if one.device.port}
+    devices_of_the_shop = [one.device for one in everywhere]
+    devices_of_the_shop += [table.terminal for table in settings.tables.values()]
+    used = {Path(str(one.port)).resolve() for one in devices_of_the_shop if one.port}
     free = [port for port in machine.ports() if port.path.resolve() not in used]
     found: dict[Port, Found | None] = {}
 
@@ -123,8 +125,15 @@ def _examine(
             if wrong_one is not None:
                 yield wrong_one
                 return
-    elif devices is not None and (said := _said(place, devices)) is not None:
-        yield said
+    elif devices is not None:
+        if (said := _said(place, devices)) is not None:
+            yield said
+            return
+        if place.name in settings.readers:  # a second client would be sent away
+            yield note("The shop is open. The places that hear this reader say how it is.")
+            return
+    elif (shared := settings.shared_by(device)) is not None:
+        yield note(f"It hears the reader {shared}, which the shop shares while it is open.")
         return
     yield from _as_the_shop_would(place, machine)
 
@@ -150,13 +159,11 @@ def _no_port(place: Place, settings: Settings, free: dict[Port, Found | None]) -
 
 
 def _held(place: Place, holder: Holder, devices: dict[str, Any] | None) -> Finding:
-    command = shlex.split(holder.command)[:4] if holder.command else []
-    ours = any(Path(word).name in ("kiosk", "kiosk.exe") for word in command) or (
-        "kiosk" in command
-    )
-    if ours:
-        said = _said(place, devices) if devices is not None else None
-        return said or note("The shop is open and reads it; its hub does not answer yet.")
+    command = holder.command.split()[:4]  # what it is given is not for us to understand
+    if any(Path(word).name in ("kiosk", "kiosk.exe") for word in command):
+        if devices is None:
+            return note("The shop is open and reads it; its hub does not answer yet.")
+        return _said(place, devices) or note("The shop is open and reads it.")
     return wrong(
         f"Another program has the reader's port open: {holder.command} (process {holder.pid}).",
         "Close that program.",
@@ -182,8 +189,12 @@ def _wrong_one(place: Place, machine: Asked, path: Path) -> Finding | None:
     try:
         who = machine.identify(path)
     except OSError as error:
-        return wrong(f"{path} cannot be used: {error}.", f"Check {place.key}.port in config.yaml.")
+        words, mend = _mended(port_words(error))
+        return wrong(words, mend, str(error))
     if who is None:
+        # It may have been left at another baud than the one of most: its driver tries them all.
+        if (finding := next(_as_the_shop_would(place, machine))).grade is not Grade.WRONG:
+            return finding
         return wrong(
             f"Nothing answers at {path}.",
             "Check the reader's power and cable, and whether another device is plugged in there.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from hardware.device import DeviceError, DeviceState, Health
+from hardware.device import DeviceError, DeviceState, Health, open_device
 from hardware.rfid import probing
 from hardware.rfid.emulators import emulate
 from hardware.rfid.field import Field
@@ -66,6 +67,23 @@ def test_a_port_where_nobody_answers_is_nobodys(tmp_path: Path) -> None:
         assert probing.identify(tmp_path / "port") is None
 
 
+@pytest.mark.parametrize("driver", ["mercury", "m100"])
+def test_a_module_that_was_left_searching_is_asked_all_the_same(
+    tmp_path: Path, driver: str
+) -> None:
+    field = Field(fades=False)
+    for number in range(10):
+        field.place(TagId.epc(f"{number:024X}"), hearing=1)
+    with emulate(driver, tmp_path / "port", field):
+        reader = open_device("rfid", {"driver": driver, "port": str(tmp_path / "port")})
+        reader._leave = lambda _line: None  # its program was killed
+        assert reader.drain(10)
+        reader.close()
+        found = probing.identify(tmp_path / "port")
+    assert found is not None
+    assert found.driver == driver
+
+
 def test_asking_sends_no_power_to_an_antenna(tmp_path: Path) -> None:
     with MercuryEmulator(tmp_path / "port", Field()) as emulator:
         assert probing.identify(tmp_path / "port")
@@ -104,10 +122,11 @@ class PlayedMachine:
     there: bool = True
     allowed: bool = True
     held: Holder | None = None
-    answers: dict[str, Found | None] = field(default_factory=dict)
+    answers: dict[str, Found | OSError | None] = field(default_factory=dict)
     others: Sequence[str] = ()
     hub: dict[str, Any] | None = None
     heard: Heard | DeviceError = WELL
+    asked: list[str] = field(default_factory=list)
 
     def ports(self) -> Sequence[Port]:
         return [Port(Path(one)) for one in self.others]
@@ -122,7 +141,11 @@ class PlayedMachine:
         return self.held
 
     def identify(self, path: Path) -> Found | None:
-        return self.answers.get(str(path), NANO)
+        self.asked.append(str(path))
+        answer = self.answers.get(str(path), NANO)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
 
     def devices(self) -> dict[str, Any] | None:
         return self.hub
@@ -140,6 +163,7 @@ def said(state: str, message: str = "") -> dict[str, Any]:
 
 MIRROR = Holder(42, "/home/shop/.venv/bin/python /home/shop/.venv/bin/kiosk mirror --room 1")
 NO_ANTENNA = "The reader's antenna is not connected. Check the cable."
+AWAY = Health(DeviceState.AWAY, "The reader does not answer. Unplug it.")
 FAULTY = Health(DeviceState.FAULTY, NO_ANTENNA, "0503")
 AT_R200 = {"/dev/ttyUSB0": R200}
 
@@ -195,8 +219,26 @@ CASES: dict[str, tuple[PlayedMachine, Grade, str, str]] = {
         "answers an M100 module such as the R200 (m100), and config.yaml says mercury",
         "Write driver: m100 at rooms.1.reader",
     ),
-    "nobody": (
+    "taken, and nobody may see by whom": (
+        PlayedMachine(answers={"/dev/ttyUSB0": BlockingIOError(errno.EBUSY, "locked")}),
+        Grade.WRONG,
+        "Another program uses the reader's port.",
+        "Close it",
+    ),
+    "taken by words that nobody can read": (
+        PlayedMachine(held=Holder(7, "sh -c echo it's mine")),
+        Grade.WRONG,
+        "Another program has the reader's port open: sh -c",
+        "Close that program",
+    ),
+    "at another baud": (
         PlayedMachine(answers={"/dev/ttyUSB0": None}),
+        Grade.WELL,
+        "It is well, and hears 1 tag now.",
+        "",
+    ),
+    "nobody": (
+        PlayedMachine(answers={"/dev/ttyUSB0": None}, heard=Heard(AWAY)),
         Grade.WRONG,
         "Nothing answers at /dev/ttyUSB0",
         "Check the reader's power and cable",
@@ -235,6 +277,36 @@ def test_a_reader_that_nobody_uses_is_told_with_how_to_use_it(tmp_path: Path) ->
     *_, unused = examine(settings_in(tmp_path, rooms={}, tables={}), machine)
     assert unused.grade is Grade.NOTE
     assert "driver: m100 and port: /dev/ttyUSB9" in unused.findings[0].mend
+
+
+def shared_shop(folder: Path) -> Settings:
+    room = {"name": "Room 1", "reader": {"driver": "shared", "port": "var/dev/ceiling"}}
+    ceiling = {"driver": "llrp", "host": "192.0.2.1"}
+    return settings_in(folder, readers={"ceiling": ceiling}, rooms={"1": room}, tables={})
+
+
+def test_a_shared_reader_is_looked_at_where_it_is_described(tmp_path: Path) -> None:
+    room, ceiling = examine(shared_shop(tmp_path), PlayedMachine())
+    assert (room.grade, ceiling.grade) == (Grade.NOTE, Grade.WELL)
+    assert "It hears the reader ceiling" in room.findings[0].words
+
+
+def test_an_open_shop_keeps_its_shared_reader(tmp_path: Path) -> None:
+    taken = Heard(Health(DeviceState.FAULTY, "Another program uses this reader. Close it."))
+    machine = PlayedMachine(hub=said("ok"), heard=taken)
+    room, ceiling = examine(shared_shop(tmp_path), machine)
+    assert (room.grade, ceiling.grade) == (Grade.WELL, Grade.NOTE)
+
+
+def test_what_is_no_reader_is_not_asked_like_one(tmp_path: Path) -> None:
+    table = {
+        "name": "Checkout 1",
+        "reader": {"driver": "mercury", "port": "/dev/ttyUSB0"},
+        "terminal": {"driver": "simulated", "port": "/dev/ttyUSB5"},
+    }
+    machine = PlayedMachine(others=["/dev/ttyUSB5"])
+    list(examine(settings_in(tmp_path, rooms={}, tables={"1": table}), machine))
+    assert machine.asked == ["/dev/ttyUSB0"]
 
 
 def test_the_bench_that_is_not_running_is_named(tmp_path: Path) -> None:
