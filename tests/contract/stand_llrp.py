@@ -24,7 +24,9 @@ CAN = Can(antennas=4, byte_line=False)
 def stand(folder: Path, **settings: Any) -> Iterator[Stand]:
     field = Field(seed=7)
     with LlrpEmulator(folder / "reader", field) as emulator:
-        reader = open_device("rfid", {**emulator.settings, "keepalive_s": 0.1, **settings})
+        reader = open_device(
+            "rfid", {"driver": "llrp", **emulator.reached_by, "keepalive_s": 0.1, **settings}
+        )
         yield Stand(CAN, field, reader, emulator.plug, emulator.unplug)
         reader.close()
 

@@ -41,7 +41,9 @@ def emulator(field: Field) -> Iterator[LlrpEmulator]:
 
 @contextmanager
 def reading(emulator: LlrpEmulator, **settings: Any) -> Iterator[LlrpReader]:
-    reader = open_device("rfid", {**emulator.settings, "keepalive_s": 0.1, **settings})
+    reader = open_device(
+        "rfid", {"driver": "llrp", **emulator.reached_by, "keepalive_s": 0.1, **settings}
+    )
     try:
         yield reader
     finally:
@@ -89,6 +91,10 @@ def test_it_orders_what_its_settings_say(emulator: LlrpEmulator) -> None:
     wait_until(lambda: not emulator.connected)
 
 
+def count_of(reads: list[TagRead]) -> int:
+    return sum(read.count for read in reads)
+
+
 @pytest.mark.parametrize("split", [0, 1, 11])
 def test_no_read_is_lost_however_the_stream_is_cut(
     split: int, emulator: LlrpEmulator, field: Field
@@ -97,14 +103,21 @@ def test_no_read_is_lost_however_the_stream_is_cut(
         field.place(TagId.epc(f"3036{number:020X}"), antenna=1 + number % 2)
     emulator.split(split)
     with reading(emulator, antennas=[1, 2], report_tags=3, report_ms=50) as reader:
-        reads = hears(reader, *field.tags())
-        emulator.order(lambda: emulator.module._disable(time.monotonic()))
-        emitted = emulator.module.emitted
+        reads: list[TagRead] = []
         wait_until(
-            lambda: reads.extend(reader.drain()) or sum(r.count for r in reads) >= emitted,
+            lambda: (
+                reads.extend(reader.drain(0.1)) or {read.tag for read in reads} == set(field.tags())
+            )
+        )
+        for tag in field.tags():
+            field.remove(tag)
+        answered = emulator.module.acknowledged
+        wait_until(lambda: emulator.module.acknowledged > answered + 3)  # the last report is told
+        wait_until(
+            lambda: reads.extend(reader.drain()) or count_of(reads) >= emulator.module.emitted,
             what="all that was told",
         )
-        assert sum(read.count for read in reads) == emitted
+        assert count_of(reads) == emulator.module.emitted
         assert [read.at for read in reads] == sorted(read.at for read in reads)
 
 

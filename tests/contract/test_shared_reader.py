@@ -241,7 +241,8 @@ def test_rooms_of_one_ceiling_reader(tmp_path: Path) -> None:
     field = Field(seed=2, fades=False)
     with LlrpEmulator(Path("reader"), field) as emulator:
         owned = open_device(
-            "rfid", {**emulator.settings, "antennas": [1, 2, 3], "keepalive_s": 0.1}
+            "rfid",
+            {"driver": "llrp", **emulator.reached_by, "antennas": [1, 2, 3], "keepalive_s": 0.1},
         )
         with SharedReaderServer(tmp_path / "ceiling", owned, [1, 2, 3]) as server:
             rooms = [SharedReader(str(server.path), antennas=[antenna]) for antenna in (1, 2, 3)]

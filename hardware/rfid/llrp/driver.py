@@ -29,8 +29,8 @@ from hardware.rfid.worker import MONOTONIC, Clock, ReaderWorker
 
 log = logging.getLogger(__name__)
 
-GREETING_S = 5.0  # a reader speaks first, and soon
-SET_UP_S = 10.0
+GREETING_S = 3.0  # a reader speaks first, and soon
+SET_UP_S = 6.0
 KEEPALIVES_OF_SILENCE = 3
 SLACK_S = 0.5  # of a busy machine
 COMPLAINT_S = 30.0  # after which a fault that nothing has proved wrong is no longer said
@@ -152,7 +152,7 @@ class LlrpReader(ReaderWorker):
             if talk.inventorying:
                 self._become(self._state(now))
                 yield
-            elif now - begun_at > SET_UP_S:
+            elif now - begun_at > (SET_UP_S if talk.greeted else GREETING_S):
                 raise _Silent("it was not set up in time")
 
     def _heed(self, talk: Conversation, now: float) -> None:

@@ -204,11 +204,6 @@ class LlrpEmulator:
         """Whether it has a client."""
         return self._client is not None
 
-    @property
-    def settings(self) -> dict[str, Any]:
-        """What `open_device` takes to reach it."""
-        return {"driver": "llrp", "host": self.host, "port": self.port}
-
     # -- on the emulator's thread
 
     def _wake(self) -> None:
