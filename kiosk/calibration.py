@@ -37,10 +37,20 @@ class Calibration(BaseModel):
     antenna: dict[str, Any]
 
 
-def antenna_of(device: Device) -> dict[str, Any]:
+def reader_of(settings: Settings, device: Device) -> tuple[Device, tuple[int, ...]]:
+    """The reader itself by which a place hears, and by which antennas; none means all."""
+    shared = settings.shared_by(device)
+    if shared is None:
+        return device, ()
+    return settings.readers[shared], tuple(device.settings().get("antennas", ()))
+
+
+def antenna_of(settings: Settings, device: Device) -> dict[str, Any]:
     """What a calibration holds for."""
-    settings = device.settings()
-    return {key: settings[key] for key in MATTERS if key in settings}
+    reader, antennas = reader_of(settings, device)
+    own = reader.settings()
+    antenna = {key: own[key] for key in MATTERS if key in own}
+    return antenna | ({"antennas": list(antennas)} if antennas else {})
 
 
 def file_of(settings: Settings, name: str) -> Path:
@@ -76,13 +86,13 @@ def profile(settings: Settings, name: str, device: Device, usual: ZoneProfile) -
         calibration = read(file_of(settings, name))
         if calibration is None:
             return usual
-        if calibration.antenna != antenna_of(device):
+        if calibration.antenna != antenna_of(settings, device):
             log.warning(
                 "%s was measured with %s and config.yaml says %s: not used. Measure it again: "
                 "kiosk doctor calibrate %s",
                 name,
                 calibration.antenna,
-                antenna_of(device),
+                antenna_of(settings, device),
                 name,
             )
             return usual

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from hardware.rfid.reader import RfidReader, TagRead
@@ -25,6 +27,7 @@ app = typer.Typer(
     invoke_without_command=True,
 )
 READY_S = 10.0  # within which a reader that is to be measured is well
+ON_ITS_WAY_S = 0.5  # what was read before Enter was pressed comes within this time
 STEPS = (
     "1 of 3  Take every garment out of {}. Then press Enter.",
     "2 of 3  Bring one tagged garment to {}, where garments hang or lie. Move it a little while "
@@ -86,21 +89,23 @@ def calibrate(
     from rich.console import Console
 
     from hardware.device import open_device
+    from kiosk.calibration import reader_of
     from kiosk.config import ConfigError, load
     from kiosk.doctor.calibration import MEND, CalibrationError, conclude
     from kiosk.doctor.examine import places
 
     settings = load()
     console = Console(highlight=False, soft_wrap=True)
-    place = next((one for one in places(settings) if one.name == zone), None)
-    if place is None:
-        known = ", ".join(one.name for one in places(settings))
+    zones = {one.name: one for one in places(settings) if one.name in settings.places}
+    if (place := zones.get(zone)) is None:
+        known = ", ".join(zones)
         raise ConfigError(f"There is no zone {zone!r}; there are: {known}.")
-    reader: RfidReader = open_device("rfid", place.device.settings())
+    device, antennas = reader_of(settings, place.device)
+    reader: RfidReader = open_device("rfid", device.settings())
     try:
         _wait_until_well(reader, place)
         empty, inside, outside = (
-            _measure(console, reader, seconds, step.format(place.title)) for step in STEPS
+            _measure(console, reader, antennas, seconds, step.format(place.title)) for step in STEPS
         )
     finally:
         reader.close()
@@ -131,18 +136,23 @@ def _wait_until_well(reader: RfidReader, place: Place) -> None:
             )
 
 
-def _measure(console: Console, reader: RfidReader, seconds: float, ask: str) -> list[TagRead]:
+def _measure(
+    console: Console, reader: RfidReader, antennas: Sequence[int], seconds: float, ask: str
+) -> list[TagRead]:
     from rich.progress import track
 
     console.print(f"\n[bold]{ask}[/]")
     typer.prompt("", prompt_suffix="", default="", show_default=False)
-    reader.drain()
+    until = time.monotonic() + ON_ITS_WAY_S
+    while (left := until - time.monotonic()) > 0:
+        reader.drain(left)
     reads: list[TagRead] = []
     steps = max(1, round(seconds / 0.5))
     for _ in track(range(steps), description="  Listening", console=console, transient=True):
         until = time.monotonic() + seconds / steps
         while (left := until - time.monotonic()) > 0:
-            reads += reader.drain(left)
+            heard = reader.drain(left)
+            reads += [read for read in heard if not antennas or read.antenna in antennas]
     if not reader.health.ok:
         from kiosk.config import ConfigError
 
@@ -182,7 +192,7 @@ def _write(console: Console, settings: Settings, place: Place, measured: Measure
             inside_dbm=inside_dbm,
             outside_dbm=measured.outside_dbm,
             measured_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            antenna=calibration.antenna_of(place.device),
+            antenna=calibration.antenna_of(settings, place.device),
         ),
     )
     console.print(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from hardware.device import DeviceError, DeviceState, Health, open_device
@@ -23,14 +24,14 @@ from hardware.rfid.reader import TagId, TagKind, TagRead
 from hardware.rfid.zone import ZoneProfile
 from kiosk import calibration
 from kiosk.cli import app
-from kiosk.config import Settings
+from kiosk.config import Settings, load
 from kiosk.doctor import picture
 from kiosk.doctor.calibration import CalibrationError, Measured, conclude
 from kiosk.doctor.examine import examine
 from kiosk.doctor.finding import Grade
 from kiosk.doctor.machine import Heard
 from tests.conftest import LogWatch
-from tests.unit.programs.shop import settings_in
+from tests.unit.programs.shop import content, settings_in
 
 SHIRT, STRAY = TagId.epc("30361F1B3827080000000001"), TagId.epc("30361F1B3827080000000002")
 NANO, R200 = Found("mercury", "M6e Nano"), Found("m100", "M100 V1.00, framing AA..DD")
@@ -332,10 +333,6 @@ class Bench:
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     """Both readers of the small shop are played, and nobody reads them. None of this machine's own
     ports is asked."""
-    import yaml
-
-    from tests.unit.programs.shop import content
-
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(content()))
     monkeypatch.setenv("HANGTAG_CONFIG", str(tmp_path / "config.yaml"))
     monkeypatch.setattr(probing, "ports", list)
@@ -394,8 +391,6 @@ def test_a_zone_is_measured_and_its_thresholds_hold_for_its_antenna(
     assert code == 0, words
     assert "part by" in words
     assert (tmp_path / "var/calibration/room-1.svg").read_text().startswith("<svg")
-    from kiosk.config import load
-
     settings = load()
     reader = settings.rooms["1"].reader
     usual = ZoneProfile.fitting_room()
@@ -425,6 +420,37 @@ def test_what_does_not_part_is_not_written(
     assert "Nothing was written" in words
     assert "lower power_dbm" in words
     assert not (tmp_path / "var/calibration/room-1.yaml").exists()
+
+
+def test_a_zone_of_a_shared_reader_is_measured_by_its_own_antennas(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    ceiling = {"driver": "mercury", "port": "var/dev/room-1", "antennas": [1, 2], "power_dbm": 20}
+    room = {"driver": "shared", "port": "var/dev/ceiling", "antennas": [1]}
+    rooms = {"1": {"name": "Fitting room 1", "reader": room}}
+    config = content(readers={"ceiling": ceiling}, rooms=rooms)
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    bench.room_1.attach(2)
+    bench.room.place(STRAY, rssi_dbm=-40.0, antenna=2)
+    Hands(
+        monkeypatch,
+        lambda: None,
+        lambda: bench.room.place(SHIRT, rssi_dbm=-52.0),
+        lambda: bench.room.remove(SHIRT),
+    )
+    _, words = kiosk("doctor", "calibrate", "ceiling")
+    assert "there are: room-1, table-1" in words
+    code, words = kiosk("doctor", "calibrate", "room-1", "--seconds", "2")
+    assert code == 0, words
+    assert "Outside it is not heard at all" in words
+    usual = ZoneProfile.fitting_room()
+    settings = load()
+    reader = settings.rooms["1"].reader
+    assert calibration.profile(settings, "room-1", reader, usual) != usual
+    ceiling["power_dbm"] = 27
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    log_watch.expect("Measure it again: kiosk doctor calibrate room-1")
+    assert calibration.profile(load(), "room-1", reader, usual) == usual
 
 
 @pytest.mark.usefixtures("bench")
