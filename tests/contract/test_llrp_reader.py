@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +24,7 @@ from hardware.rfid.llrp.emulator import LlrpEmulator
 from hardware.rfid.llrp.model import ZEBRA_FX9600
 from hardware.rfid.llrp.wire import TagReport
 from hardware.rfid.reader import TagId, TagRead
-from tests.conftest import wait_until
+from tests.conftest import REPO, wait_until
 
 SHIRT, SCARF = TagId.epc("30361F1B3827080000000001"), TagId.epc("30361F1B3827080000000002")
 SHORT, LONG = TagId.epc("30361F1B38270800"), TagId.epc("F73795211411234538566CB0AFC400000000")
@@ -381,6 +383,12 @@ def test_a_name_that_nobody_has() -> None:
 def test_a_mistake_in_the_settings_is_said_at_once(mistake: dict[str, Any]) -> None:
     with pytest.raises(DeviceError):
         open_device("rfid", {"driver": "llrp", **({"host": "h"} if mistake else {}), **mistake})
+
+
+def test_sllurp_is_imported_when_a_reader_is_made_and_not_before() -> None:
+    code = "import sys, hardware.rfid.llrp.driver as d; assert 'sllurp' not in sys.modules; "
+    code += "d.LlrpReader('h'); assert 'sllurp' in sys.modules"
+    subprocess.run([sys.executable, "-c", code], cwd=REPO, check=True, timeout=60)
 
 
 def test_without_sllurp_it_says_how_to_install_it_and_its_licence(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,9 @@ NOT_INSTALLED = (
 )
 
 POPULATION = 32  # tags that a room or a table is expected to hold: what a first round is cut for
+
+# What a parameter that is missing, or is another one than it should be, ends in.
+_CONFUSIONS = (LookupError, TypeError, ValueError, AttributeError, AssertionError, struct.error)
 
 _WORD, _EPC_96 = 4, 24  # hexadecimal digits: an EPC is whole words
 
@@ -80,6 +84,10 @@ class Stopped(Exception):  # noqa: N818
     """The reader does no longer what it was ordered to do, or says that it hangs up."""
 
 
+class NotUnderstood(Exception):  # noqa: N818
+    """The reader leaves out what it must say, or says it when it was not asked."""
+
+
 def sllurp() -> Any:
     """The library. Raises `DeviceError` with the way to install it."""
     try:
@@ -127,14 +135,18 @@ class Conversation:
         return self._greeted
 
     def hear(self, octets: bytes) -> None:
-        """One message. Raises `Refused`, `HasClient`, `Unusable` and `Stopped`."""
+        """One message. Raises `Refused`, `HasClient`, `Unusable`, `Stopped`, `NotUnderstood`."""
         try:
             message = self._library.LLRPMessage(msgbytes=octets)
         except Exception:  # noqa: BLE001  a library's parser before bytes that may be anything
             self.corrupt += 1
             return
-        name = message.getName()
-        said = message.msgdict[name]
+        try:
+            self._heed(message, message.getName(), message.msgdict[message.getName()])
+        except (*_CONFUSIONS, self._library.LLRPError) as error:
+            raise NotUnderstood(f"{message.getName()}: {error!r}") from error
+
+    def _heed(self, message: Any, name: str, said: dict[str, Any]) -> None:
         if name == "RO_ACCESS_REPORT":
             self.tags += said["TagReportData"]
         elif name == "KEEPALIVE":

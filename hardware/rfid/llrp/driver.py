@@ -15,6 +15,7 @@ from hardware.rfid.line import Line
 from hardware.rfid.llrp.conversation import (
     Conversation,
     HasClient,
+    NotUnderstood,
     Refused,
     Stopped,
     Unusable,
@@ -44,6 +45,10 @@ _REFUSES = (
     "The reader refuses its settings{why}. Check antennas, power_dbm and session in config.yaml."
 )
 _FAULT = "The reader reports a fault{why}. Switch it off and on; if it stays, call your supplier."
+_STRANGE = (
+    "The reader does not answer as an LLRP reader should. Switch it off and on; if it stays so, "
+    "ask its supplier for newer firmware."
+)
 _STOPPED = "The reader has stopped to hear tags. Hangtag starts it again."
 
 
@@ -168,7 +173,7 @@ class LlrpReader(ReaderWorker):
                 told = event["ReaderExceptionEvent"]
                 self._complaint = told.get("Message", b"").decode(errors="replace") or "no words"
                 self._complained_at = now
-            else:
+            elif "ROSpecEvent" not in event:
                 log.info("%s: %s", self._name, event)
         talk.events.clear()
 
@@ -220,6 +225,8 @@ class LlrpReader(ReaderWorker):
                 return Health(DeviceState.FAULTY, _REFUSES.format(why=why), str(error))
             case Stopped():
                 return Health(DeviceState.AWAY, _STOPPED, str(error))
+            case NotUnderstood():
+                return Health(DeviceState.AWAY, _STRANGE, str(error))
         return None
 
 
