@@ -5,7 +5,8 @@ Knows no garment, and not what a place does with a piece that is somewhere else.
 
 A piece stays where it is until it is gone there, or until another place has the better evidence:
 
-- It is heard there and no longer here. Somebody carried it.
+- It is heard there and no longer here, for much longer than is usual here. Somebody carried
+  it. What is read seldom is silent for seconds where it hangs: no fixed silence tells.
 - It is heard clearly better there, twice in a row. Once is not enough: a garment that is carried
   about is heard 6 dB better by a wrong antenna in 14 % of all seconds (measured on public logs).
 """
@@ -21,6 +22,8 @@ from hardware.rfid.reader import TagId
 BETTER_DB = 6.0  # so much better another place must hear a piece that is heard here too
 AGAIN_S = 0.9  # and once more, this much later
 QUIET_S = 2.5  # a piece that was not read here for so long may have been carried away
+PAUSES = 8.0  # and for so many times as long as it usually is not read between two reports
+LEARNS = 0.1  # the share of the newest pause in the usual one
 NOT_WORSE_DB = 3.0  # what is heard this much worse elsewhere is only overheard
 SILENT_S = 6.0  # a place that says nothing for this long holds nothing
 
@@ -54,9 +57,11 @@ class Whereabouts:
         self._reports: dict[Place, _Report] = {}
         self._at: dict[TagId, Place] = {}
         self._won: dict[tuple[TagId, Place], float] = {}  # since when it is heard better there
+        self._pauses: dict[tuple[TagId, Place], float] = {}  # between its reads, beyond a report's
 
     def hear(self, place: Place, heard: Mapping[TagId, Heard], now: float) -> None:
         """A place's whole set."""
+        self._learn(place, heard, now)
         self._reports[place] = _Report(heard, now)
         self._reports = {
             each: report for each, report in self._reports.items() if now - report.at < SILENT_S
@@ -68,8 +73,11 @@ class Whereabouts:
                 self._at.setdefault(tag, each)
         for tag, newest in heard.items():
             holder = self._at[tag]
-            if holder != place and self._wins(tag, place, newest, there[holder][tag], now):
+            if holder != place and self._wins(tag, place, newest, holder, now):
                 self._at[tag] = place
+        self._pauses = {
+            key: pause for key, pause in self._pauses.items() if key[0] in there.get(key[1], ())
+        }
         self._won = {key: since for key, since in self._won.items() if self._contested(*key)}
 
     def repeat(self, place: Place, now: float) -> None:
@@ -88,9 +96,23 @@ class Whereabouts:
             return frozenset()
         return frozenset(tag for tag in report.heard if self._at.get(tag, place) != place)
 
-    def _wins(self, tag: TagId, place: Place, here: Heard, there: Heard, now: float) -> bool:
+    def _learn(self, place: Place, heard: Mapping[TagId, Heard], now: float) -> None:
+        """How long each piece is usually silent here, as far as reports can tell."""
+        if (last := self._reports.get(place)) is None:
+            return
+        for tag, newest in heard.items():
+            before = last.heard.get(tag)
+            if before is None or newest.at <= before.at:
+                continue
+            pause = max(0.0, newest.at - before.at - (now - last.at))
+            usual = self._pauses.get((tag, place), pause)
+            self._pauses[tag, place] = usual + LEARNS * (pause - usual)
+
+    def _wins(self, tag: TagId, place: Place, here: Heard, holder: Place, now: float) -> bool:
+        there = self._reports[holder].heard[tag]
         lead = _lead(here, there)
-        if here.at - there.at >= QUIET_S and (lead is None or lead >= -NOT_WORSE_DB):
+        quiet_s = QUIET_S + PAUSES * self._pauses.get((tag, holder), 0.0)
+        if here.at - there.at >= quiet_s and (lead is None or lead >= -NOT_WORSE_DB):
             return True
         if lead is None or lead < BETTER_DB:
             self._won.pop((tag, place), None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -84,6 +86,33 @@ def test_a_copied_tag_stays_in_the_place_that_had_it_first() -> None:
         hear(where, ROOM_1, second, -55.0)
         hear(where, ROOM_2, second + 0.5, -55.0 + (BETTER_DB + 1 if second % 3 == 0 else -1))
     assert where.place(SHIRT) == ROOM_1
+
+
+@pytest.mark.parametrize("reads_s", [1.0, 0.5, 0.3])
+def test_what_is_read_seldom_does_not_jump_between_two_rooms(reads_s: float) -> None:
+    """Both rooms hear it about as well, and each is silent for seconds now and then."""
+    where, chance = Whereabouts(), random.Random(1)
+    last = {ROOM_1: 0.0, ROOM_2: 0.0}
+    places: list[Place | None] = []
+    for tick in range(36_000):  # an hour
+        now = tick / 10
+        for number, room in enumerate(last):
+            if chance.random() < reads_s / 10:
+                last[room] = now
+            if tick % 10 == 5 * number:
+                where.hear(room, {SHIRT: Heard(-60.0 + chance.gauss(0, 2), last[room])}, now)
+        places.append(where.place(SHIRT))
+    moves = sum(before != after for before, after in pairwise(places))
+    assert moves <= 15, "with a fixed silence it is hundreds"
+
+
+def test_what_was_read_often_and_is_not_any_more_was_carried_away() -> None:
+    where = Whereabouts()
+    for second in range(60):
+        hear(where, ROOM_1, second, -55.0, silent_s=0.1)
+    hear(where, ROOM_1, 60.0 + QUIET_S, -55.0, silent_s=1.1 + QUIET_S)
+    hear(where, TABLE, 60.0 + QUIET_S, -54.0)
+    assert where.place(SHIRT) == TABLE
 
 
 # --- through the hub -------------------------------------------------------------------------
