@@ -15,9 +15,9 @@ from hardware.rfid.zone.track import GAP_MEMORY_S, Track
 UNKNOWN_PLACE = 0.7  # of a tag whose reader tells no strength
 UNKNOWN_WORTH, CARD_WORTH = 2.0, 4.0  # a card's reader reaches a few centimetres: two are enough
 CARD_LEAVES_S = 0.8  # a card lies on its reader or not: it does not fade
-MOST_WORTH = 4.0
+MOST_WORTH = 1.8  # nobody has come in half a second
 FAINT = 0.3  # place below which a tag that is here may be elsewhere
-FADES = 0.45  # place below which tags fade for long (measured: from -69 dBm on)
+FADES = 0.15  # place below which tags fade for long (measured: from about -71 dBm on)
 LATE_S, LATE_DB = 5.0, 4.0
 UNDECIDED_S = 3.0  # after which a tag that has not arrived is not expected to
 SILENT = 0.5  # of a tag's patience: after it the silence is noteworthy

@@ -55,16 +55,16 @@ class ZoneProfile:
 
 
 _FITTING_ROOM = ZoneProfile(
-    enough=1.0,
+    enough=1.1,
     enough_in_a_crowd=0.6,
     full_worth_dbm=-63.0,
     no_worth_dbm=-72.0,
     fades_s=6.0,
     leaves_after_s=2.8,
     interval_factor=5.0,
-    gap_factor=1.4,
+    gap_factor=1.8,
     first_gap=12.0,
-    longest_gap_s=7.5,
+    longest_gap_s=8.0,
     strong_at_most_s=3.7,
     weak_at_most_s=13.7,
     fade_at_most_s=30.0,

@@ -15,9 +15,10 @@ from hardware.rfid.zone.profile import ZoneProfile
 # Readers repeat themselves: what is heard again within a round (0.1 s in the measurements) is the
 # same hearing.
 HEARING_S = 0.08
-STRONG_RATE = 6.0  # hearings a second; above it fades are rare and short (53 an hour, measured)
+STRONG_RATE = 5.0  # hearings a second; from 6 on fades are rare and short (53 an hour, measured)
 GAP_MEMORY_S = 60.0  # how long a long gap is remembered, to 1/e
 INTERVAL_WEIGHT = 0.1  # of the newest interval in a tag's mean interval
+LONG_GAP = 1.25  # in a strong tag's longest silence: longer gaps are remembered as such
 FADE = 3.0  # more than so many intervals are a gap, and say little of the rate
 STRENGTH_WEIGHT = 0.3  # of the newest read in a tag's mean strength
 USUAL_WEIGHT = 0.01  # of the newest hearing in a tag's usual strength
@@ -84,7 +85,8 @@ class Track:
         # A tag that was only passing says nothing of how it is heard once it stays.
         if not (here or back or gap <= profile.fades_s):
             return
-        self.gap_s = max(gap, self.gap_s * math.exp(-gap / GAP_MEMORY_S))
+        longest = LONG_GAP * profile.strong_at_most_s
+        self.gap_s = max(min(gap, longest), self.gap_s * math.exp(-gap / GAP_MEMORY_S))
         if self.hearings == 1:
             self.interval_s = gap
         else:

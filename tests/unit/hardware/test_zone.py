@@ -58,12 +58,12 @@ def play(
 # How often a tag is heard (s), how strong (dBm or unknown), and by when it must have arrived in a
 # room and on a table; None: not within 20 s. The rates are those of readers with 1 to 40 tags.
 ARRIVALS = [
-    ("alone and strong", 0.0143, -50, 0.3, 0.3),
-    ("one of seven", 0.05, -55, 0.3, 0.3),
-    ("one of sixteen", 0.115, -58, 0.5, 0.5),
-    ("one of forty", 0.25, -58, 0.7, 0.7),
+    ("alone and strong", 0.0143, -50, 0.7, 0.3),
+    ("one of seven", 0.05, -55, 0.7, 0.3),
+    ("one of sixteen", 0.115, -58, 0.7, 0.5),
+    ("one of forty", 0.25, -58, 0.8, 0.7),
     ("from a reader that tells no strength", 0.115, None, 0.6, 0.6),
-    ("covered, but heard all the time", 0.15, -66, 2.6, 1.2),
+    ("covered, but heard all the time", 0.15, -66, 3.2, 1.2),
     ("weak, but heard all the time", 0.2, -69, None, 15.0),
     ("stored nearby, heard 265 times an hour", 3600 / 265, -72, None, None),
     ("stored nearby, heard twice a second", 0.5, -75, None, None),
@@ -129,7 +129,7 @@ LEAVINGS = [
     ("room, strong", ROOM, 0.05, 0.0, 3.0, 4.8),
     ("room, one of sixteen", ROOM, 0.115, 0.0, 3.0, 4.8),
     ("room, strong, once faded for 2 s", ROOM, 0.1, 2.0, 3.6, 5.0),
-    ("room, weak", ROOM, 0.5, 0.0, 5.0, 12.0),
+    ("room, weak", ROOM, 0.5, 0.0, 5.0, 13.8),
     ("room, weak, with a gap of 5 s", ROOM, 0.5, 5.0, 10.0, 15.2),
     ("table, strong", TABLE, 0.05, 0.0, 1.4, 2.5),
     ("table, one of sixteen", TABLE, 0.115, 0.0, 1.5, 2.7),
@@ -160,10 +160,10 @@ def test_how_long_a_tag_may_be_silent(
 def test_a_tag_taken_away_the_moment_it_arrived_leaves_as_soon_as_others(
     profile: ZoneProfile,
 ) -> None:
-    arrives = [read(0.0), read(0.1), read(0.2)]
+    arrives = heard(0.0, 0.7, 0.1)
     (_, (word, left)) = play(ReadZone(profile), arrives, 40.0)[SHIRT]
     assert word == "left"
-    assert left - 0.2 <= profile.strong_at_most_s + 0.05
+    assert left - 0.7 <= profile.strong_at_most_s + 0.05
 
 
 @both_profiles
@@ -201,7 +201,7 @@ def test_after_the_reader_was_away_a_tag_that_is_heard_goes_on_as_before() -> No
 def test_a_presence_says_what_is_known() -> None:
     zone = ReadZone(ROOM)
     (arrived,) = zone.update([replace(each, count=2) for each in heard(5.0, 5.9, 0.1)], 6.0).arrived
-    assert arrived.since == pytest.approx(5.2)
+    assert arrived.since == pytest.approx(5.6)
     change = zone.update(heard(6.0, 7.0, 0.1, SCARF, -60), 7.0)
     assert tags(change.present) == [SHIRT, SCARF]
     shirt, scarf = change.present
