@@ -7,7 +7,7 @@ asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
@@ -88,8 +88,9 @@ def play_scenario(rfid_field: Field) -> Callable[..., None]:
     """`play_scenario(file, readers={"room-1": one}, garments={"shirt": tag}, speed=10)`.
 
     Plays a scenario file on `rfid_field`: what is hung or laid is placed, what is taken or lifted
-    is removed; the cables of the readers that are named are pulled. Returns when it has been
-    played. Names in the file that are not in `garments` are tags.
+    is removed; the cables of the readers that are named are pulled, what happens to others is
+    passed over. Returns when it has been played. `garments` says which tag a name or SKU of the
+    file is; what it does not name are tags. Raises `ScenarioError` before anything is done.
     """
     return _Stage(rfid_field).play
 
@@ -113,10 +114,34 @@ class _Stage:
         from kiosk.scenario import named, read
 
         scenario = read(named(str(file)))
+        tags = dict(garments or {})
+        # A name of the file stands for something already: what that is, the test says anew.
+        tags |= {meant: tags[name] for name, meant in scenario.garments.items() if name in tags}
+        self._check(scenario.steps, tags, readers or {})
         begun = time.monotonic()
         for step in scenario.steps:
             time.sleep(max(0.0, begun + step.at / speed - time.monotonic()))
-            self._act(step, readers or {}, garments or {})
+            self._act(step, readers or {}, tags)
+
+    def _check(
+        self,
+        steps: Iterable[Step],
+        tags: Mapping[str, TagId],
+        readers: Mapping[str, EmulatedReader | SimulatedReader],
+    ) -> None:
+        """Before anything is done: a step that would silently not happen proves nothing."""
+        from kiosk.scenario import ScenarioError
+
+        for step in steps:
+            for name in step.garments:
+                if name not in tags and not _is_tag(name):
+                    raise ScenarioError(
+                        f"{step}: {name!r} is no tag. Say which it is: "
+                        f"garments={{{name!r}: TagId.epc(...)}}."
+                    )
+            device = _device(readers.get(step.what))
+            if device is not None and not hasattr(device, _VERBS.get(step.verb, "plug")):
+                raise ScenarioError(f"{step}: {step.what} cannot do this; unplug it.")
 
     def _act(
         self,
@@ -135,7 +160,21 @@ class _Stage:
                 for tag in tags or self._field.tags():
                     self._field.remove(tag)
             case "unplug" | "plug" | "silence" | "speak" if step.what in readers:
-                reader = readers[step.what]
-                device: Any = reader.emulator if isinstance(reader, EmulatedReader) else reader
-                verb = "go_silent" if step.verb == "silence" else step.verb
-                getattr(device, verb)()
+                getattr(_device(readers[step.what]), _VERBS[step.verb])()
+
+
+_VERBS = {"unplug": "unplug", "plug": "plug", "silence": "go_silent", "speak": "speak"}
+
+
+def _device(reader: EmulatedReader | SimulatedReader | None) -> Any:
+    return reader.emulator if isinstance(reader, EmulatedReader) else reader
+
+
+def _is_tag(name: str) -> bool:
+    from hardware.rfid.reader import TagId
+
+    try:
+        TagId.parse(name)
+    except ValueError:
+        return False
+    return True

@@ -62,6 +62,33 @@ def test_a_scenario_is_played_on_the_field(rfid_field, simulated_reader, play_sc
 """
 
 
+SHIPPED = """
+import pytest
+from hardware.rfid.reader import TagId
+
+SHIRT, OTHER = TagId.epc("30361F1B3827080000000001"), TagId.epc("30361F1B3827080000000002")
+
+def test_a_name_of_the_file_is_the_tag_that_the_test_says(rfid_field, play_scenario, tmp_path):
+    file = tmp_path / "play.yaml"
+    file.write_text("garments: {shirt: LIN-SHI-TER-M}\\nsteps:\\n- {at: 0, hang: [shirt, X]}")
+    play_scenario(file, garments={"shirt": SHIRT, "X": OTHER})
+    assert set(rfid_field.tags()) == {SHIRT, OTHER}
+
+def test_what_is_no_tag_is_said_before_anything_is_done(rfid_field, play_scenario, tmp_path):
+    file = tmp_path / "play.yaml"
+    file.write_text("steps:\\n- {at: 0, hang: '30'}\\n- {at: 9, hang: LIN-SHI-TER-M}")
+    with pytest.raises(ValueError, match="LIN-SHI-TER-M' is no tag. Say which it is"):
+        play_scenario(file)
+    assert not list(rfid_field.tags())
+
+def test_what_a_reader_cannot_do_is_said(simulated_reader, play_scenario, tmp_path):
+    file = tmp_path / "play.yaml"
+    file.write_text("steps: [{at: 0, silence: room-1}]")
+    with pytest.raises(ValueError, match="room-1 cannot do this"):
+        play_scenario(file, readers={"room-1": simulated_reader})
+"""
+
+
 def run(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
     """pytest, in a folder that has never heard of Hangtag."""
     (folder / "test_theirs.py").write_text(text)
@@ -75,8 +102,9 @@ def run(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
         (FIRST_TEST[1] if FIRST_TEST else "", 1),
         (EVERY_EMULATOR, len(EMULATORS) + 1),
         (SCENARIO, 1),
+        (SHIPPED, 3),
     ],
-    ids=["the first test of the docs", "every emulator", "a scenario"],
+    ids=["the first test of the docs", "every emulator", "a scenario", "names and mistakes"],
 )
 def test_their_tests_pass(tmp_path: Path, text: str, passed: int) -> None:
     ran = run(tmp_path, text)
