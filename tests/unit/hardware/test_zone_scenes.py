@@ -1,0 +1,57 @@
+"""Zones before the field's scenes: a fitting room among busy ones, and a table. Short and seeded;
+the figures are measured by `make bench`.
+"""
+
+from __future__ import annotations
+
+from hardware.rfid.field.scenes import ROOMS, TABLE, basket, fitting_rooms, walk_past
+from hardware.rfid.reader import TagId
+from hardware.rfid.zone import ReadZone, ZoneChange, ZoneProfile
+
+ROOM = "middle"
+
+
+def test_a_basket_holds_what_lies_there_once_it_is_stable() -> None:
+    exact, wrong_and_sure = 0, 0
+    for seed in range(6):
+        scene = basket(10, seed, rail=0)
+        zone, heard = ReadZone(ZoneProfile.table()), set[TagId]()
+        change = ZoneChange(())
+        for moment in scene.play():
+            heard.update(read.tag for read in moment.reads[TABLE])
+            change = zone.update(moment.reads[TABLE], moment.now)
+            if change.stable:
+                break
+        assert change.stable
+        lie_here = scene.truth(TABLE, 0.0) & heard
+        present = {presence.tag for presence in change.present}
+        sure = {presence.tag for presence in change.present if not presence.doubt}
+        near = {each.tag for each in change.near}
+        exact += present == lie_here
+        wrong_and_sure += bool(sure - lie_here or lie_here - present - near)
+    assert exact >= 4
+    assert wrong_and_sure == 0
+
+
+def test_a_room_among_busy_rooms_holds_its_own_garments() -> None:
+    scene = fitting_rooms(3, minutes=4.0)
+    zone, arrived, foreign = ReadZone(ZoneProfile.fitting_room()), set[TagId](), 0
+    own = {stay.tag for stay in scene.stays if stay.where == ROOM and stay.since < 230.0}
+    for moment in scene.play():
+        change = zone.update(moment.reads[ROOM], moment.now)
+        arrived.update(presence.tag for presence in change.arrived)
+        foreign += sum(1 for presence in change.arrived if presence.tag not in own)
+    assert len(own) >= 2
+    assert len(own - arrived) <= len(own) / 5
+    assert foreign <= 1
+
+
+def test_who_walks_past_three_empty_rooms_with_an_armful_arrives_in_none() -> None:
+    zones = {room: ReadZone(ZoneProfile.fitting_room()) for room in ROOMS}
+    heard, arrived = set[TagId](), 0
+    for moment in walk_past(seed=2).play():
+        for room, zone in zones.items():
+            heard.update(read.tag for read in moment.reads[room])
+            arrived += len(zone.update(moment.reads[room], moment.now).arrived)
+    assert heard
+    assert arrived == 0
