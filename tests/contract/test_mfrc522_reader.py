@@ -161,6 +161,27 @@ def test_a_chip_that_keeps_losing_its_settings_lacks_power() -> None:
         assert len(reader.drain()) > 370  # all the while it reads
 
 
+def test_a_chip_that_dies_whenever_its_field_goes_on_is_not_well() -> None:
+    """Its supply is too weak for the antenna: it answers between two rounds, and hears nobody."""
+    clock = VirtualClock()
+    with virtual(clock, a_field(CAN.tag(1))) as (emulator, reader):
+
+        def weak(tags: tuple[TagId, ...]) -> None:
+            if clock.now() > begins + 3:
+                clock.at(clock.now() + 0.001, emulator.dip)
+
+        begins = clock.now()
+        emulator.cards.on_round = weak
+        clock.at(begins + 6, reader.drain)
+        said: list[str] = []
+        clock.every(5, lambda: said.append(reader.health.message))
+        clock.end(begins + 60)
+        reader.open()
+        clock.wait_for_end()
+        assert reader.drain() == []
+        assert all("3.3 V" in each for each in said[1:]), said
+
+
 def test_a_chip_that_is_stuck_is_reset_by_its_pin() -> None:
     tag = CAN.tag(1)
     with before(a_field(tag)) as (emulator, reader):

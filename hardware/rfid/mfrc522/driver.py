@@ -89,6 +89,8 @@ class Mfrc522Reader(ReaderWorker):
                     log.info("%s: the chip has lost its settings", self._name)
                     self._dips.append(begins)
                     frontend.set_up()
+                    if not (health := self._power_words(begins)).ok:
+                        self._become(health)
                 left = begins + self._interval_s - self._clock.now()
                 self._wait(max(left, FIELD_UP_S))
         finally:
@@ -120,7 +122,7 @@ class Mfrc522Reader(ReaderWorker):
         self._identities.forget(self._clock.now())
 
     def _power_words(self, now: float) -> Health:
-        """It reads, but a chip that needs its settings again and again lacks power."""
+        """A chip that needs its settings again and again lacks power, also while it reads."""
         dips = sum(now - dip < DIPS_S for dip in self._dips)
         if dips <= DIPS:
             return Health(DeviceState.OK)
