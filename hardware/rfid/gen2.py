@@ -7,6 +7,7 @@ records.
 from __future__ import annotations
 
 import binascii
+import re
 
 MOST_WORDS = 31  # of an EPC: five bits tell how many
 _XPC_FOLLOWS = 0x02  # in the PC word's first byte
@@ -16,6 +17,11 @@ _XPC_W2_FOLLOWS = 0x80  # in the first XPC word's first byte
 def epc_crc(pc_and_epc: bytes) -> int:
     """The air's checksum over PC words and EPC: CRC-16/GENIBUS."""
     return binascii.crc_hqx(pc_and_epc, 0xFFFF) ^ 0xFFFF
+
+
+def is_epc(value: str) -> bool:
+    """Whether a tag can hold this as its EPC: whole words in upper-case hexadecimal."""
+    return re.fullmatch(r"([0-9A-F]{4}){0,31}", value) is not None
 
 
 def pc_word(epc: bytes) -> bytes:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from hardware.rfid.gen2 import is_epc
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub_client import HubAwayError, ask
 
@@ -150,9 +151,12 @@ def tags_of(texts: Iterable[str]) -> list[TagId]:
     tags = []
     for text in texts:
         try:
-            tags.append(TagId.parse(text))
+            tag = TagId.parse(text)
         except ValueError as error:
             raise CarryError(f"{text!r} is not a tag. Write an EPC in hexadecimal.") from error
+        if tag.kind is TagKind.EPC and not is_epc(tag.value):
+            raise CarryError(f"{text!r} fits no tag. Write an EPC of 24 hexadecimal digits.")
+        tags.append(tag)
     return tags
 
 

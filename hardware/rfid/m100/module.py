@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from hardware.rfid.cable import Said
 from hardware.rfid.field import Field, Heard
+from hardware.rfid.gen2 import is_epc
 from hardware.rfid.m100.commands import BAUD_RATES
 from hardware.rfid.m100.settings import R200, Model, Refusal, Settings, expect
 from hardware.rfid.m100.tags import TagRecord
@@ -167,7 +168,7 @@ class Module:
             self._rounds = None
             return
         answers = [] if self.fault else self._field.round(1, at)
-        heard = [answer for answer in answers if answer.tag.kind is TagKind.EPC]
+        heard = [answer for answer in answers if _is_on_the_air(answer.tag)]
         searched = at + QUERY_S + 2**self.settings.query.q * SLOT_S
         coming = deque(
             (searched + number / AIR_RATE_TAGS_S, answer)
@@ -175,6 +176,10 @@ class Module:
         )
         ends_at = searched + len(heard) / AIR_RATE_TAGS_S
         self._rounds = _Rounds(rounds, ends_at, coming, empty=not heard)
+
+
+def _is_on_the_air(tag: TagId) -> bool:
+    return tag.kind is TagKind.EPC and is_epc(tag.value)
 
 
 def _record(heard: Heard) -> TagRecord:

@@ -5,6 +5,8 @@ Owns the state machine behind the wire; takes the time as an argument and does n
 
 from __future__ import annotations
 
+import re
+
 from hardware.rfid.cable import Said
 from hardware.rfid.field import Field
 from hardware.rfid.rdm6300.wire import BAUD, Card
@@ -48,4 +50,4 @@ class Module:
 
 
 def _is_card(tag: TagId) -> bool:
-    return tag.kind is TagKind.UID and len(tag.value) == 10
+    return tag.kind is TagKind.UID and re.fullmatch(r"[0-9A-F]{10}", tag.value) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hardware.rfid.gen2 import epc_crc, pc_word, split
+from hardware.rfid.gen2 import epc_crc, is_epc, pc_word, split
 
 EPC = bytes.fromhex("30361F1B3827080000000001")
 
@@ -50,3 +50,12 @@ def test_the_words_that_a_pc_announces_are_no_part_of_the_epc(pc: str) -> None:
 def test_what_is_cut_short_is_no_tag(air: str) -> None:
     with pytest.raises(ValueError, match="too few"):
         split(bytes.fromhex(air))
+
+
+@pytest.mark.parametrize(
+    ("value", "holds"),
+    [(EPC.hex().upper(), True), ("", True), ("00" * 62, True), ("00" * 64, False), ("30", False),
+     ("ABC", False), ("LIN-SHI-TER-", False), (EPC.hex(), False)],
+)  # fmt: skip
+def test_a_tag_holds_whole_words_as_its_epc(value: str, holds: bool) -> None:
+    assert is_epc(value) is holds

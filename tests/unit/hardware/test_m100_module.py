@@ -154,8 +154,13 @@ def test_empty_rounds_say_so_and_end() -> None:
     assert works(module, 10) == [wire.failure(Error.NO_TAG)]
 
 
-def test_a_card_is_no_tag() -> None:
-    module = Module(field_of(TagId(TagKind.UID, "04A1B2C3D4E5F6")))
+@pytest.mark.parametrize(
+    "other",
+    [TagId(TagKind.UID, "04A1B2C3D4E5F6"), TagId.epc("30"), TagId.epc("ABC"), TagId.epc("00" * 64)],
+    ids=str,
+)
+def test_what_no_tag_can_be_is_not_heard(other: TagId) -> None:
+    module = Module(field_of(other))
     answers(module, commands.poll(1))
     assert works(module, 1) == [wire.failure(Error.NO_TAG)]
 

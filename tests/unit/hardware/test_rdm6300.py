@@ -153,6 +153,7 @@ def test_a_card_is_told_again_and_again() -> None:
         (CARD, OTHER),  # they talk each other down
         (TagId.epc("30361F1B3827080000000001"),),
         (TagId(TagKind.UID, "04A1B2C3D4E5F6"),),  # a card of another kind
+        (TagId(TagKind.UID, "NO NUMBER."),),
     ],
 )
 def test_without_one_card_it_says_nothing_at_all(there: tuple[TagId, ...]) -> None:

@@ -110,6 +110,7 @@ MISTAKES = {
     "no such SKU": ("hang", {"skus": ["HAT"]}, "no tagged garment with the SKU 'HAT'"),
     "too few of a SKU": ("hang", {"skus": ["BELT", "BELT"]}, "No Leather belt (BELT) is left"),
     "too many": ("lay", {"count": 50}, "Only 4 garments are on the rail"),
+    "no tag holds it": ("lay", {"tags": ["30"]}, "'30' fits no tag"),
     "not a tag": ("lay", {"tags": ["shirt"]}, "'shirt' is not a tag"),
     "nothing named": ("hang", {}, "Say what to carry"),
     "no such room": ("hang", {"count": 1, "room": "9"}, "no fitting room '9'; there are: 1"),
