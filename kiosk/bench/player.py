@@ -15,7 +15,7 @@ from typing import Any
 from hardware.rfid.reader import TagId
 from kiosk.bench.pieces import CarryError
 from kiosk.bench.shop_floor import ShopFloor
-from kiosk.scenario import Scenario
+from kiosk.scenario import VERBS, Scenario, Step
 
 log = logging.getLogger(__name__)
 
@@ -29,19 +29,30 @@ class ScenarioPlayer:
         self._floor = floor
         self._now = now
         self._lock = threading.Lock()
+        self._changes = threading.Lock()  # held while one scenario takes the place of another
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._state: dict[str, Any] | None = None
 
     def play(self, scenario: Scenario, speed: float = 1.0) -> None:
-        """Begins. The places that it names are emptied first, so that it plays the same each time.
+        """Begins. The places that it names are emptied first, and the cables that it pulls are
+        put back, so that it plays the same each time.
 
         Raises `CarryError` when the floor cannot play it.
         """
         if not 0 < speed <= FASTEST:
             raise CarryError(f"A speed is above 0 and at most {FASTEST:g}, not {speed:g}.")
         self._check(scenario)
-        self.stop()
+        with self._changes:
+            self._end()
+            self._begin(scenario, speed)
+
+    def stop(self) -> None:
+        """Ends it where it is; twice is fine."""
+        with self._changes:
+            self._end()
+
+    def _begin(self, scenario: Scenario, speed: float) -> None:
         with self._lock:
             self._stopped = threading.Event()
             self._state = {
@@ -55,12 +66,11 @@ class ScenarioPlayer:
             self._thread = threading.Thread(target=self._run, args=arguments, daemon=True)
             self._thread.start()
 
-    def stop(self) -> None:
-        """Ends it where it is; twice is fine."""
+    def _end(self) -> None:
         with self._lock:
             thread, self._thread = self._thread, None
             self._stopped.set()
-        if thread is not None and thread is not threading.current_thread():
+        if thread is not None:
             thread.join()
 
     def state(self) -> dict[str, Any] | None:
@@ -72,6 +82,8 @@ class ScenarioPlayer:
         for step in scenario.steps:
             if step.room or (step.table and step.verb != "terminal"):
                 self._floor.place(step.room, step.table)
+            if _is_cable(step):
+                self._floor.check_device(step.what)
 
     def _run(self, scenario: Scenario, speed: float, stopped: threading.Event) -> None:
         failed = ""
@@ -79,6 +91,8 @@ class ScenarioPlayer:
             for place in dict.fromkeys((step.room, step.table) for step in scenario.steps):
                 if any(place) and self._floor.plays(*place):
                     self._floor.take(self._floor.place(*place))
+            for device in dict.fromkeys(step.what for step in scenario.steps if _is_cable(step)):
+                self._floor.restore(device)
             begun = self._now()
             carried: dict[str, list[TagId]] = {}
             for number, step in enumerate(scenario.steps, 1):
@@ -98,3 +112,7 @@ class ScenarioPlayer:
         with self._lock:
             if self._state is not None:
                 self._state |= news
+
+
+def _is_cable(step: Step) -> bool:
+    return VERBS[step.verb] == "device"

@@ -235,6 +235,16 @@ class ShopFloor:
             else:
                 played.go_silent()
 
+    def check_device(self, name: str) -> None:
+        """Raises `CarryError` for one that the bench does not play."""
+        self._device(name)
+
+    def restore(self, device: str) -> None:
+        """Puts a device's cable back and has it speak. Raises `CarryError`."""
+        self.cable(device, plugged=True)
+        if isinstance(self._device(device), Mute):
+            self.speech(device, speaks=True)
+
     def _device(self, name: str) -> Emulator | TerminalEmulator:
         devices: dict[str, Emulator | TerminalEmulator] = {
             place.device: reader.emulator for place, reader in self._readers.items()

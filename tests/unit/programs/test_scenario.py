@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.bench.app import create_app
 from kiosk.bench.pieces import Pieces
+from kiosk.bench.player import ScenarioPlayer
 from kiosk.bench.shop_floor import ShopFloor
 from kiosk.scenario import FOLDER, Scenario, ScenarioError, Step, named, parse, read
 from tests.conftest import wait_until
@@ -117,6 +120,7 @@ def test_it_can_be_stopped_and_what_hangs_stays(bench: Client) -> None:
     ("body", "words"),
     [
         ({"text": "steps: [{at: 0, hang: a, room: '9'}]"}, "There is no fitting room '9'"),
+        ({"text": "steps: [{at: 9, unplug: room-9}]"}, "The bench plays no 'room-9'"),
         ({"text": "steps: [{at: 0, shout: a}]"}, "step 1: say one verb"),
         ({"name": "../../etc/passwd"}, "Name a scenario that comes with Hangtag"),
         ({"name": "nosuch"}, "Cannot read"),
@@ -127,6 +131,36 @@ def test_what_cannot_be_played_is_said(bench: Client, body: dict[str, str], word
     reply = bench.post("/api/bench/scenario", json=body)
     assert reply.status_code == 409
     assert words in reply.json()["detail"]["message"]
+
+
+def test_it_begins_with_every_cable_in_its_place(bench: Client) -> None:
+    def reader() -> Any:
+        return bench.get("/api/bench").json()["rooms"][0]["reader"]
+
+    bench.post("/api/bench/scenario", json={"text": "steps: [{at: 0, unplug: room-1}]"})
+    wait_until(lambda: not reader()["plugged"])
+    text = "steps: [{at: 3600, unplug: room-1}]"
+    bench.post("/api/bench/scenario", json={"text": text})
+    wait_until(lambda: reader()["plugged"])
+
+
+def test_two_that_begin_at_once_do_not_both_play(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    player = ScenarioPlayer(ShopFloor(settings, Pieces(settings.hub_url, hub_answers())))
+    endless = parse("steps: [{at: 0, unplug: room-1}, {at: 3600, plug: room-1}]")
+    began = threading.active_count()
+    settings.device_dir.mkdir(parents=True)
+    player._floor.start()
+    playing = threading.active_count()
+    callers = [threading.Thread(target=player.play, args=(endless,)) for _ in range(8)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    assert threading.active_count() == playing + 1
+    player.stop()
+    player._floor.stop()
+    wait_until(lambda: threading.active_count() == began)
 
 
 def test_a_step_that_cannot_be_done_ends_it_with_words(bench: Client) -> None:
