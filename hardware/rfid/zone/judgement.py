@@ -18,7 +18,7 @@ CARD_LEAVES_S = 0.8  # a card lies on its reader or not: it does not fade
 MOST_WORTH = 1.8  # nobody has come in half a second
 FAINT = 0.3  # place below which a tag that is here may be elsewhere
 FADES = 0.15  # place below which tags fade for long (measured: from about -71 dBm on)
-LATE_S, LATE_DB = 5.0, 4.0
+LATE_S, LATE_DB = 5.0, 4.0  # who has not arrived by then must be so much stronger, or inside
 UNDECIDED_S = 3.0  # after which a tag that has not arrived is not expected to
 SILENT = 0.5  # of a tag's patience: after it the silence is noteworthy
 SELDOM_S = 1.5
@@ -41,9 +41,9 @@ def worth(track: Track, at: float, profile: ZoneProfile) -> float:
     """
     if track.rssi_dbm is None:
         return UNKNOWN_WORTH if track.tag.kind is TagKind.EPC else CARD_WORTH
-    late = at - track.first_z > LATE_S and track.left_z is None
-    rssi_dbm = track.rssi_dbm - LATE_DB * late
-    where = place(rssi_dbm, track, profile)
+    where = place(track.rssi_dbm, track, profile)
+    if where < 1.0 and at - track.first_z > LATE_S and track.left_z is None:
+        where = place(track.rssi_dbm - LATE_DB, track, profile)
     if profile.calibrated and where <= 0.0:
         return 0.0
     return min(MOST_WORTH, math.pow(10.0, where - 1.0))

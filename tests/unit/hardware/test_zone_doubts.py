@@ -221,6 +221,14 @@ def test_thresholds_decide_where_the_antenna_was_measured(profile: ZoneProfile) 
     assert tags(outside[-1][1].near) == [SHIRT]
 
 
+def test_who_comes_in_late_arrives_even_where_the_thresholds_are_close() -> None:
+    measured = ROOM.with_thresholds(inside_dbm=-52.0, outside_dbm=-54.0)
+    reads = [*heard(SHIRT, 0, 20, rssi_dbm=-56), *heard(SHIRT, 20.1, 25, rssi_dbm=-51)]
+    changes = play(ReadZone(measured), reads, 25.0)
+    (arrived,) = [now for now, change in changes if change.arrived]
+    assert 20.5 <= arrived <= 23.0
+
+
 def test_what_is_outside_by_measure_keeps_no_company() -> None:
     measured = TABLE.with_thresholds(inside_dbm=-40.0, outside_dbm=-50.0)
     reads = [*heard(SHIRT, 0, 4, rssi_dbm=-38), *heard(SCARF, 0.5, 4, rssi_dbm=-52)]
