@@ -49,8 +49,9 @@ class Places:
         with self._lock:
             place = Place("table", name)
             self._compare(place, report.session, report.sequence, report.tags)
-            snapshot = table.hear(report, self._whereabouts.elsewhere(place))
-            self._tables.laid_elsewhere(name, report.tags.keys(), self._at_table)
+            overheard = self._whereabouts.elsewhere(place)
+            snapshot = table.hear(report, overheard)
+            self._tables.laid_elsewhere(name, report.tags.keys() - overheard, self._at_table)
             moved = self._settle_rooms()
         if moved:
             self.on_change()

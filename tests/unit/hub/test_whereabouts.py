@@ -162,6 +162,17 @@ def test_a_piece_that_a_room_sent_here_and_lies_elsewhere_leaves_the_basket(
     assert one.now["count"] == 0
 
 
+def test_a_table_that_only_overhears_takes_nothing_out_of_another_ones_basket(
+    hub: RunningHub,
+) -> None:
+    room, one, two = FittingRoom(hub), hub.table("1"), hub.table("2")
+    room.say(SHIRT)
+    tags = [{"kind": "epc", "value": SHIRT.value}]
+    hub.http.post("/api/rooms/1/pay", json={"id": "r1", "tags": tags})
+    assert [doubt["reason"] for doubt in two.lay(SHIRT)["doubtful"]] == ["near"]
+    assert one.now["count"] == 1
+
+
 def test_what_lies_on_the_table_is_not_in_the_fitting_room(hub: RunningHub) -> None:
     room, table = FittingRoom(hub), hub.table("1")
     room.say(SHIRT, SCARF)
