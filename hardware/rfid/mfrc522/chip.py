@@ -2,7 +2,7 @@
 
 Owns how the chip answers reads and writes of its registers, with the time as an argument and no
 I/O. What is before its antenna is a `Coil`'s. Where the data sheet can be read in several ways
-(the position of a collision), the way is a setting.
+(the position of a collision, how long StartSend stays), the way is a setting.
 
 Left out: the analogue side, self tests, other bit rates than 106 kBd, receiving without sending.
 TxIRq comes when sending begins, not when it has ended; nobody here waits for it.
@@ -89,10 +89,16 @@ class Chip:
     """One MFRC522 and its antenna."""
 
     def __init__(
-        self, coil: Coil, *, version: int = 0x92, coll_pos: CollPos = CollPos.LEVEL
+        self,
+        coil: Coil,
+        *,
+        version: int = 0x92,
+        coll_pos: CollPos = CollPos.LEVEL,
+        start_stays: bool = False,
     ) -> None:
         self.version = version
         self.coll_pos = coll_pos
+        self.start_stays = start_stays  # StartSend, until it is written as 0
         self.stuck = False  # answers no more, until it is reset by its pin or its power
         self._coil = coil
         self.power_up(0.0)
@@ -105,6 +111,7 @@ class Chip:
         for register, value in _AFTER_RESET.items():
             self._registers[register] = value
         self._command = Command.IDLE
+        self._starts = False
         self._fifo = bytearray()
         self._error = 0
         self._timer_at: float | None = None
@@ -145,7 +152,8 @@ class Chip:
                 self._error &= ~Wrong.FIFO_OVERFLOW
         elif register == Register.BIT_FRAMING:
             self._registers[register] = value & ~START_SEND
-            if value & START_SEND and self._command == Command.TRANSCEIVE:
+            self._starts = bool(value & START_SEND)
+            if self._starts and self._command == Command.TRANSCEIVE:
                 self._send(now)
         elif register == Register.COLLISION:
             kept = self._registers[register] & ~KEEP_AFTER_COLLISION
@@ -176,6 +184,8 @@ class Chip:
             self._registers[Register.DIV_IRQ] |= CRC_IRQ
         elif command == Command.AUTHENTICATE:
             self._authenticate(now)
+        elif command == Command.TRANSCEIVE and self._starts and self.start_stays:
+            self._send(now)
         elif command == Command.TRANSMIT:
             self._send(now)
             self._answer = None

@@ -183,6 +183,8 @@ class Frontend:
         write(Register.COM_IRQ, 0x7F)
         write(Register.FIFO_LEVEL, FLUSH)
         write(Register.FIFO, *octets)
+        # Nobody has published whether StartSend stays: if it did, the command would send at once.
+        write(Register.BIT_FRAMING, align << 4 | last_bits)
         write(Register.COMMAND, Command.TRANSCEIVE)
         write(Register.BIT_FRAMING, START_SEND | align << 4 | last_bits)
 

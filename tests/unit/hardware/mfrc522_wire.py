@@ -20,9 +20,11 @@ class Wire:
         cards: Sequence[Card] = (),
         coll_pos: CollPos = CollPos.LEVEL,
         version: int = 0x92,
+        *,
+        start_stays: bool = False,
     ) -> None:
         self.coil = CardsAtHand(cards)
-        self.chip = Chip(self.coil, coll_pos=coll_pos, version=version)
+        self.chip = Chip(self.coil, coll_pos=coll_pos, version=version, start_stays=start_stays)
         self.now = 0.0
         self.transfers = 0
         self.log: list[str] = []

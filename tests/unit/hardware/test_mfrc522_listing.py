@@ -82,12 +82,20 @@ def test_cards_that_differ_in_the_last_bit_only(reading: CollPos) -> None:
     assert sorted(listed(wire)) == sorted(field)
 
 
+@pytest.mark.parametrize("reading", READINGS)
+def test_a_chip_whose_start_stays_until_it_is_cleared_sends_nothing_early(reading: CollPos) -> None:
+    field = uids(random.Random(3), 6)
+    wire = Wire([Card(uid) for uid in field], reading, start_stays=True)
+    for _ in range(2):
+        assert sorted(listed(wire)) == field
+
+
 def test_an_empty_field_is_one_request() -> None:
     wire = Wire()
     frontend = wire.frontend()
     before = wire.transfers
     assert list(cards(frontend)) == []
-    assert wire.transfers - before <= 8
+    assert wire.transfers - before <= 9
 
 
 class Near(CardsAtHand):
