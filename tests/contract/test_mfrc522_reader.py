@@ -236,6 +236,17 @@ def test_spi_that_is_switched_off_says_so() -> None:
         reader.close()
 
 
+def test_a_reset_pin_that_another_program_holds_is_said() -> None:
+    """Two readers of one machine with the same reset pin: the second one does not get it."""
+    with Mfrc522Emulator(LINK, Field()) as emulator:
+        emulator.pi.taken.add(22)
+        reader = open_device("rfid", {"driver": "mfrc522"})
+        becomes(reader, DeviceState.FAULTY, "Another program uses the reader's reset pin")
+        emulator.pi.taken.clear()
+        becomes(reader, DeviceState.OK)
+        reader.close()
+
+
 @pytest.mark.skipif(importlib.util.find_spec("spidev") is not None, reason="this may be a Pi")
 def test_a_machine_that_is_not_set_up_says_so() -> None:
     reader = open_device("rfid", {"driver": "mfrc522"})

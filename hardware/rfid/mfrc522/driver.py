@@ -18,7 +18,7 @@ from hardware.rfid.iso14443.identities import Identities
 from hardware.rfid.mfrc522.frontend import FIELD_UP_S, GAINS_DB, Frontend, NoChip, OtherChip
 from hardware.rfid.mfrc522.listing import cards, pages
 from hardware.rfid.mfrc522.pins import BCM_OF_BOARD, SPI
-from hardware.rfid.mfrc522.spi import NotSetUp, Registers, SpiRegisters
+from hardware.rfid.mfrc522.spi import NotSetUp, PinTaken, Registers, SpiRegisters
 from hardware.rfid.reader import TagRead
 from hardware.rfid.worker import MONOTONIC, Clock, Closing, ReaderWorker
 
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 DIPS, DIPS_S = 3, 30.0  # more dips of the power in so many seconds are for staff to mend
 
 _NOT_SET_UP = "This machine is not set up for an SPI reader. Run: make pi"
+_PIN_TAKEN = "Another program uses the reader's reset pin. Close it, or choose another reset_pin."
 _SPI_OFF = "SPI is switched off on this machine. Switch it on in raspi-config, then restart."
 _NOT_ALLOWED = "Hangtag may not use the SPI bus. Add its user to the groups spi and gpio."
 _NO_CHIP = "The reader is not connected. Check its wires, the 3.3 V above all."
@@ -136,6 +137,8 @@ class Mfrc522Reader(ReaderWorker):
         cause = str(error)
         if isinstance(error, NotSetUp):
             return Health(DeviceState.FAULTY, _NOT_SET_UP, cause)
+        if isinstance(error, PinTaken):
+            return Health(DeviceState.FAULTY, _PIN_TAKEN, cause)
         if isinstance(error, OtherChip):
             return Health(DeviceState.FAULTY, _OTHER_CHIP, cause)
         if isinstance(error, NoChip):

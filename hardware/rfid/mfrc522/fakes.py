@@ -44,6 +44,7 @@ class Pi:
         self.mode: int | None = None
         self.outputs: set[int] = set()
         self.inputs: set[int] = set()
+        self.taken: set[int] = set()  # places of pins that another program holds
 
     def board(self, pin: int) -> int:
         """A pin's place on the header, however it is numbered."""
@@ -109,6 +110,8 @@ def gpio_of(pi: Pi) -> ModuleType:
 
     def setup(pin: int, direction: int, **_: Any) -> None:
         place = pi.board(pin)
+        if place in pi.taken:
+            raise RuntimeError("GPIO busy")  # rpi-lgpio's word
         (pi.outputs if direction == _OUT else pi.inputs).add(place)
         (pi.inputs if direction == _OUT else pi.outputs).discard(place)
 

@@ -20,6 +20,10 @@ class NotSetUp(DeviceError):  # noqa: N818
     """This machine lacks what the SPI bus or the pins need."""
 
 
+class PinTaken(DeviceError):  # noqa: N818
+    """Somebody else holds the reset pin."""
+
+
 class Registers(Protocol):
     """The chip's registers. `transfers` counts what went over the bus."""
 
@@ -43,7 +47,7 @@ class Registers(Protocol):
 class SpiRegisters:
     """Registers over an SPI bus of this machine.
 
-    Raises `NotSetUp`, and the `OSError` of an SPI device that is not there or not ours.
+    Raises `NotSetUp`, `PinTaken`, and the `OSError` of an SPI device that is not there or not ours.
     """
 
     def __init__(self, bus: int, device: int, speed_hz: int, reset_pin: int) -> None:
@@ -64,7 +68,8 @@ class SpiRegisters:
                 bus=bus, device=device, spd=speed_hz, pin_rst=self._pin
             )
         except _gpio_errors() as error:
-            raise NotSetUp(str(error)) from error
+            wrong = PinTaken if "busy" in str(error).lower() else NotSetUp
+            raise wrong(str(error)) from error
         self._chip.logger.handlers.clear()  # each one made adds another
 
     def read(self, *registers: int) -> bytes:
