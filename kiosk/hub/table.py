@@ -133,12 +133,13 @@ class Table:
             now = self._now()
             if not self._reports.take(report, now):
                 return self._said
-            # What has just been laid down is faint for a moment: whom to ask is known at the end.
+            # What has just been laid down is faint for a moment: whom to ask is known at the end,
+            # which is also when Pay is no longer refused.
             asked = {piece.tag for piece in self._pieces if piece.faint}
             faint = {
                 tag
                 for tag, evidence in report.tags.items()
-                if evidence.faint and (report.settled or tag in asked)
+                if evidence.faint and (self._reports.settled or tag in asked)
             }
             # What was tapped in stays while it is heard at all, if only beside the table.
             chosen = (p.tag for p in self._pieces if p.chosen and p.tag in self._reports.near)
@@ -278,7 +279,7 @@ class Table:
             )
         if not self._lines_version <= version <= self._version:
             return Refusal("basket_changed", "Your basket has just changed. Have a look again.")
-        if not self._reports.settled(self._now()):
+        if not self._reports.settled:
             return Refusal("not_settled", "One moment. Your pieces are still being counted.")
         return None
 
@@ -371,7 +372,7 @@ class Table:
             self._around,
             reader=self._reports.reader(now),
             terminal=self._terminal.health,
-            settled=self._reports.settled(now),
+            settled=self._reports.settled,
         )
         if self._said and self._said_of == (self._checkout, around):
             return

@@ -14,6 +14,7 @@ from hardware.rfid.reader import TagId
 
 SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
 SETTLES_WITHIN_S = 8.0  # after this long the shopper decides whether that is everything
+COUNTS_AT_MOST_S = 20.0  # though a piece comes and goes: the table would never be done
 
 NOT_HEARD_YET = Health(DeviceState.STARTING, "The table is starting. One moment.")
 SILENT = Health(
@@ -57,6 +58,7 @@ class Reports:
         self._last: Report | None = None
         self._at = 0.0
         self._moved_at = 0.0  # when the set of tags changed last
+        self._counts_since: float | None = None  # when more was first expected to be heard
         self._left: set[str] = set()  # sessions that another one took over from
 
     def take(self, report: Report, now: float) -> bool:
@@ -66,6 +68,10 @@ class Reports:
             return False
         if last is None or last.tags.keys() != report.tags.keys():
             self._moved_at = now
+        if report.settled:
+            self._counts_since = None
+        elif self._counts_since is None:
+            self._counts_since = now
         self._last, self._at = report, now
         return True
 
@@ -75,10 +81,15 @@ class Reports:
             return NOT_HEARD_YET
         return SILENT if now - self._at > SILENT_S else self._last.reader
 
-    def settled(self, now: float) -> bool:
-        """Whether what lies there has been counted."""
-        last = self._last
-        return last is None or last.settled or now - self._moved_at >= SETTLES_WITHIN_S
+    @property
+    def settled(self) -> bool:
+        """Whether what lies there had been counted when it was last reported."""
+        if self._counts_since is None:
+            return True
+        return (
+            self._at - self._moved_at >= SETTLES_WITHIN_S
+            or self._at - self._counts_since >= COUNTS_AT_MOST_S
+        )
 
     @property
     def near(self) -> Mapping[TagId, str]:

@@ -287,6 +287,18 @@ def test_a_piece_that_was_just_laid_down_is_in_no_doubt_yet(hub: RunningHub) -> 
     assert [doubt["title"] for doubt in again["doubtful"]] == ["Linen shirt"]
 
 
+def test_what_is_still_in_doubt_when_counting_takes_too_long_is_not_paid_for_unasked(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = hub.table()
+    laid = table.lay(SHIRT, DRESS, doubts={DRESS: "seldom"}, settled=False)
+    assert (laid["settled"], laid["count"]) == (False, 2)
+    monkeypatch.setattr(table_reports, "SETTLES_WITHIN_S", 0.0)
+    late = table.lay(SHIRT, DRESS, doubts={DRESS: "seldom"}, settled=False)
+    assert (late["settled"], late["count"]) == (True, 1)
+    assert [doubt["reason"] for doubt in late["doubtful"]] == ["faint"]
+
+
 def test_what_lies_beside_the_table_can_be_tapped_in_when_it_is_missed(hub: RunningHub) -> None:
     table = hub.table()
     laid = table.lay(SHIRT, near={DRESS: "weak", SCARF: "new", BLANK: "weak"})
