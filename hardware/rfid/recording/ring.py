@@ -52,9 +52,11 @@ class Ring:
         self._write(records[begin:])
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        """A disk that fails may fail here too: the next write says so."""
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):
+                file.close()
 
     def _write(self, records: Sequence[Record]) -> None:
         if self._file is None or not records:

@@ -309,6 +309,37 @@ def test_a_write_that_fails_halfway_leaves_what_was_before(
     assert list(records_in(tmp_path))[:6] == [chapter(), *busy(5)]
 
 
+def test_a_card_that_fails_at_closing_too_does_not_end_the_recorder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    log_watch.expect("the flight recorder cannot write")
+    monkeypatch.setattr(recorder_module, "RETRY_S", 0.1)
+    monkeypatch.setattr(recorder_module, "POLL_S", 0.01)
+    recorder = FlightRecorder(tmp_path / "table-1", place="table-1", flush_s=0.01)
+    recorder.open()
+    zone = RecordedZone(PROFILE, recorder)
+
+    def records() -> bool:
+        feed(zone, 1)
+        return recorder.health.ok
+
+    wait_until(records)
+
+    class Broken:
+        def fail(self, *_: object) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        write = close = fail
+
+    file, recorder._ring._file = recorder._ring._file, Broken()  # type: ignore[assignment]
+    assert file is not None
+    file.close()
+    feed(zone, 1)
+    wait_until(lambda: recorder.health.state is DeviceState.AWAY)
+    wait_until(records)
+    recorder.close()
+
+
 # --- killed
 
 
