@@ -14,7 +14,7 @@ A piece stays where it is until it is gone there, or until another place has the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hardware.rfid.reader import TagId
@@ -47,7 +47,8 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class _Report:
     heard: Mapping[TagId, Heard]
-    at: float
+    at: float  # the last sign of life
+    said_at: float  # of its set
 
 
 class Whereabouts:
@@ -62,7 +63,7 @@ class Whereabouts:
     def hear(self, place: Place, heard: Mapping[TagId, Heard], now: float) -> None:
         """A place's whole set."""
         self._learn(place, heard, now)
-        self._reports[place] = _Report(heard, now)
+        self._reports[place] = _Report(heard, now, now)
         self._reports = {
             each: report for each, report in self._reports.items() if now - report.at < SILENT_S
         }
@@ -83,7 +84,7 @@ class Whereabouts:
     def repeat(self, place: Place, now: float) -> None:
         """A place says the same as before: it is there, and that is all the news."""
         if place in self._reports:
-            self._reports[place] = _Report(self._reports[place].heard, now)
+            self._reports[place] = replace(self._reports[place], at=now)
 
     def place(self, tag: TagId) -> Place | None:
         """Where a piece is; None when nobody hears it."""
@@ -109,10 +110,13 @@ class Whereabouts:
             self._pauses[tag, place] = usual + LEARNS * (pause - usual)
 
     def _wins(self, tag: TagId, place: Place, here: Heard, holder: Place, now: float) -> bool:
-        there = self._reports[holder].heard[tag]
+        report = self._reports[holder]
+        there = report.heard[tag]
         lead = _lead(here, there)
         quiet_s = QUIET_S + PAUSES * self._pauses.get((tag, holder), 0.0)
-        if here.at - there.at >= quiet_s and (lead is None or lead >= -NOT_WORSE_DB):
+        # A place whose word is late says nothing of how long it has not read a piece.
+        silent_s = min(here.at, report.said_at) - there.at
+        if silent_s >= quiet_s and (lead is None or lead >= -NOT_WORSE_DB):
             return True
         if lead is None or lead < BETTER_DB:
             self._won.pop((tag, place), None)

@@ -64,6 +64,17 @@ def test_what_was_carried_to_the_table_is_there_at_once() -> None:
     assert where.place(SHIRT) == TABLE
 
 
+def test_a_place_whose_word_is_late_keeps_what_it_has() -> None:
+    where = Whereabouts()
+    hear(where, ROOM_1, 10.0, -55.0)
+    late = 10.0 + QUIET_S + 1  # its network was busy
+    hear(where, TABLE, late, -54.0)
+    assert where.place(SHIRT) == ROOM_1
+    where.repeat(ROOM_1, late)
+    hear(where, TABLE, late + 1, -54.0)
+    assert where.place(SHIRT) == ROOM_1
+
+
 def test_what_is_only_overheard_stays_where_it_was_while_a_body_is_before_it() -> None:
     where = Whereabouts()
     hear(where, ROOM_1, 10.0, -55.0, silent_s=QUIET_S + 1)
