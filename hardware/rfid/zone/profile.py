@@ -10,7 +10,7 @@ class ZoneProfile:
     """Times in seconds, strengths in dBm as the reader tells them."""
 
     enough: float  # evidence for an arrival, in seconds of being heard at full worth
-    enough_in_a_crowd: float  # where a tag is heard less than once a second
+    enough_in_a_crowd: float  # where many share the reader and each is heard seldom
     full_worth_dbm: float  # a hearing this strong is surely of something in the zone
     no_worth_dbm: float  # so weak is what is stored nearby (-72 ± 1.4 dBm, measured)
     fades_s: float  # evidence falls to 1/e in this time

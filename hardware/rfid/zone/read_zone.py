@@ -25,7 +25,7 @@ from hardware.rfid.zone.presence import Near, Presence, ZoneChange
 from hardware.rfid.zone.profile import ZoneProfile
 from hardware.rfid.zone.track import HEARING_S, Track
 
-CROWD, CROWD_INTERVAL_S = 8, 0.7  # so many tags, each heard this seldom, make a crowd
+CROWD, CROWD_INTERVAL_S = 8, 0.35  # so many tags, each heard this seldom, make a crowd
 AT_MOST_S = 0.5  # one hearing stands for at most so much time
 APART_S = 3.0  # and after such a silence for itself
 SHARE_S = 0.5  # how often a zone looks whether it is crowded
