@@ -69,6 +69,13 @@ def verdict_of(found: Findings) -> list[str]:
         f"{found.reads:,} reads of {len(found.tags)} tags in {found.updates:,} updates."
     ]
     lines += [f"{found.place}: {note}" for note in found.notes]
+    if found.missing:
+        lines.append(
+            f"{found.place}: {found.missing:,} updates in between are missing: the file is "
+            "damaged, or the disk was too slow. It went on from the zone's state after them."
+        )
+    elif found.torn:
+        lines.append(f"{found.place}: the file is damaged, and what came after that is missing.")
     if found.first_difference is None:
         lines.append(f"{found.place}: the same {found.decisions:,} decisions.")
     else:

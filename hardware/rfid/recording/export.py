@@ -19,6 +19,7 @@ from hardware.rfid.recording.lines import (
     LineWriter,
     Record,
     RecordingError,
+    Torn,
     Update,
 )
 from hardware.rfid.recording.recorder import ASKED
@@ -128,7 +129,8 @@ class _Account:
                 held.reads += len(record.reads)
                 held.decisions += bool(record.decision)
                 held.tags.update(read.tag for read in record.reads)
-            yield record
+            if not isinstance(record, Torn):
+                yield record
 
 
 def _chosen(folders: Mapping[str, Path], since: float, account: _Account) -> Iterator[Record]:

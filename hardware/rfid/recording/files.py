@@ -17,6 +17,7 @@ from hardware.rfid.recording.lines import LONGEST_LINE, LineReader, Record, Reco
 ENDING = ".jsonl.gz"
 _MAGIC = b"\x1f\x8b"
 _PIECE = 1 << 16
+_DAMAGED = "damaged"  # a line that is none, for what could not be unpacked
 
 
 def member(lines: Iterable[str]) -> bytes:
@@ -49,17 +50,22 @@ def lines_in(octets: bytes) -> Iterator[str]:
 
 def _lines(file: BufferedIOBase, name: str) -> Iterator[str]:
     """Whole lines only: one without its end was being written when the program died."""
-    rest = b""
+    rest, begun = b"", False
     for piece in _unpacked(file):
+        if piece is None:
+            if begun:
+                yield _DAMAGED
+            return
         *lines, rest = (rest + piece).split(b"\n")
+        begun = begun or bool(lines)
         for line in lines:
             yield line.decode("utf-8", "replace")
         if len(rest) > LONGEST_LINE:
             raise RecordingError(f"{name} is no recording of Hangtag: it has no lines.")
 
 
-def _unpacked(file: BufferedIOBase) -> Iterator[bytes]:
-    """Gzip members or plain text, as far as they can be read."""
+def _unpacked(file: BufferedIOBase) -> Iterator[bytes | None]:
+    """Gzip members or plain text, as far as they can be read; None where they are damaged."""
     piece = file.read(_PIECE)
     if not piece.startswith(_MAGIC):
         while piece:
@@ -71,6 +77,7 @@ def _unpacked(file: BufferedIOBase) -> Iterator[bytes]:
         try:
             yield unpack.decompress(piece, 16 * _PIECE)
         except zlib.error:
+            yield None
             return
         if unpack.eof:
             piece, unpack = unpack.unused_data, zlib.decompressobj(wbits=31)

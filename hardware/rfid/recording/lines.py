@@ -84,7 +84,12 @@ class Update:
     decision: Decision = field(default_factory=dict)
 
 
-Record = Cover | Chapter | Update
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A place that cannot be read; nothing is known from there to the next chapter."""
+
+
+Record = Cover | Chapter | Update | Torn
 
 
 class LineWriter:
@@ -109,7 +114,7 @@ class LineWriter:
                 # Not `asdict`, which would copy the state.
                 values = {each.name: getattr(record, each.name) for each in fields(record)}
                 yield _line({"chapter": FORMAT, **values})
-            else:
+            elif isinstance(record, Cover):
                 yield _line({"recording": FORMAT, **asdict(record)})
         yield from self._rest()
 
@@ -144,11 +149,10 @@ class LineWriter:
 
 class LineReader:
     """Lines -> records. A line that cannot be read ends its chapter: what follows hangs in the
-    air until the next one begins. `torn` counts such places."""
+    air until the next one begins."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self.torn = 0
 
     def records(self, lines: Iterable[str]) -> Iterator[Record]:
         tags: list[TagId] = []
@@ -178,7 +182,8 @@ class LineReader:
                         f"{self._name} is no recording of Hangtag. Make one with: "
                         "kiosk report incident"
                     ) from error
-                self.torn += within
+                if within:
+                    yield Torn()
                 within = False
 
 

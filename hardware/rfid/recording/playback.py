@@ -40,6 +40,8 @@ class Findings:
     begins: float  # seconds since 1970
     ends: float
     updates: int = 0
+    missing: int = 0  # updates that are not in the recording, between those that are
+    torn: int = 0  # places that cannot be read
     reads: int = 0
     tags: set[TagId] = field(default_factory=set)
     decisions: int = 0
@@ -79,8 +81,10 @@ class Playback:
                     track.begin(record)
                 else:
                     self._passed.add(record.place)
-            elif track is not None:
+            elif track is not None and isinstance(record, Update):
                 yield track.step(record)
+            elif track is not None:
+                track.findings.torn += 1
         if not tracks:
             others = ", ".join(sorted(self._passed))
             what = f" of {self._place}; it has: {others}." if others else "."
@@ -102,7 +106,7 @@ class _Track:
             self._chapter.session,
             self._updates,
         )
-        self._chapter = chapter
+        before, self._chapter = self._chapter, chapter
         if goes_on:
             # Played on with its own state: whoever changed the code sees what comes of it.
             if chapter.zone is not None and _state(self._zone) == chapter.zone:
@@ -110,6 +114,8 @@ class _Track:
             else:
                 self.findings.other_states += 1
             return
+        if self._zone is not None and chapter.session == before.session:
+            self.findings.missing += max(0, chapter.updates - self._updates)
         self._updates = chapter.updates
         self._verdict = Verdict(chapter.standing)
         try:

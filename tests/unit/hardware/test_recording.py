@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hardware.rfid.reader import TagId, TagKind, TagRead
 from hardware.rfid.recording import files
-from hardware.rfid.recording.lines import Chapter, LineReader, LineWriter, Record, Update
+from hardware.rfid.recording.lines import Chapter, LineReader, LineWriter, Record, Torn, Update
 from hardware.rfid.recording.lines import RecordingError as NoRecording
 from hardware.rfid.recording.playback import Playback
 from hardware.rfid.recording.recorder import FlightRecorder, RecordedZone
@@ -133,14 +133,30 @@ def test_a_line_that_cannot_be_read_ends_its_chapter_only() -> None:
     )
     lines = lines_of(records)
     broken = [*lines[:5], lines[5][: len(lines[5]) // 2], *lines[6:]]
-    reader = LineReader("broken")
-    back = list(reader.records(broken))
-    assert reader.torn == 1
+    back = list(LineReader("broken").records(broken))
+    assert back.count(Torn()) == 1
     second = [n for n, each in enumerate(records) if isinstance(each, Chapter)][1]
     assert back[-(len(records) - second) :] == records[second:]
     playback = Playback()
     list(playback.steps(back))
-    assert playback.findings["room-1"].same
+    found = playback.findings["room-1"]
+    assert found.same
+    assert found.missing == 40 - found.updates > 0
+    assert found.torn == 1
+
+
+@pytest.mark.parametrize("place", [10, -8], ids=["content", "checksum"])
+def test_a_damaged_file_is_not_taken_for_a_whole_one(place: int) -> None:
+    _, records = recorded(arriving(), PROFILES[0])
+    writer = LineWriter()
+    first, second = (files.member(writer.lines(part)) for part in (records[:10], records[10:]))
+    octets = bytearray(second)
+    octets[place] ^= 0x07  # at the beginning: a kind of block that there is not
+    back = list(LineReader("x").records(files.lines_in(first + octets)))
+    assert back == [*records[:10], Torn()]
+    playback = Playback()
+    list(playback.steps(back))
+    assert playback.findings["room-1"].torn == 1
 
 
 @pytest.mark.parametrize(

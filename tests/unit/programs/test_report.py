@@ -127,6 +127,14 @@ def altered(incident: Path, **changes: Any) -> Path:
     return other
 
 
+def test_a_damaged_file_is_not_said_to_be_whole(shop: Shop, incident: Path) -> None:
+    lines = gzip.decompress(incident.read_bytes()).decode().splitlines(keepends=True)
+    broken = incident.with_name("broken.jsonl")
+    broken.write_text("".join([*lines[:-20], lines[-20][:5], *lines[-19:]]))
+    told = shop.kiosk("simulate", "replay", str(broken))
+    assert told.count("the file is damaged") == 1
+
+
 def test_a_zone_that_decides_otherwise_is_told_where_first(shop: Shop, incident: Path) -> None:
     code, told = shop.fails("simulate", "replay", str(altered(incident, enough=9.0)))
     assert code == 1
