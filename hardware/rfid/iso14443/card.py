@@ -31,7 +31,7 @@ SAK_TYPE_2 = 0x00
 LEVEL_BITS = 40  # four octets and their checksum
 PAGE, BLOCK = 4, 16
 FACTORY_KEY = b"\xff" * 6
-_BLANK = (bytes(12) + bytes.fromhex("E1101200 0300FE")).ljust(180, b"\0")  # an NTAG213, unwritten
+_BLANK = ndef.encode_message(b"")  # of a tag on which nothing was written yet
 _SERIAL_OCTETS = 9  # of a Type 2 tag's memory: the UID with its two checksums
 
 
@@ -146,11 +146,12 @@ class Card:
     def of(cls, tag: TagId) -> Card:
         """The card that gives this identity: by its UID, or by the URI in its memory.
 
+        A UID of 4 octets is a MIFARE Classic's, a longer one a Type 2 tag's, not written on yet.
         Raises `ValueError` for a tag that is no card.
         """
         if tag.kind is TagKind.UID:
             uid = bytes.fromhex(tag.value)
-            return cls(uid, memory=_BLANK if len(uid) == 7 else b"")
+            return cls(uid, memory=_BLANK if len(uid) > 4 else b"")
         if tag.kind is TagKind.URI:
             serial = hashlib.sha256(str(tag).encode()).digest()[:6]
             if serial[2] == CASCADE_TAG:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hardware.rfid.field import Field
-from hardware.rfid.iso14443 import ndef
 from hardware.rfid.iso14443.card import HLTA, REQA, SELECT, WHOLE_UID, WUPA, Card, State, mix
 from hardware.rfid.iso14443.crc import with_crc
 from hardware.rfid.pn532 import commands
 from hardware.rfid.pn532.commands import BAUD_CODES, FOREVER, MAX_TARGETS, Firmware, Target
 from hardware.rfid.pn532.wire import Code, Command, Error, Frame, Reply, Signal, Status, WireError
-from hardware.rfid.reader import TagId, TagKind
+from hardware.rfid.reader import TagId
 
 GENUINE = Firmware(commands.PN532, 1, 6, 7)
 ANTENNA = 1
@@ -29,8 +28,6 @@ OTHER_S = 0.001
 
 _AUTHENTICATE = (0x60, 0x61)
 _COMPLETE = 5  # octets of a cascade level, with their checksum
-_CLASSIC = 4  # octets of the serial number of a card that has no NDEF memory
-_BLANK = ndef.encode_message(b"")  # a tag on which nothing was written yet
 _MIFARE, _TYPE_4 = 0x10, 0x20  # how the status tells of listed cards
 
 
@@ -334,11 +331,7 @@ def _target(number: int, card: Card) -> Target:
 
 
 def _card(tag: TagId) -> Card | None:
-    if tag.kind not in (TagKind.UID, TagKind.URI):
-        return None
     try:
-        if tag.kind is TagKind.UID and len(tag.value) > 2 * _CLASSIC:
-            return Card(bytes.fromhex(tag.value), memory=_BLANK)
         return Card.of(tag)
     except ValueError:  # nobody makes such a card
         return None

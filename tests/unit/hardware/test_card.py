@@ -16,7 +16,7 @@ from hardware.rfid.iso14443.card import (
     mix,
 )
 from hardware.rfid.iso14443.crc import crc_a, intact, with_crc
-from hardware.rfid.iso14443.ndef import identity
+from hardware.rfid.iso14443.ndef import identity, wanted
 from hardware.rfid.reader import TagId, TagKind
 
 UID = bytes.fromhex("C5CC358A")
@@ -171,6 +171,15 @@ def test_a_card_gives_the_identity_it_was_made_of():
     assert (len(card.uid), card.sak) == (7, 0x00)
     assert identity(card.memory) == tag
     assert Card.of(TagId(TagKind.UID, "C5CC358A")).uid == UID
+
+
+@pytest.mark.parametrize("uid", ["04A1B2C3D4E5F6", "0401020304050607080A"])
+def test_a_long_number_is_a_tag_on_which_nothing_is_written(uid: str):
+    card = Card.of(TagId(TagKind.UID, uid))
+    assert card.sak == 0x00
+    assert wanted(card.memory) == len(card.memory)
+    assert identity(card.memory) is None
+    assert card.memory[16:24].hex() == "0103a00c340300fe"  # as NXP delivers an NTAG213
 
 
 def test_a_tag_of_another_band_is_no_card():
