@@ -16,6 +16,7 @@ from hardware.rfid.recording.lines import Chapter, RecordingError, Update
 from hardware.rfid.worker import MONOTONIC, Clock, ReaderWorker
 
 LONGEST_GAP_S = 5.0  # what was not recorded is not waited for longer
+_LEAST_PAUSE_S = 0.01  # a recording may be a single moment
 _FOR_EVER_S = 3600.0
 _WAS_AWAY = Health(DeviceState.AWAY, "The reader was away when this was recorded.")
 
@@ -53,7 +54,7 @@ class ReplayReader(ReaderWorker):
 
     def _connect(self) -> Iterator[None]:
         yield from self._play(self._updates())
-        pause_s = self._pause_s if self._loop else _FOR_EVER_S
+        pause_s = max(self._pause_s, _LEAST_PAUSE_S) if self._loop else _FOR_EVER_S
         while self._wait_until(self._clock.now() + pause_s):
             yield
             if self._loop:

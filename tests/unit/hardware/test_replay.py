@@ -73,6 +73,11 @@ def test_it_ends_unless_it_loops(file: Path) -> None:
     assert len(again) == 6
 
 
+def test_a_single_moment_is_not_played_without_end(file: Path) -> None:
+    write(file, chapter(), heard(5.0))
+    assert len(played(file, until=1.0, loop=True, pause_s=0)) <= 101
+
+
 def test_what_was_not_recorded_is_not_waited_for(file: Path) -> None:
     write(file, chapter(), heard(5.0), chapter(session="t"), heard(2.0), heard(500.0))
     assert [read.at for read in played(file)] == pytest.approx([999.99, 1004.99, 1009.99])
