@@ -63,7 +63,7 @@ class Chapter:
     version: str
     wall: float  # seconds since 1970, at the same moment as
     monotonic: float  # on the clock of the updates
-    profile: dict[str, Any]  # for people; the zone's state has it too
+    profile: Any  # for people, and where its state is of no use
     tells: list[str]  # what decisions may be in it
     standing: dict[str, Any] = field(default_factory=dict)  # the words and flags as they stand
     zone: Any = None  # its state

@@ -6,7 +6,7 @@ Owns the comparison. Pure: knows no clock; who wants to see it at some speed wai
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 from hardware.rfid.reader import TagId
 from hardware.rfid.recording.decision import Decision, Verdict, differ
@@ -164,14 +164,24 @@ def _zone_of(chapter: Chapter) -> ReadZone:
 def _empty_zone(chapter: Chapter) -> ReadZone:
     try:
         profile = restored(chapter.profile)
-    except StateError as error:
-        raise RecordingError(
-            f"This recording was made by version {chapter.version or 'unknown'}, whose zones "
-            f"were set otherwise: {error}. Play it with that version."
-        ) from error
+    except StateError:
+        profile = _nearest_profile(chapter)
     if not isinstance(profile, ZoneProfile):
         raise RecordingError("This recording does not say how its zone was set.")
     return ReadZone(profile)
+
+
+def _nearest_profile(chapter: Chapter) -> ZoneProfile | None:
+    """Of a version whose zones were set by other numbers: the numbers that both have."""
+    match chapter.profile:
+        case ["object", str(), dict() as numbers]:
+            names = {each.name for each in fields(ZoneProfile)}
+            common = {name: value for name, value in numbers.items() if name in names}
+            if common and all(isinstance(value, (int, float)) for value in common.values()):
+                is_table = chapter.place.startswith("table")
+                now = ZoneProfile.table() if is_table else ZoneProfile.fitting_room()
+                return replace(now, **common)
+    return None
 
 
 def _state(zone: object) -> object:

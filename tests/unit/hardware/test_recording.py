@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -237,6 +238,30 @@ def test_a_state_of_other_code_begins_empty_and_says_so() -> None:
     assert "begins empty" in found.notes[0]
     assert "_patience" in found.notes[0]
     assert not found.same
+
+
+def test_a_zone_that_was_set_by_other_numbers_is_played_with_those_that_both_have() -> None:
+    _, records = recorded(arriving(), replace(PROFILES[0], enough=30.0))
+    chapter = records[0]
+    assert isinstance(chapter, Chapter)
+    for numbers in (chapter.profile[2], chapter.zone[2]["_profile"][2]):
+        del numbers["company_s"]
+        numbers["courage"] = 1.0
+    playback = Playback()
+    steps = list(playback.steps(records))
+    found = playback.findings["room-1"]
+    assert "company_s, courage" in found.notes[0]
+    assert not any(step.change.arrived for step in steps)  # so much evidence there is not
+    assert found.same
+
+
+@pytest.mark.parametrize("profile", [{}, [], ["object", "x", {}], ["object", "x", {"enough": "a"}]])
+def test_a_recording_that_does_not_say_how_its_zone_was_set_is_none(profile: Any) -> None:
+    _, records = recorded(arriving(), PROFILES[0])
+    assert isinstance(records[0], Chapter)
+    records[0] = replace(records[0], profile=profile, zone=None)
+    with pytest.raises(NoRecording, match="does not say how"):
+        list(Playback().steps(records))
 
 
 # --- a state as JSON
