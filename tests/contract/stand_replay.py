@@ -51,7 +51,7 @@ class WrittenField(Field):
             return
         reads = tuple(
             TagRead(tag, 1, -52.0 + place % 3, 1.0 + place / 1e4)
-            for place, tag in enumerate(sorted(self.tags()))
+            for place, tag in enumerate(sorted(filter(_is_told, self.tags())))
         )
         profile = written(ZoneProfile.table())
         chapter = Chapter("s", 0, "table-1", "table", "1", 1e9, 0.0, profile, [])
@@ -59,6 +59,11 @@ class WrittenField(Field):
         fresh = self._recording.with_suffix(".new")
         fresh.write_bytes(member(LineWriter().lines(records)))
         fresh.replace(self._recording)
+
+
+def _is_told(tag: TagId) -> bool:
+    """A recording holds what readers told; none tells of a blank tag."""
+    return bool(tag.value)
 
 
 @contextmanager

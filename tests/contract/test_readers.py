@@ -18,6 +18,7 @@ import pytest
 from hardware.device import DRIVERS, Device, DeviceError, DeviceState, open_device
 from hardware.rfid.emulators import emulate
 from hardware.rfid.field import Field
+from hardware.rfid.reader import TagId, TagKind
 from tests.conftest import wait_until
 from tests.contract import stands
 from tests.contract.stands import Stand, on_a_line, over
@@ -75,6 +76,15 @@ def test_one_tag_after_the_other(stand: Stand) -> None:
     stand.field.place(second)
     stand.hears(second, times=2)  # what was on its way has arrived
     assert {read.tag for read in stand.hears(second)} == {second}
+
+
+@over(lambda can: can.kind is TagKind.EPC)
+def test_a_blank_tag_names_nothing(stand: Stand) -> None:
+    blank, tag = TagId.epc(""), stand.can.tag(1)
+    stand.field.place(blank)
+    stand.field.place(tag)
+    assert {read.tag for read in stand.hears(tag, times=10)} == {tag}
+    assert stand.reader.health.ok
 
 
 @over(lambda can: can.antennas > 1)

@@ -255,12 +255,12 @@ class MercuryReader(LineReader):
             self._not_understood += 1
             return False
         if isinstance(told, TagRecord):
-            if told.intact:
+            if not told.intact:
+                self._corrupt += 1
+            elif told.epc:  # a blank tag names nothing
                 antenna = (told.antenna or 0x11) >> 4
                 rssi = None if told.rssi_dbm is None else float(told.rssi_dbm)
                 reads.append(TagRead(TagId.epc(told.epc), antenna, rssi, now, told.read_count or 1))
-            else:
-                self._corrupt += 1
         elif isinstance(told, StatusReport):
             self._check_up.told(told)
             self._feel(now)

@@ -77,12 +77,13 @@ class SimulatedReader:
                 now = self._clock()
                 wait_s = deadline - now
                 if self._inventory is not None:
-                    answers = self._inventory.answers(now)
-                    if answers:
-                        return [
-                            TagRead(each.heard.tag, each.antenna, each.heard.rssi_dbm, each.at)
-                            for each in answers
-                        ]
+                    reads = [
+                        TagRead(each.heard.tag, each.antenna, each.heard.rssi_dbm, each.at)
+                        for each in self._inventory.answers(now)
+                        if each.heard.tag.value  # a blank tag names nothing
+                    ]
+                    if reads:
+                        return reads
                     wait_s = min(wait_s, self._inventory.next_at - now)
                 if now >= deadline:
                     return []
