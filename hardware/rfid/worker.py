@@ -10,7 +10,9 @@ import logging
 import os
 import threading
 import time
+import traceback
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -21,6 +23,8 @@ from hardware.rfid.reader import TagRead
 log = logging.getLogger(__name__)
 
 RETRY_S = (0.1, 0.2, 0.5, 1.0)  # waits between attempts; the last one repeats
+CLOSE_S = 5.0  # a thread that takes longer to end hangs
+BUG_S = 60.0  # how often it is said that a bug which is known happens on
 
 NOT_CONNECTED = "The reader is not connected. Check its USB cable."
 SILENT = "The reader does not answer. Unplug it and plug it in again."
@@ -66,7 +70,8 @@ class ReaderWorker(ABC):
         self._clock = clock
         self._inbox = Inbox()
         self._health = Health(DeviceState.STARTING)
-        self._thread: threading.Thread | None = None
+        self._bugs = _Bugs(name)
+        self._thread: threading.Thread | None = None  # also one that hangs and ought to have ended
         self._closing = threading.Event()
         self._wake, self._waker = -1, -1  # a pipe: readable once the reader is being closed
 
@@ -82,7 +87,10 @@ class ReaderWorker(ABC):
         return self._inbox.lost
 
     def open(self) -> None:
-        if self._thread is not None:
+        if self._thread is not None and not self._closing.is_set():
+            return
+        if not self._let_end(0):
+            log.warning("%s: hangs since it was closed, and is not opened again", self._name)
             return
         self._closing.clear()
         self._health = Health(DeviceState.STARTING)
@@ -91,16 +99,26 @@ class ReaderWorker(ABC):
         self._thread.start()
 
     def close(self) -> None:
-        thread, self._thread = self._thread, None
-        if thread is None:
+        if self._thread is None or self._closing.is_set():
             return
         self._closing.set()
         os.write(self._waker, b".")
-        thread.join()
-        os.close(self._wake)
-        os.close(self._waker)
+        if not self._let_end(CLOSE_S):
+            log.warning("%s: does not end within %g s of being closed", self._name, CLOSE_S)
         self._health = Health(DeviceState.STARTING)
         self._inbox.wake()
+
+    def _let_end(self, timeout: float) -> bool:
+        """Whether its thread ends in time. One that hangs keeps the pipe that is to wake it."""
+        if self._thread is None:
+            return True
+        self._thread.join(timeout)
+        if self._thread.is_alive():
+            return False
+        os.close(self._wake)
+        os.close(self._waker)
+        self._thread = None
+        return True
 
     def drain(self, timeout: float = 0.0) -> list[TagRead]:
         return self._inbox.drain(timeout)
@@ -128,7 +146,7 @@ class ReaderWorker(ABC):
         self._inbox.put(reads)
 
     def _become(self, health: Health) -> None:
-        if health != self._health:
+        if health != self._health and not self._closing.is_set():
             log.info("%s: %s %s %s", self._name, health.state, health.message, health.cause)
             self._health = health
 
@@ -140,11 +158,40 @@ class ReaderWorker(ABC):
                     attempt = 0
             except Closing:
                 break
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  whatever it is, the reader comes back
                 health = self._words(error)
                 if health is None:
-                    log.exception("%s: the driver failed and starts again", self._name)
+                    self._bugs.tell(error, self._clock.now())
                     health = Health(DeviceState.AWAY, SILENT, repr(error))
                 self._become(health)
             self._clock.wait(self._closing, RETRY_S[min(attempt, len(RETRY_S) - 1)])
             attempt += 1
+
+
+class _Bugs:
+    """Says of errors that nobody expected: each in full once, then now and then that it is there.
+
+    They are told apart by what they are and where they come from, so there are not many.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._told_at: dict[object, float] = {}
+        self._untold: Counter[object] = Counter()
+
+    def tell(self, error: Exception, now: float) -> None:
+        *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+        kind = type(error), frame.f_code.co_filename, line
+        if kind not in self._told_at:
+            log.error("%s: the driver failed and starts again", self._name, exc_info=error)
+            self._told_at[kind] = now
+            return
+        self._untold[kind] += 1
+        if now - self._told_at[kind] >= BUG_S:
+            log.warning(
+                "%s: the driver fails still, %d times since this was last said: %r",
+                self._name,
+                self._untold.pop(kind),
+                error,
+            )
+            self._told_at[kind] = now

@@ -13,11 +13,13 @@ import pytest
 import serial
 
 from hardware.device import DeviceError, DeviceState, Health
+from hardware.rfid import worker
 from hardware.rfid.inbox import CAPACITY
 from hardware.rfid.line import Line, LineReader, SerialLine, port_words
 from hardware.rfid.reader import TagId, TagRead
-from hardware.rfid.worker import Closing, ReaderWorker
+from hardware.rfid.worker import MONOTONIC, Clock, Closing, ReaderWorker
 from tests.conftest import LogWatch, wait_until
+from tests.contract.memory_line import VirtualClock
 
 OK = Health(DeviceState.OK)
 
@@ -25,8 +27,8 @@ OK = Health(DeviceState.OK)
 class Scripted(ReaderWorker):
     """Each connection raises the next error of the script; the last one is well."""
 
-    def __init__(self, *errors: Exception) -> None:
-        super().__init__("scripted")
+    def __init__(self, *errors: Exception, clock: Clock = MONOTONIC) -> None:
+        super().__init__("scripted", clock)
         self.errors = list(errors)
         self.seen: list[Health] = []
 
@@ -54,6 +56,62 @@ def test_a_bug_in_a_driver_is_logged_and_the_reader_comes_back(log_watch: LogWat
     played(reader)
     assert [health.state for health in reader.seen] == [DeviceState.AWAY, DeviceState.OK]
     assert "a bug" in reader.seen[0].cause
+
+
+def test_a_bug_that_stays_is_told_in_full_once_and_then_once_a_minute(
+    log_watch: LogWatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    log_watch.expect("the driver")
+
+    class Broken(Scripted):
+        def _connect(self) -> Iterator[None]:
+            if self._clock.now() < 2000:
+                raise ZeroDivisionError("a bug")
+            raise KeyError("another")
+
+    clock = VirtualClock(begins=0.0)
+    clock.end(2100)
+    reader = Broken(clock=clock)
+    reader.open()
+    clock.wait_for_end()
+    reader.close()
+    told = [each for each in caplog.records if "the driver" in each.message]
+    in_full = [each.exc_info[1] for each in told if each.exc_info]
+    assert [type(error) for error in in_full] == [ZeroDivisionError, KeyError]
+    assert 30 <= len(told) - len(in_full) <= 2100 / 60
+    assert "60 times" in told[2].message
+    assert told[2].levelname == "WARNING"
+
+
+def test_a_driver_that_hangs_does_not_hold_up_who_closes_it(
+    log_watch: LogWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "CLOSE_S", 0.05)
+    goes_on = threading.Event()
+
+    class Hanging(Scripted):
+        def _connect(self) -> Iterator[None]:
+            yield from super()._connect()
+            goes_on.wait()  # with no eye on being closed
+            self._become(OK)
+
+    reader = Hanging()
+    reader.open()
+    wait_until(lambda: reader.health.ok)
+    log_watch.expect("does not end within")
+    reader.close()
+    reader.close()
+    assert reader.health.state is DeviceState.STARTING
+    log_watch.expect("is not opened again")
+    reader.open()
+    assert reader.seen == [OK]
+    goes_on.set()
+    wait_until(lambda: len(reader.seen) > 1)
+    assert reader.health.state is DeviceState.STARTING
+    wait_until(lambda: not any(each.name == "rfid scripted" for each in threading.enumerate()))
+    reader.open()
+    wait_until(lambda: reader.health.ok)
+    reader.close()
 
 
 def test_what_goes_wrong_at_a_port_is_expected() -> None:
