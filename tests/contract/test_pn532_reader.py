@@ -292,6 +292,30 @@ class Scripted:
 FIRMWARE = Reply(Code.FIRMWARE, bytes.fromhex("32010607"))
 
 
+class Nodding(Scripted):
+    """It says ACK again and again, and never an answer to a listing."""
+
+    next_at = 0.0  # type: ignore[assignment]
+
+    def work(self, now: float) -> list[Said]:
+        self.next_at = now + 0.05
+        return [Said(Signal.ACK.encode())]
+
+
+def test_a_chip_that_only_says_ack_is_away() -> None:
+    clock = VirtualClock()
+    line = MemoryLine(Nodding({Code.FIRMWARE: FIRMWARE, Code.LIST: Signal.ACK}), clock)
+    reader = Pn532Reader("memory", open_line=line.open, clock=clock)
+    states: list[DeviceState] = []
+    for seconds in range(5, 20):
+        clock.at(clock.now() + seconds, lambda: states.append(reader.health.state))
+    clock.end(clock.now() + 20)
+    reader.open()
+    clock.wait_for_end()
+    reader.close()
+    assert set(states) == {DeviceState.AWAY}
+
+
 @pytest.mark.parametrize(
     ("answers", "state", "words"),
     [

@@ -81,12 +81,12 @@ class Conversation:
         acknowledged = False
         until = self._clock.now() + min(ACK_S, timeout)
         while (frame := self._next(until)) is not None:
-            if frame is Signal.ACK:
-                acknowledged = True
-                until = self._clock.now() + timeout
-            elif not acknowledged:
-                continue  # to an earlier question
-            elif isinstance(frame, Error) or (isinstance(frame, Reply) and frame.code == code):
+            if not acknowledged:
+                if frame is Signal.ACK:
+                    acknowledged = True
+                    until = self._clock.now() + timeout
+                continue  # what came before is to an earlier question
+            if isinstance(frame, Error) or (isinstance(frame, Reply) and frame.code == code):
                 return frame
         return None
 
