@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
+from kiosk.hub.report_order import Order, ReportOrder
 from kiosk.hub.table import Snapshot
 from kiosk.hub.table_hand import AWAY, Look
 from kiosk.hub.table_reports import Evidence, Report
@@ -40,7 +41,7 @@ class Places:
         self._now = now
         self._lock = threading.Lock()
         self._whereabouts = Whereabouts()
-        self._last: dict[Place, tuple[str, int]] = {}  # session and sequence
+        self._orders: dict[Place, ReportOrder] = {}
         self._rooms: dict[str, frozenset[TagId]] = {}  # what each room hears that is elsewhere
 
     def hear_table(self, name: str, report: Report) -> Snapshot:
@@ -101,13 +102,12 @@ class Places:
         self, place: Place, session: str, sequence: int, tags: Mapping[TagId, Evidence]
     ) -> None:
         now = self._now()
-        last, self._last[place] = self._last.get(place), (session, sequence)
+        order = self._orders.setdefault(place, ReportOrder(SILENT_S)).take(session, sequence, now)
         told = any(each.silent_s is not None for each in tags.values())
-        if last == (session, sequence) and told:
-            self._whereabouts.repeat(place, now)  # its ages are those of the first time
+        if order is Order.LATE:
             return
-        if last is not None and last[0] == session and sequence < last[1]:
-            self._last[place] = last
+        if order is Order.AGAIN and told:
+            self._whereabouts.repeat(place, now)  # its ages are those of the first time
             return
         heard = {
             tag: Heard(each.rssi_dbm, now - (each.silent_s or 0.0)) for tag, each in tags.items()

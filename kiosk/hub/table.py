@@ -47,6 +47,7 @@ from kiosk.hub.table_reports import Report, Reports
 
 UNSETTLED = (State.RECONCILING, State.NEEDS_STAFF)
 BROUGHT_S = 600.0  # pieces that a room sent and nobody laid down are forgotten after this
+TOO_SOON = ("new",)  # a zone's reason for what may lie there in a moment
 RESOLVED_MOST = 1000  # tags that are kept resolved; a day at a table has many more
 
 
@@ -319,7 +320,11 @@ class Table:
 
     def _near(self) -> tuple[basket.Doubt, ...]:
         there = {piece.tag for piece in self._pieces}
-        near = [tag for tag in self._reports.near if tag not in there]
+        near = [
+            tag
+            for tag, reason in self._reports.near.items()
+            if tag not in there and reason not in TOO_SOON
+        ]
         return basket.nearby(near, self._resolved, self._around.shop.currency)
 
     def _answered(self, event: Event) -> None:
@@ -378,10 +383,10 @@ class Table:
             return
         self._said_of = (self._checkout, around)
         words = view.snapshot(self._checkout, around, self._now())
-        if _content(words) == _content(self._said):
+        if view.content(words) == view.content(self._said):
             return
         self._version += 1
-        if _offer(words) != _offer(self._said):
+        if view.offer(words) != view.offer(self._said):
             self._lines_version = self._version
         self._said = {**words, "epoch": self._epoch, "version": self._version}
         self._publish(self._said)
@@ -391,15 +396,3 @@ def _sorts_otherwise(before: Checkout, after: Checkout) -> bool:
     """Whether what is frozen or paid has changed, and with it what the pieces are."""
     frozen = (before.attempt is None) != (after.attempt is None)
     return frozen or before.settled != after.settled
-
-
-def _content(said: Snapshot) -> Snapshot:
-    """What makes a snapshot news: all but its numbering and the running clock."""
-    content = {key: value for key, value in said.items() if key not in ("epoch", "version")}
-    if payment := content.get("payment"):
-        content["payment"] = {**payment, "since_s": 0}
-    return content
-
-
-def _offer(said: Snapshot) -> set[tuple[str, int]]:
-    return {(line["key"], line["price"]["minor"]) for line in said.get("lines", ())}

@@ -1,7 +1,7 @@
 """What a checkout table's program says of its zone, and what of it still holds.
 
-Owns the order of reports, over restarts of the program, and what follows from silence. Pure: `now`
-is an argument, in seconds. What lies on the table becomes a basket in `checkout/basket.py`.
+Owns the newest report, and what follows from silence. Pure: `now` is an argument, in seconds. What
+lies on the table becomes a basket in `checkout/basket.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
+from kiosk.hub.report_order import Order, ReportOrder
 
 SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
 SETTLES_WITHIN_S = 8.0  # after this long the shopper decides whether that is everything
@@ -59,12 +60,12 @@ class Reports:
         self._at = 0.0
         self._moved_at = 0.0  # when the set of tags changed last
         self._counts_since: float | None = None  # when more was first expected to be heard
-        self._left: set[str] = set()  # sessions that another one took over from
+        self._order = ReportOrder(SILENT_S)
 
     def take(self, report: Report, now: float) -> bool:
         """Whether this is news; then it is the newest."""
         last = self._last
-        if last is not None and not self._follows(last, report, now):
+        if self._order.take(report.session, report.sequence, now) is Order.LATE:
             return False
         if last is None or last.tags.keys() != report.tags.keys():
             self._moved_at = now
@@ -95,12 +96,3 @@ class Reports:
     def near(self) -> Mapping[TagId, str]:
         """What is heard, but not on the table."""
         return (self._last.near if self._last else None) or {}
-
-    def _follows(self, last: Report, report: Report, now: float) -> bool:
-        if last.session == report.session:
-            return report.sequence >= last.sequence
-        silent = now - self._at > SILENT_S
-        if report.session in self._left and not silent:
-            return False  # a late message of a table program that was restarted
-        self._left = {last.session} if silent else self._left | {last.session}
-        return True

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from catalog.product import Item, Product, Resolved, TagLike, UnregisteredPiece, Variant
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.config import Settings
+from kiosk.hub.report_order import Order, ReportOrder
 
 SILENT_S = 10.0  # a mirror repeats its set every 2 s; after this long it is not there
 
@@ -59,8 +60,6 @@ class UnknownHere:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    session: str
-    sequence: int
     tags: tuple[TagId, ...]
     at: float
 
@@ -82,6 +81,7 @@ class UnknownTags:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._reports: dict[str, _Report] = {}
+        self._orders: dict[str, ReportOrder] = {}
         self._order: dict[TagId, None] = {}  # heard without a break, in order of arrival
         self._resolved: tuple[int, frozenset[TagId], dict[tuple[str, str], Resolved]] | None = None
 
@@ -93,10 +93,11 @@ class UnknownTags:
         if room not in self._settings.rooms:
             raise LookupError(f"There is no fitting room {room!r}.")
         with self._lock:
-            last = self._reports.get(room)
-            if last and last.session == session and sequence < last.sequence:
+            now = self._monotonic()
+            order = self._orders.setdefault(room, ReportOrder(SILENT_S))
+            if order.take(session, sequence, now) is Order.LATE:
                 return False
-            self._reports[room] = _Report(session, sequence, tuple(tags), self._monotonic())
+            self._reports[room] = _Report(tuple(tags), now)
             return True
 
     def now(self) -> list[UnknownHere]:

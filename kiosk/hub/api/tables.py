@@ -8,17 +8,16 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from starlette.responses import StreamingResponse
 
 from hardware.device import Health
-from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Reader, Tag
+from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Reader, Tag, nameable
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.table import Refusal, Snapshot, Table
 from kiosk.hub.table_reports import Report
 
 router = APIRouter(prefix="/api/tables", tags=["tables"])
-TOO_SOON = ("new",)  # it may be on the table in a moment
 HubDep = Annotated[Hub, Depends(hub_of)]
 
 
@@ -38,10 +37,10 @@ class Laid(BaseModel):
     session: Annotated[str, Field(min_length=1, max_length=64)]
     sequence: int
     reader: Reader = Reader()
-    tags: Annotated[list[HeardTag], Field(max_length=MOST_TAGS)]
+    tags: Annotated[list[HeardTag], BeforeValidator(nameable), Field(max_length=MOST_TAGS)]
     whole: bool = True
     settled: bool = True
-    near: Annotated[list[NearTag], Field(max_length=MOST_TAGS)] = []
+    near: Annotated[list[NearTag], BeforeValidator(nameable), Field(max_length=MOST_TAGS)] = []
 
 
 class Pay(BaseModel):
@@ -98,7 +97,7 @@ def lay(table: str, body: Laid, hub: HubDep) -> dict[str, Any]:
         tags={tag.id(): tag.evidence() for tag in body.tags},
         whole=body.whole,
         settled=body.settled,
-        near={tag.id(): tag.reason for tag in body.near if tag.reason not in TOO_SOON},
+        near={tag.id(): tag.reason for tag in body.near},
     )
     return hub.places.hear_table(table, report)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from catalog.database import CatalogError
 from catalog.product import Item
@@ -25,11 +25,14 @@ FAINT = ("faint", "seldom")  # a zone's doubts of which the shopper is asked
 MOST_TAGS = 1000  # in one message; a reader hears a few hundred at most
 
 
+LONGEST_TAG = 1024
+
+
 class Tag(BaseModel):
     """A tag on the wire."""
 
     kind: TagKind
-    value: Annotated[str, Field(min_length=1, max_length=1024)]
+    value: Annotated[str, Field(min_length=1, max_length=LONGEST_TAG)]
 
     def id(self) -> TagId:
         """The same as the readers write it."""
@@ -49,6 +52,17 @@ class HeardTag(Tag):
         return Evidence(self.rssi_dbm, self.silent_s, self.doubt in FAINT)
 
 
+def nameable(tags: Any) -> Any:
+    """Without those that name nothing: one odd tag costs itself, not the whole report."""
+    if not isinstance(tags, list):
+        return tags
+    return [tag for tag in tags if not isinstance(tag, dict) or _is_nameable(tag.get("value"))]
+
+
+def _is_nameable(value: Any) -> bool:
+    return not isinstance(value, str) or 0 < len(value) <= LONGEST_TAG
+
+
 class Reader(BaseModel):
     """How the place's reader is, in its program's words."""
 
@@ -62,7 +76,7 @@ class Heard(BaseModel):
     session: Annotated[str, Field(max_length=64)]
     sequence: int
     reader: Reader = Reader()
-    tags: Annotated[list[HeardTag], Field(max_length=MOST_TAGS)]
+    tags: Annotated[list[HeardTag], BeforeValidator(nameable), Field(max_length=MOST_TAGS)]
     pictures: Annotated[list[str], Field(max_length=200)] = []  # those the mirror lacks
 
 

@@ -173,3 +173,16 @@ def _receipt(checkout: Checkout, around: Surroundings) -> dict[str, Any] | None:
         "total": money(receipt.total, around.shop),
         "count": len(receipt.lines),
     }
+
+
+def content(said: dict[str, Any]) -> dict[str, Any]:
+    """What makes a snapshot news: all but its numbering and the running clock."""
+    news = {key: value for key, value in said.items() if key not in ("epoch", "version")}
+    if payment := news.get("payment"):
+        news["payment"] = {**payment, "since_s": 0}
+    return news
+
+
+def offer(said: dict[str, Any]) -> set[tuple[str, int]]:
+    """What Pay would buy: pieces at their prices."""
+    return {(line["key"], line["price"]["minor"]) for line in said.get("lines", ())}

@@ -8,6 +8,7 @@ import pytest
 
 from catalog.product import Item, ItemStatus
 from hardware.payment_terminal.simulated.emulator import Mode, TerminalEmulator
+from hardware.rfid.reader import TagId
 from kiosk.hub import table_reports
 from tests.conftest import LogWatch, wait_until
 from tests.unit.hub.conftest import (
@@ -266,6 +267,13 @@ def test_a_table_that_falls_silent_keeps_its_lines_and_takes_no_payment(
     assert answer.json()["detail"]["code"] == "reader_away"
     monkeypatch.undo()
     assert table.lay(SHIRT)["reader"]["state"] == "ok"
+
+
+def test_a_tag_that_names_nothing_costs_itself_only(hub: RunningHub) -> None:
+    table = hub.table()
+    nameless = [TagId.epc(""), TagId.epc("30" * 1024)]
+    laid = table.lay(SHIRT, *nameless, near={TagId.epc(""): "weak"})
+    assert (laid["count"], laid["doubtful"], laid["reader"]["state"]) == (1, [], "ok")
 
 
 def test_what_is_hard_to_make_out_is_charged_after_a_tap_only(hub: RunningHub) -> None:

@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from hardware.rfid.reader import TagId
-from kiosk.hub.whereabouts import AGAIN_S, BETTER_DB, QUIET_S, SILENT_S, Heard, Place, Whereabouts
+from kiosk.hub.whereabouts import (
+    AGAIN_S,
+    BETTER_DB,
+    NEW_S,
+    QUIET_S,
+    SILENT_S,
+    Heard,
+    Place,
+    Whereabouts,
+)
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub
 from tests.unit.hub.shop import SCARF, SHIRT
@@ -22,6 +31,14 @@ def hear(
     where: Whereabouts, place: Place, now: float, dbm: float | None, silent_s: float = 0.0
 ) -> None:
     where.hear(place, {SHIRT: Heard(dbm, now - silent_s)}, now)
+
+
+def long_in(place: Place, dbm: float | None) -> Whereabouts:
+    """The shirt has been heard there for a while, until 0 s."""
+    where = Whereabouts()
+    for now in range(-10, 1):
+        hear(where, place, now, dbm)
+    return where
 
 
 @pytest.mark.parametrize(
@@ -37,8 +54,7 @@ def hear(
 def test_a_piece_is_where_it_is_heard_clearly_better_twice_in_a_row(
     one: float | None, two: float | None, moves: bool
 ) -> None:
-    where = Whereabouts()
-    hear(where, ROOM_1, 0.0, one)
+    where = long_in(ROOM_1, one)
     hear(where, ROOM_2, 0.5, two)
     assert where.place(SHIRT) == ROOM_1, "once is not enough"
     hear(where, ROOM_1, 1.0, one)
@@ -47,8 +63,7 @@ def test_a_piece_is_where_it_is_heard_clearly_better_twice_in_a_row(
 
 
 def test_a_second_that_is_lost_begins_the_count_anew() -> None:
-    where = Whereabouts()
-    hear(where, ROOM_1, 0.0, -60.0)
+    where = long_in(ROOM_1, -60.0)
     for now, dbm in ((0.5, -50.0), (1.0, -70.0), (1.5, -50.0), (2.0, -50.0)):
         hear(where, ROOM_1, now, -60.0)
         hear(where, ROOM_2, now, dbm)
@@ -91,8 +106,20 @@ def test_a_place_that_is_gone_holds_nothing() -> None:
     assert where.place(SHIRT) == ROOM_2
 
 
+@pytest.mark.parametrize(("two", "moves"), [(-57.0, False), (-52.0, True), (-63.0, False)])
+def test_what_is_new_is_where_it_is_heard_better_whoever_said_so_first(
+    two: float, moves: bool
+) -> None:
+    where = Whereabouts()  # as after a restart of the hub
+    hear(where, ROOM_1, 0.0, -58.0)
+    hear(where, TABLE, 1.0, two)
+    assert where.place(SHIRT) == (TABLE if moves else ROOM_1)
+    hear(where, ROOM_1, 1.0 + NEW_S, -58.0)
+    assert where.place(SHIRT) == (TABLE if moves else ROOM_1), "and stays there"
+
+
 def test_a_copied_tag_stays_in_the_place_that_had_it_first() -> None:
-    where = Whereabouts()
+    where = long_in(ROOM_1, -55.0)
     for second in range(60):
         hear(where, ROOM_1, second, -55.0)
         hear(where, ROOM_2, second + 0.5, -55.0 + (BETTER_DB + 1 if second % 3 == 0 else -1))
@@ -127,6 +154,12 @@ def test_what_was_read_often_and_is_not_any_more_was_carried_away() -> None:
 
 
 # --- through the hub -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def custom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a piece was heard first, it has been for a while."""
+    monkeypatch.setattr("kiosk.hub.whereabouts.NEW_S", -1.0)
 
 
 class FittingRoom:
@@ -173,6 +206,7 @@ def test_a_piece_that_a_room_sent_here_and_lies_elsewhere_leaves_the_basket(
     assert one.now["count"] == 0
 
 
+@pytest.mark.usefixtures("custom")
 def test_a_table_that_only_overhears_takes_nothing_out_of_another_ones_basket(
     hub: RunningHub,
 ) -> None:
@@ -184,6 +218,7 @@ def test_a_table_that_only_overhears_takes_nothing_out_of_another_ones_basket(
     assert one.now["count"] == 1
 
 
+@pytest.mark.usefixtures("custom")
 def test_what_lies_on_the_table_is_not_in_the_fitting_room(hub: RunningHub) -> None:
     room, table = FittingRoom(hub), hub.table("1")
     room.say(SHIRT, SCARF)
@@ -195,6 +230,7 @@ def test_what_lies_on_the_table_is_not_in_the_fitting_room(hub: RunningHub) -> N
     wait_until(lambda: room.elsewhere == [], what="the mirror to have it back")
 
 
+@pytest.mark.usefixtures("custom")
 def test_what_the_room_has_again_is_a_doubt_on_the_table_without_its_saying_so(
     hub: RunningHub,
 ) -> None:
