@@ -10,7 +10,6 @@ import contextlib
 import logging
 import os
 import pty
-import select
 import termios
 import threading
 import time
@@ -24,6 +23,7 @@ from typing import Any, Self
 
 from hardware.rfid.cable import Cable, EmulatedModule, Said
 from hardware.rfid.reader import TagId
+from hardware.rfid.ready import ready
 
 __all__ = ["EmulatedModule", "EmulatedPort", "Said"]
 
@@ -202,10 +202,10 @@ class EmulatedPort:
             listens = [self._wake_read]
             if self.plugged:
                 listens.append(self._master)
-            ready, _, _ = select.select(listens, [], [], wait_s)
-            if self._wake_read in ready:
+            readable, _ = ready(listens, timeout=wait_s)
+            if self._wake_read in readable:
                 os.read(self._wake_read, 1024)
-            if self.plugged and self._master in ready:
+            if self.plugged and self._master in readable:
                 octets = os.read(self._master, 4096)
                 self._ask_baud()
                 self._cable.hear(octets, self._clock())

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import logging
 import os
-import select
 import termios
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from typing import Protocol
 import serial
 
 from hardware.device import DeviceError, DeviceState, Health
+from hardware.rfid.ready import ready
 from hardware.rfid.worker import MONOTONIC, NOT_CONNECTED, Clock, Closing, ReaderWorker
 
 log = logging.getLogger(__name__)
@@ -59,10 +59,10 @@ class SerialLine:
         self._wake = wake
 
     def read(self, timeout: float) -> bytes:
-        ready, _, _ = select.select([self._line, self._wake], [], [], timeout)
-        if self._wake in ready:
+        readable, _ = ready([self._line, self._wake], timeout=timeout)
+        if self._wake in readable:
             raise Closing
-        if not ready:
+        if not readable:
             return b""
         octets = os.read(self._line, 4096)
         if not octets:
@@ -71,9 +71,9 @@ class SerialLine:
 
     def write(self, octets: bytes) -> None:
         while octets:
-            _, writable, _ = select.select([], [self._line], [], 0)
+            _, writable = ready([], [self._line], 0)
             if not writable:
-                woken, writable, _ = select.select([self._wake], [self._line], [], WRITE_S)
+                woken, writable = ready([self._wake], [self._line], WRITE_S)
                 if woken:
                     raise Closing
             if not writable:

@@ -62,7 +62,7 @@ class ReaderWorker(ABC):
 
     A subclass implements `_connect`, and `_words` for what it expects to go wrong. On its thread
     it asks `self._clock` for the time and must not wait without an eye on being closed: on
-    `self._closing` by way of `self._clock.wait`, or on the descriptor `self._wake` in a select.
+    `self._closing` by way of `self._clock.wait`, or on the descriptor `self._wake` in `ready`.
     """
 
     def __init__(self, name: str, clock: Clock = MONOTONIC) -> None:

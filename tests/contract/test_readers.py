@@ -7,9 +7,11 @@ removed. Those on a byte line are reached through a real port, at their real pac
 from __future__ import annotations
 
 import fcntl
+import os
+import resource
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from hardware.rfid.reader import TagId, TagKind
 from tests.conftest import wait_until
 from tests.contract import stands
 from tests.contract.stands import Stand, on_a_line, over
+
+MANY = 1024
 
 
 @pytest.fixture(params=stands.STANDS)
@@ -122,6 +126,28 @@ def test_unplugged_it_is_away_and_comes_back_by_itself(stand: Stand) -> None:
     stand.plug()
     stand.becomes(DeviceState.OK)
     stand.hears(tag)
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """This program has more files open than `select.select` can tell apart."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < 2 * MANY:
+        pytest.skip(f"no more than {hard} files may be open here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2 * MANY), hard))
+    with ExitStack() as opened:
+        opened.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        for _ in range(MANY):
+            opened.callback(os.close, os.open(os.devnull, os.O_RDONLY))
+        yield
+
+
+def test_it_reads_in_a_program_that_has_many_files_open(many_files: None, stand: Stand) -> None:
+    tag = stand.can.tag(1)
+    stand.field.place(tag)
+    stand.hears(tag)
+    stand.unplug()
+    stand.becomes(DeviceState.AWAY)
 
 
 @pytest.mark.parametrize("state", ["reading", "unplugged"])

@@ -15,7 +15,6 @@ import contextlib
 import logging
 import os
 import random
-import select
 import socket
 import struct
 import threading
@@ -35,6 +34,7 @@ from hardware.rfid.llrp.model import IMPINJ_R420, Model
 from hardware.rfid.llrp.module import Module
 from hardware.rfid.llrp.wire import Attempt, WireError
 from hardware.rfid.reader import TagId
+from hardware.rfid.ready import ready
 
 log = logging.getLogger(__name__)
 
@@ -253,18 +253,18 @@ class LlrpEmulator:
                 else:
                     done.set_result(None)
             wait_s = self._work() if self._door is not None else None
-            listens: list[int | socket.socket] = [self._wake_read]
+            listens = [self._wake_read]
             if not self._silent:  # whoever connects then waits in the kernel's queue
-                listens += [each for each in (self._door, self._client) if each is not None]
-            sends = [self._client] if self._client is not None and self._unsent else []
-            ready, writable, _ = select.select(listens, sends, [], wait_s)
-            if self._wake_read in ready:
+                listens += [each.fileno() for each in (self._door, self._client) if each]
+            sends = [self._client.fileno()] if self._client and self._unsent else []
+            readable, writable = ready(listens, sends, wait_s)
+            if self._wake_read in readable:
                 os.read(self._wake_read, 1024)
-            if self._client is not None and self._client in writable:
+            if self._client and self._client.fileno() in writable:
                 self._send()
-            if self._client is not None and self._client in ready:
+            if self._client and self._client.fileno() in readable:
                 self._hear()
-            if self._door is not None and self._door in ready:
+            if self._door and self._door.fileno() in readable:
                 self._accept()
 
     def _work(self) -> float | None:

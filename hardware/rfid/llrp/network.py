@@ -8,12 +8,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import select
 import socket
 import threading
 from typing import Any
 
 from hardware.device import DeviceError
+from hardware.rfid.ready import ready
 from hardware.rfid.worker import Closing
 
 CONNECT_S = 5.0
@@ -38,7 +38,7 @@ class TcpLine:
         self._socket.setblocking(False)
         code = self._socket.connect_ex(address)
         if code in _UNDER_WAY:
-            woken, done, _ = select.select([self._wake], [self._socket], [], CONNECT_S)
+            woken, done = ready([self._wake], [self._socket.fileno()], CONNECT_S)
             if woken:
                 raise Closing
             code = (
@@ -52,10 +52,10 @@ class TcpLine:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
 
     def read(self, timeout: float) -> bytes:
-        ready, _, _ = select.select([self._socket.fileno(), self._wake], [], [], timeout)
-        if self._wake in ready:
+        readable, _ = ready([self._socket.fileno(), self._wake], timeout=timeout)
+        if self._wake in readable:
             raise Closing
-        if not ready:
+        if not readable:
             return b""
         octets = self._socket.recv(65536)
         if not octets:
@@ -67,7 +67,7 @@ class TcpLine:
             try:
                 octets = octets[self._socket.send(octets) :]
             except BlockingIOError:
-                _, writable, _ = select.select([], [self._socket], [], WRITE_S)
+                _, writable = ready([], [self._socket.fileno()], WRITE_S)
                 if not writable:
                     raise DeviceError(errno.ETIMEDOUT, "takes no bytes") from None
 
@@ -97,8 +97,8 @@ def resolve(host: str, port: int, wake: int) -> Any:
 
     threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
     try:
-        ready, _, _ = select.select([answered, wake], [], [])
-        if wake in ready:
+        readable, _ = ready([answered, wake])
+        if wake in readable:
             raise Closing
     finally:
         os.close(answered)

@@ -7,12 +7,12 @@ passed on as its owner says it.
 from __future__ import annotations
 
 import errno
-import select
 import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hardware.device import DeviceError, DeviceState, Health
+from hardware.rfid.ready import ready
 from hardware.rfid.shared import wire
 from hardware.rfid.shared.address import address
 from hardware.rfid.shared.server import BEAT_S
@@ -62,12 +62,10 @@ class SharedReader(ReaderWorker):
     def _listen(self, line: socket.socket) -> Iterator[None]:
         lines, lost = Lines(), self._lost
         while True:
-            ready, _, _ = select.select(
-                [line.fileno(), self._wake], [], [], BEATS_OF_SILENCE * BEAT_S
-            )
-            if self._wake in ready:
+            readable, _ = ready([line.fileno(), self._wake], timeout=BEATS_OF_SILENCE * BEAT_S)
+            if self._wake in readable:
                 raise Closing
-            if not ready:
+            if not readable:
                 raise TimeoutError("says nothing")
             octets = line.recv(1 << 16)
             if not octets:

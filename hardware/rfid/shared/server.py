@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import select
 import socket
 import threading
 import time
@@ -172,10 +171,10 @@ class SharedReaderServer:
         listener.send()
 
     def _hear(self, listener: _Listener) -> None:
-        ready, _, _ = select.select([listener.line], [], [], 0)
-        if not ready:
+        try:
+            octets = listener.line.recv(4096)
+        except BlockingIOError:
             return
-        octets = listener.line.recv(4096)
         if not octets:
             raise ConnectionResetError("it hung up")
         for said in listener.lines.feed(octets):
