@@ -207,11 +207,11 @@ def _check(chapter: Chapter) -> None:
     datetime.fromtimestamp(chapter.wall)
     datetime.fromtimestamp(chapter.wall_at(LATEST))
     datetime.fromtimestamp(chapter.wall_at(-LATEST))
-    for words in (chapter.session, chapter.place, chapter.version):
-        if not isinstance(words, str):
-            raise ValueError(f"{words!r} is no text")
     if not isinstance(chapter.standing, dict) or not isinstance(chapter.tells, list):
         raise ValueError("what is told is missing")
+    for words in (chapter.session, chapter.place, chapter.version, *chapter.tells):
+        if not isinstance(words, str):
+            raise ValueError(f"{words!r} is no text")
 
 
 def _moment(at: Any) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 
 from hardware.rfid.reader import TagId
-from hardware.rfid.recording.decision import Decision, Verdict, differ
+from hardware.rfid.recording.decision import Decision, Verdict, differ, tells
 from hardware.rfid.recording.lines import Chapter, Cover, Record, RecordingError, Update
 from hardware.rfid.recording.state import StateError, restored, written
 from hardware.rfid.zone import ReadZone, ZoneChange, ZoneProfile
@@ -97,6 +97,10 @@ class _Track:
     def __init__(self, chapter: Chapter) -> None:
         self.findings = Findings(chapter.place, chapter.version, chapter.wall, chapter.wall)
         self._chapter = chapter
+        if apart := sorted(set(chapter.tells) ^ set(tells())):
+            self.findings.notes.append(
+                f"Told by one version only, not compared: {', '.join(apart)}."
+            )
         self._zone: ReadZone | None = None
         self._verdict = Verdict()
         self._updates = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,11 @@ def test_a_damaged_file_is_not_taken_for_a_whole_one(place: int) -> None:
     assert playback.findings["room-1"].torn == 1
 
 
+def chapter_telling(tells: str) -> str:
+    record = asdict(Chapter("s", 0, "room-1", "mirror", "1", 1e9, 0.0, {}, []))
+    return json.dumps({"chapter": 1, **record}).replace('"tells": []', f'"tells": {tells}') + "\n"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -167,6 +173,8 @@ def test_a_damaged_file_is_not_taken_for_a_whole_one(place: int) -> None:
         ("\x00\x01\n", "is no recording of Hangtag"),
         ('{"at": 1, "reads": [[0, 1, 2, 3]]}\n', "is no recording of Hangtag"),
         ('{"chapter": 2}\n', "format 2; this Hangtag reads format 1"),
+        (chapter_telling("[1]"), "is no recording of Hangtag"),
+        (chapter_telling("[[]]"), "is no recording of Hangtag"),
         ('{"recording": 1}\n', "is no recording of Hangtag"),
         ("[" * 100_000 + "\n", "is no recording of Hangtag"),
         ("x" * 100, "nothing recorded"),
@@ -220,7 +228,10 @@ def test_versions_are_compared_in_what_both_tell() -> None:
         older.append(record)
     playback = Playback()
     list(playback.steps(older))
-    assert playback.findings["room-1"].same
+    found = playback.findings["room-1"]
+    assert found.same
+    [note] = found.notes
+    assert "not compared: near, stable" in note
 
 
 def test_a_state_of_other_code_begins_empty_and_says_so() -> None:
