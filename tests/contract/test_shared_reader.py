@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +178,24 @@ def test_one_that_hangs_is_away_until_it_goes_on(
     becomes(reader, DeviceState.AWAY, "does not answer")
     hangs[0] = False
     becomes(reader, DeviceState.OK)
+
+
+def test_one_that_hangs_with_a_queue_at_its_door_is_away_too(tmp_path: Path) -> None:
+    path = tmp_path / "ceiling"
+    with ExitStack() as opened:
+        door = opened.enter_context(socket.socket(socket.AF_UNIX))
+        door.bind(str(path))
+        door.listen(0)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                waits = opened.enter_context(socket.socket(socket.AF_UNIX))
+                waits.setblocking(False)
+                waits.connect(str(path))
+        reader = SharedReader(str(path))
+        reader.open()
+        becomes(reader, DeviceState.AWAY, "does not answer")
+        reader.close()
+    assert not any(each.name == f"rfid {path}" for each in threading.enumerate())
 
 
 def test_what_a_server_that_died_left_behind_is_cleared_away(

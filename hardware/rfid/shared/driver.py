@@ -20,6 +20,7 @@ from hardware.rfid.shared.wire import Heard, Lines, Stands, WireError, Wish
 from hardware.rfid.worker import MONOTONIC, Clock, Closing, ReaderWorker
 
 BEATS_OF_SILENCE = 4
+CONNECT_S = 1.0  # one that hangs never holds up a close for longer
 
 _NOT_SHARED = (
     "The shared reader is not connected: the program that shares it does not run. "
@@ -54,6 +55,7 @@ class SharedReader(ReaderWorker):
 
     def _connect(self) -> Iterator[None]:
         with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(CONNECT_S)
             with address(Path(self.port)) as where:
                 line.connect(where)
             line.sendall(wire.encode(self._wish))
@@ -81,7 +83,7 @@ class SharedReader(ReaderWorker):
 
     def _words(self, error: Exception) -> Health | None:
         match error:
-            case TimeoutError():
+            case TimeoutError() | BlockingIOError():
                 words = _SILENT
             case PermissionError():
                 words = _NOT_ALLOWED.format(port=self.port)
