@@ -7,6 +7,7 @@ in the GUI thread, one after the other.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -166,7 +167,11 @@ class Program:
     def _shop_of_settings(self) -> Shop:
         from catalog import open_catalog
 
-        return open_catalog(self._settings.database_url, read_only=True)
+        shop = open_catalog(self._settings.database_url, read_only=True)
+        # What is loaded by now stays. To look through all of it for garbage, as Python would now
+        # and then, would hold a frame for a fifth of a second.
+        gc.freeze()
+        return shop
 
     def _hub_of_settings(self) -> Hub:
         from kiosk.hub_client import HubClient

@@ -116,6 +116,11 @@ class GarmentTapped:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreTapped:
+    """The count of the garments that are not on the glass."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfferTapped:
     variant_id: int
 
@@ -172,6 +177,7 @@ Event = (
     | RequestAnswered
     | PaymentAnswered
     | GarmentTapped
+    | MoreTapped
     | OfferTapped
     | ColourTapped
     | SizeTapped

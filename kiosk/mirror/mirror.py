@@ -1,6 +1,8 @@
 """One mirror in the GUI thread: events go in one after the other, a screen and effects come out.
 
 Owns the current visit, the clock it lives by and the one place where threads cross: `publish`.
+What a finger does and what staff answer is drawn at once. What the room does too, after a pause;
+else it is gathered: one change a frame, and a few a second once the glass is full.
 Decides nothing: that is `visit.py`'s, and what is shown is `screen.py`'s.
 """
 
@@ -8,21 +10,25 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from kiosk.mirror.events import Effect, Event, Tick
+from kiosk.mirror.events import Effect, Event, OffersFound, PicturesCame, RoomSeen, Tick
 from kiosk.mirror.screen import screen_of
 from kiosk.mirror.view_model import MirrorViewModel
 from kiosk.mirror.visit import FittingVisit, deadline
+
+GATHERED = (RoomSeen, OffersFound, PicturesCame)
+FRAME_MS = 16
+CALM_MS = 400  # as long as a garment takes to hang still
 
 log = logging.getLogger(__name__)
 
 
 class Mirror(QObject):
     """`do` is called with each effect, in the GUI thread, and must return at once; `look_at` with
-    the key of the picture that is looked at larger, or "".
+    the key of the picture that is looked at larger, or "", and the keys of those that come soon.
     """
 
     _happened = Signal(object)
@@ -43,11 +49,16 @@ class Mirror(QObject):
         self._locale = locale
         self._clock = clock
         self.do: Callable[[Effect], None] = lambda effect: log.info("nobody does %s", effect)
-        self.look_at: Callable[[str], None] = lambda _: None
+        self.look_at: Callable[[str, Sequence[str]], None] = lambda _, __: None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setTimerType(Qt.TimerType.PreciseTimer)
+        self._pause.timeout.connect(self._draw_gathered)
+        self._gathered = False
         self._alarm = QTimer(self)
         self._alarm.setSingleShot(True)
         self._alarm.timeout.connect(self._tick)
-        self._happened.connect(self.happen, Qt.ConnectionType.QueuedConnection)
+        self._happened.connect(self._gather, Qt.ConnectionType.QueuedConnection)
         view_model.tapped.connect(self.happen)
         self._draw()
 
@@ -62,13 +73,31 @@ class Mirror(QObject):
     @Slot(object)
     def happen(self, event: Event) -> None:
         """Something happened; from the GUI thread."""
+        if self._take(event):
+            self._draw()
+
+    @Slot(object)
+    def _gather(self, event: Event) -> None:
+        if not self._take(event):
+            return
+        if self._pause.isActive() and isinstance(event, GATHERED):
+            self._gathered = True
+        else:
+            self._draw()
+
+    def _take(self, event: Event) -> bool:
+        """The visit after this event; whether it is another one."""
         before = self._visit
         self._visit, effects = before.after(event, self._clock())
-        if self._visit != before:
-            self._draw()
         for effect in effects:
             self.do(effect)
         self._set_alarm()
+        return self._visit != before
+
+    @Slot()
+    def _draw_gathered(self) -> None:
+        if self._gathered:
+            self._draw()
 
     def _tick(self) -> None:
         self.happen(Tick())
@@ -76,7 +105,9 @@ class Mirror(QObject):
     def _draw(self) -> None:
         screen = screen_of(self._visit, shop=self._shop, locale=self._locale)
         self._view_model.show(screen)
-        self.look_at(screen.detail.picture)
+        self.look_at(screen.detail.picture, screen.soon)
+        self._gathered = False
+        self._pause.start(CALM_MS if screen.more else FRAME_MS)
 
     def _set_alarm(self) -> None:
         due = deadline(self._visit)

@@ -21,6 +21,7 @@ from PySide6.QtQuick import QQuickImageProvider
 log = logging.getLogger(__name__)
 
 BUDGET_BYTES = 96 * 1024 * 1024
+MOST_FILES = 4000  # a large shop's pictures pass by in weeks
 NO_PICTURE = Path(__file__).parent / "qml" / "images" / "no-picture.png"
 
 FindRaster = Callable[[str, int], Path | None]
@@ -29,19 +30,35 @@ FindRaster = Callable[[str, int], Path | None]
 class Rasters:
     """Decoded pictures, the latest used ones kept.
 
-    A picture has a key and a size (480 or 900). Its file is found anew each time: a better one
-    may have come.
+    A picture has a key and a size (480 or 900). Where its files lie is remembered until somebody
+    who may wait for a disk takes a `look`: a better one may have come. Drawing asks no disk.
     """
 
     def __init__(self, find: FindRaster) -> None:
-        self.find = find
+        self._find = find
         self._lock = threading.Lock()
+        self._files: dict[tuple[str, int], Path | None] = {}
         self._images: OrderedDict[Path, QImage] = OrderedDict()
         self._bytes = 0
 
-    def has(self, key: str) -> bool:
-        """Whether the picture can be shown in every size, be it by a drawing."""
-        return all(self.find(key, size) is not None for size in (480, 900))
+    def look(self, key: str) -> bool:
+        """Find its files anew; whether it can be shown in every size, be it by a drawing."""
+        files = [self._look(key, size) for size in (480, 900)]
+        return None not in files
+
+    def _look(self, key: str, size: int) -> Path | None:
+        file = self._find(key, size)
+        with self._lock:
+            if len(self._files) >= MOST_FILES:
+                self._files.clear()
+            self._files[key, size] = file
+        return file
+
+    def _file(self, key: str, size: int) -> Path | None:
+        with self._lock:
+            if (key, size) in self._files:
+                return self._files[key, size]
+        return self._look(key, size)
 
     def prepare(self, key: str, *sizes: int) -> None:
         """Decode now, in the caller's thread, what is not decoded yet."""
@@ -50,7 +67,7 @@ class Rasters:
 
     def image(self, key: str, size: int) -> QImage:
         """The picture, or that of a bare hanger where the shop has none."""
-        file = self.find(key, size)
+        file = self._file(key, size)
         if file is None:
             return QImage(str(NO_PICTURE))
         with self._lock:
@@ -74,7 +91,7 @@ class Rasters:
 
     def url(self, key: str, size: int) -> str:
         """Where Qt itself can load the picture from, in its own time."""
-        return QUrl.fromLocalFile(str(self.find(key, size) or NO_PICTURE)).toString()
+        return QUrl.fromLocalFile(str(self._file(key, size) or NO_PICTURE)).toString()
 
 
 class GarmentPictures(QQuickImageProvider):

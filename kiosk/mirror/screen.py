@@ -6,7 +6,7 @@ pixels, Qt or files: pictures are keys. Every screen can be made from a state, w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ class Scene(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GarmentRow:
-    """`place` counts the garments of the room from 0; `swatches` are colours in stock."""
+    """`place` counts the cells of the glass from 0; `swatches` are colours in stock."""
 
     key: str
     title: str
@@ -104,7 +104,9 @@ class Detail:
 class Screen:
     """All that is drawn. `word` is a large sentence in a room without garments.
 
-    `pictures` differs from the last screen's when files of pictures have come meanwhile.
+    `pictures` differs from the last screen's when files of pictures have come meanwhile. `more`
+    counts the garments that hang here and are not on the glass, `soon` are the pictures of those
+    that a tap on it shows.
     """
 
     scene: Scene = Scene.ATTRACT
@@ -112,6 +114,8 @@ class Screen:
     invitations: tuple[str, ...] = ()
     pictures: int = 0
     garments: tuple[GarmentRow, ...] = ()
+    more: int = 0
+    soon: tuple[str, ...] = ()
     offers: tuple[OfferRow, ...] = ()
     offers_title: str = ""
     answers: tuple[AnswerRow, ...] = ()
@@ -145,13 +149,14 @@ def screen_of(visit: FittingVisit, *, shop: str, locale: str) -> Screen:
             call=call if visit.reader_missed else "",
         )
     room = visit.focus is None
+    on_glass = visit.on_glass
     return Screen(
         scene=Scene.ROOM if room else Scene.DETAIL,
         shop=shop,
         pictures=visit.pictures,
-        garments=tuple(
-            _garment(garment, place, locale) for place, garment in enumerate(visit.garments)
-        ),
+        garments=tuple(_garment(garment, place, locale) for place, garment in enumerate(on_glass)),
+        more=len(visit.garments) - len(on_glass),
+        soon=tuple(_picture(g.product, g.variant) for g in visit.glass.soon(visit.garments)),
         offers=tuple(_offer(offer, locale) for offer in visit.offers),
         offers_title=words.GOES_WITH if len(visit.garments) == 1 else words.GOES_WITH_THESE,
         answers=answers,
@@ -325,8 +330,6 @@ def _total(garments: tuple[Garment, ...], locale: str) -> str:
     """Of pieces in one currency; "" where there is no such sum."""
     if len({garment.variant.price.currency for garment in garments}) != 1:
         return ""
-    first, *others = (garment.variant.price for garment in garments)
-    total = first
-    for price in others:
-        total = total + price
-    return _price(total, locale)
+    first = garments[0].variant.price
+    total = sum(garment.variant.price.minor for garment in garments)
+    return _price(replace(first, minor=total), locale)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -24,11 +25,13 @@ from kiosk.mirror.events import (
     ColourTapped,
     Event,
     GarmentTapped,
+    MoreTapped,
     NeverMindTapped,
     OfferTapped,
     PayTapped,
     SizeTapped,
 )
+from kiosk.mirror.glass import CELLS
 from kiosk.mirror.row_model import RowModel
 from kiosk.mirror.screen import (
     AnswerRow,
@@ -49,7 +52,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 class MirrorViewModel(QObject):
     """`tapped(event)` carries an `Event` for the visit."""
 
+    # By what changes together: each emission asks Python for every value that hangs on it.
     changed = Signal()
+    actions_changed = Signal()
+    detail_changed = Signal()
     tapped = Signal(object)
 
     def __init__(self, picture_url: Callable[[str, int], str], *, motion: bool = True) -> None:
@@ -72,9 +78,17 @@ class MirrorViewModel(QObject):
         """Draw this screen."""
         if screen == self._screen:
             return
-        self._screen = screen
+        before, self._screen = self._screen, screen
         # The count (in `changed`) is known to the layout before a garment's delegate is made.
-        self.changed.emit()
+        for part, signal in (
+            (_room, self.changed),
+            (_actions, self.actions_changed),
+            (_detail, self.detail_changed),
+        ):
+            if part(screen) != part(before):
+                signal.emit()
+        # More than the glass holds: what makes room for another has not been taken away.
+        self._garments.lingers = self._motion and not screen.more
         self._garments.show(
             [replace(row, picture=self._prepared(row.picture)) for row in screen.garments]
         )
@@ -133,8 +147,17 @@ class MirrorViewModel(QObject):
 
     @Property(int, notify=changed)
     def count(self) -> int:
-        """How many garments hang here."""
-        return len(self._screen.garments)
+        """How many cells the glass has; the last one counts what is not on it, if anything."""
+        return CELLS if self._screen.more else len(self._screen.garments)
+
+    @Property(int, notify=changed)
+    def more(self) -> int:
+        """How many garments hang here and are not on the glass."""
+        return self._screen.more
+
+    @Property(str, constant=True)
+    def moreLabel(self) -> str:
+        return words.MORE
 
     @Property(str, notify=changed)
     def offersTitle(self) -> str:
@@ -148,31 +171,31 @@ class MirrorViewModel(QObject):
     def aside(self) -> str:
         return self._screen.aside
 
-    @Property(str, notify=changed)
+    @Property(str, notify=actions_changed)
     def pay(self) -> str:
         return self._screen.pay
 
-    @Property(str, notify=changed)
+    @Property(str, notify=actions_changed)
     def total(self) -> str:
         return self._screen.total
 
-    @Property(str, notify=changed)
+    @Property(str, notify=actions_changed)
     def paying(self) -> str:
         return self._screen.paying
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=actions_changed)
     def paid(self) -> bool:
         return self._screen.paid
 
-    @Property(str, notify=changed)
+    @Property(str, notify=actions_changed)
     def call(self) -> str:
         return self._screen.call
 
-    @Property(str, notify=changed)
+    @Property(str, notify=actions_changed)
     def calling(self) -> str:
         return self._screen.calling
 
-    @Property(str, notify=changed)
+    @Property(str, notify=actions_changed)
     def advice(self) -> str:
         return self._screen.advice
 
@@ -184,56 +207,56 @@ class MirrorViewModel(QObject):
     def _detail(self) -> Detail:
         return self._screen.detail
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailTitle(self) -> str:
         return self._detail.title
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailPrice(self) -> str:
         return self._detail.price
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailWas(self) -> str:
         return self._detail.was
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailWhy(self) -> str:
         return self._detail.why
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailPicture(self) -> str:
         key = self._detail.picture
         return self._picture_url(key, 900) if self._screen.scene is Scene.DETAIL else ""
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailColour(self) -> str:
         return self._detail.colour
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailStock(self) -> str:
         return self._detail.stock
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailFabric(self) -> str:
         return self._detail.fabric
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailCare(self) -> str:
         return self._detail.care
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def bring(self) -> str:
         return self._detail.bring
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=detail_changed)
     def canBring(self) -> bool:
         return self._detail.can_bring
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def detailAnswer(self) -> str:
         return self._detail.answer
 
-    @Property(str, notify=changed)
+    @Property(str, notify=detail_changed)
     def neverMind(self) -> str:
         return self._detail.never_mind
 
@@ -242,6 +265,10 @@ class MirrorViewModel(QObject):
     @Slot(str)
     def tapGarment(self, key: str) -> None:
         self._tap(GarmentTapped(TagId.parse(key)))
+
+    @Slot()
+    def tapMore(self) -> None:
+        self._tap(MoreTapped())
 
     @Slot(int)
     def tapOffer(self, variant: int) -> None:
@@ -282,6 +309,15 @@ class MirrorViewModel(QObject):
 
     def _tap(self, event: Event) -> None:
         self.tapped.emit(event)
+
+
+_actions = attrgetter("pay", "total", "paying", "paid", "call", "calling", "advice")
+_detail = attrgetter("scene", "detail", "pictures")
+
+
+def _room(screen: Screen) -> tuple[object, ...]:
+    values = (screen.scene, screen.shop, screen.invitations, screen.word, screen.aside)
+    return (*values, screen.offers_title, len(screen.garments), screen.more)
 
 
 def _new_id() -> str:

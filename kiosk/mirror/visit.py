@@ -29,6 +29,7 @@ from kiosk.mirror.events import (
     Garment,
     GarmentTapped,
     HubSeen,
+    MoreTapped,
     NeverMindTapped,
     OffersFound,
     OfferTapped,
@@ -46,6 +47,7 @@ from kiosk.mirror.events import (
     Tick,
     Withdraw,
 )
+from kiosk.mirror.glass import BARE, Glass
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
     from catalog.product import Offer, Product, Variant
@@ -86,6 +88,7 @@ class FittingVisit:
     garments: tuple[Garment, ...] = ()
     unknown: tuple[TagId, ...] = ()
     offers: tuple[Offer, ...] = ()
+    glass: Glass = BARE
     focus: Focus | None = None
     requests: tuple[Request, ...] = ()
     payment: Payment | None = None
@@ -100,6 +103,11 @@ class FittingVisit:
     @property
     def tags(self) -> tuple[TagId, ...]:
         return tuple(garment.tag for garment in self.garments)
+
+    @property
+    def on_glass(self) -> tuple[Garment, ...]:
+        """The garments that are shown, cell by cell."""
+        return self.glass.garments(self.garments)
 
     @property
     def can_ask(self) -> bool:
@@ -203,6 +211,8 @@ class FittingVisit:
                 return Step(self._payment_answered(event, now))
             case GarmentTapped():
                 return Step(self._focusing(self._garment_focus(event.tag, now)))
+            case MoreTapped():
+                return Step(replace(self, glass=self.glass.turning(self.garments, now)))
             case OfferTapped():
                 return Step(self._focusing(self._offer_focus(event.variant_id, now)))
             case ColourTapped():
@@ -241,6 +251,7 @@ class FittingVisit:
             garments=seen.garments,
             unknown=seen.unknown,
             offers=self.offers if seen.garments else (),
+            glass=self.glass.seeing(seen.garments, arrived=bool(arrived)),
             focus=focus,
             empty_since=(self.empty_since or now) if empty and self.began else None,
         )
@@ -372,6 +383,7 @@ class FittingVisit:
             visit = replace(visit, sorry_until=None)
         if visit.focus is not None and now - visit.focus.touched_at >= FOCUS_RESTS_S:
             visit = replace(visit, focus=None)
+        visit = replace(visit, glass=visit.glass.aged(visit.garments, now))
         unheard = tuple(request for request in visit.requests if request.unheard(now))
         requests = tuple(
             request.aged(now)
@@ -408,6 +420,7 @@ def deadline(visit: FittingVisit) -> float | None:
         visit.forgotten_at,
         _reader_deadline(visit),
         visit.sorry_until,
+        visit.glass.rests_at,
         visit.focus.touched_at + FOCUS_RESTS_S if visit.focus else None,
         *(request.deadline for request in visit.requests),
         visit.payment.deadline if visit.payment else None,

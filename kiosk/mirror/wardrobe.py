@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from hardware.rfid.reader import TagId
 from kiosk.mirror.events import Event, Garment, OffersFound, PicturesCame, RoomSeen
+from kiosk.mirror.glass import CELLS, newest
 from kiosk.mirror.rasters import Rasters
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ LOOKS_EVERY_S = 1.0  # for a picture that is missing on the glass
 SETTLED_S = 0.35  # a garment hangs still
 MOST_KNOWN = 500  # strays pass by all day
 HERO, REST = 900, 480
+OFFERS = 6
 
 
 class Shop(Protocol):
@@ -65,11 +67,13 @@ class Wardrobe:
         self._known: dict[TagId, Resolved] = {}
         self._present: tuple[TagId, ...] = ()
         self._expected: list[TagId] = []
+        self._hung: dict[TagId, Garment] = {}
         self._said: tuple[Garment, ...] = ()
         self._said_at = 0.0
         self._offers_for: frozenset[TagId] | None = None
         self._offered: tuple[Offer, ...] = ()
         self._looked_at = ""
+        self._soon: tuple[str, ...] = ()
         self._wanted: tuple[str, ...] = ()
         self._lacking: tuple[str, ...] = ()
         self._look_due = 0.0
@@ -103,9 +107,9 @@ class Wardrobe:
         self._present = tuple(present)
         self._say()
 
-    def look_at(self, key: str) -> None:
-        """This picture is looked at larger; "" for none."""
-        self._looked_at = key
+    def look_at(self, key: str, soon: Sequence[str] = ()) -> None:
+        """This picture is looked at larger; "" for none. A tap may show those that come `soon`."""
+        self._looked_at, self._soon = key, tuple(soon)
 
     # --- the wardrobe's thread --------------------------------------------------------------
 
@@ -173,24 +177,39 @@ class Wardrobe:
         assert self._shop is not None
         garments = self._said
         tags = frozenset(garment.tag for garment in garments)
-        offers = self._shop.goes_with([g.variant for g in garments]) if garments else []
-        self._publish(OffersFound(tags, tuple(offers)))
-        self._offers_for, self._offered = tags, tuple(offers)
+        offers = self._goes_with(self._shop, garments) if garments else ()
+        for offer in offers:
+            self._rasters.look(_picture_key(offer.product, offer.variant))
+        self._publish(OffersFound(tags, offers))
+        self._offers_for, self._offered = tags, offers
+
+    def _goes_with(self, shop: Shop, garments: Sequence[Garment]) -> tuple[Offer, ...]:
+        """What goes with the newest, and does not hang here."""
+        here = {garment.product.id for garment in garments}
+        offers = shop.goes_with(
+            [garment.variant for garment in newest(garments)],
+            limit=OFFERS if len(garments) <= CELLS else 2 * OFFERS,
+        )
+        return tuple(offer for offer in offers if offer.product.id not in here)[:OFFERS]
 
     def _mind_pictures(self) -> None:
         """Says which pictures the glass lacks, and when they came. Looks again only for those."""
-        pieces = [_picture_key(g.product, g.variant) for g in self._said]
+        pieces = [_picture_key(g.product, g.variant) for g in newest(self._said)]
         offers = [_picture_key(o.product, o.variant) for o in self._offered] if pieces else []
-        wanted = tuple(dict.fromkeys(key for key in (*pieces, *offers, self._looked_at) if key))
+        soon = self._soon
+        keys = (*pieces, *offers, self._looked_at, *soon)
+        wanted = tuple(dict.fromkeys(key for key in keys if key))
         now = time.monotonic()
         if wanted == self._wanted and (not self._lacking or now < self._look_due):
             return
-        lacking = tuple(key for key in wanted if not self._rasters.has(key))
+        lacking = tuple(key for key in wanted if not self._rasters.look(key))
         came = [key for key in self._lacking if key in wanted and key not in lacking]
         changed = lacking != self._lacking
         self._wanted, self._lacking, self._look_due = wanted, lacking, now + LOOKS_EVERY_S
         for key in came:
             self._rasters.prepare(key, HERO if len(pieces) == 1 else REST)
+        for key in soon:
+            self._rasters.prepare(key, REST)
         if came:
             log.info("%d missing pictures came", len(came))
             self._publish(PicturesCame())
@@ -209,8 +228,14 @@ class Wardrobe:
                 log.log(_level(error), "the catalog did not answer: %r", error)
             garments = self._garments(present)
             size = HERO if len(garments) == 1 else REST
-            for garment in garments:  # a better picture than that of its last visit may be there
-                self._prepare(garment.tag, size)
+            for garment in newest(garments):
+                key = _picture_key(garment.product, garment.variant)
+                if (
+                    garment.tag not in self._hung
+                ):  # a better one than on its last visit may be there
+                    self._rasters.look(key)
+                self._rasters.prepare(key, size)
+            self._hung = {garment.tag: garment for garment in garments}
             self._publish(RoomSeen(garments, self._unknown(present)))
             self._said, self._said_at = garments, time.monotonic()
         with self._news:
@@ -224,7 +249,7 @@ class Wardrobe:
         if len(self._known) > MOST_KNOWN:
             self._known = {tag: self._known[tag] for tag in self._present if tag in self._known}
         self._known.update(self._resolve(unknown))
-        for tag in unknown:
+        for tag in unknown[-CELLS:]:  # of a whole rail no more than the glass holds
             self._prepare(tag, REST)
             if not self._present:
                 self._prepare(tag, HERO)
@@ -243,10 +268,17 @@ class Wardrobe:
     def _garments(self, present: Sequence[TagId]) -> tuple[Garment, ...]:
         """What the shop sells of these; a sold piece is the shopper's own, and nobody's matter."""
         return tuple(
-            Garment(tag, found.product, found.variant)
+            self._garment(tag, found)
             for tag in present
             if (found := _for_sale(self._known.get(tag))) is not None
         )
+
+    def _garment(self, tag: TagId, found: Item | UnregisteredPiece) -> Garment:
+        """The same one while nothing about it changes: what is drawn compares them."""
+        hung = self._hung.get(tag)
+        if hung and hung.product is found.product and hung.variant is found.variant:
+            return hung
+        return Garment(tag, found.product, found.variant)
 
     def _unknown(self, present: Sequence[TagId]) -> tuple[TagId, ...]:
         return tuple(tag for tag in present if _is_unknown(self._known.get(tag)))

@@ -24,6 +24,7 @@ WELCOME = (
 MISSING = "Ask a colleague if a piece is missing here."
 GOES_WITH = "Goes with this"
 GOES_WITH_THESE = "Goes with these"
+MORE = "more here"  # below the number of those that are not on the glass
 CALL = "Call a colleague"
 BACK = "Back"
 NEVER_MIND = "Never mind"
@@ -53,6 +54,8 @@ def price(text: str) -> str:
 
 
 def pay(count: int) -> str:
+    if count > 99:  # a rail: its number stands beside a long sum
+        return f"Pay for {count}"
     return "Pay for this" if count == 1 else f"Pay for these {count}"
 
 

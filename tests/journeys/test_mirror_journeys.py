@@ -328,6 +328,24 @@ def test_with_motion_a_garment_is_hung_and_taken(tmp_path: Path) -> None:
         room.program.close()
 
 
+def test_of_many_the_newest_are_shown_and_the_others_are_a_tap_away(room: Room) -> None:
+    for garment in EVERYTHING:
+        room.hang(garment)
+    room.reads("more here")
+    first = f"garment:{SHIRT.tag}"
+    assert first not in room.stage.names()
+    room.stage.tap("more")
+    room.sees(first)
+    room.stage.tap(first)
+    room.reads("This one is here with you.")
+    room.stage.tap("back")
+    room.sees(first)
+    room.stage.tap("more")
+    room.sees(f"garment:{EVERYTHING[-1].tag}")
+    room.reader.hanging -= {garment.tag for garment in EVERYTHING[:3]}
+    until(lambda: "more" not in room.stage.names(), "all that hang here on the glass")
+
+
 def test_an_unknown_tag_asks_for_a_colleague(room: Room) -> None:
     room.reader.hanging.add(tag(99))
     room.reads("Ask a colleague about this one.")

@@ -18,6 +18,7 @@ from kiosk.mirror.events import (
     Event,
     GarmentTapped,
     HubSeen,
+    MoreTapped,
     NeverMindTapped,
     OffersFound,
     OfferTapped,
@@ -34,6 +35,7 @@ from kiosk.mirror.events import (
     Tick,
     Withdraw,
 )
+from kiosk.mirror.glass import CELLS
 from kiosk.mirror.screen import Scene, screen_of
 from kiosk.mirror.visit import FittingVisit, deadline
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS, SIZES, tag
@@ -46,6 +48,7 @@ TAPS: tuple[Event, ...] = (
     *(SizeTapped(size) for size in SIZES),
     *(ColourTapped(colour) for colour in COLOURS),
     BackTapped(),
+    MoreTapped(),
 )
 
 
@@ -77,7 +80,7 @@ class Visit(RuleBasedStateMachine):
     def new_id(self) -> str:
         return str(next(self.numbers))
 
-    @rule(numbers=st.lists(st.integers(0, 9), unique=True, max_size=5), odd=st.booleans())
+    @rule(numbers=st.lists(st.integers(0, 9), unique=True, max_size=10), odd=st.booleans())
     def hang(self, numbers: list[int], odd: bool) -> None:
         pieces = tuple(EVERYTHING[number] for number in numbers)
         self.happen(RoomSeen(pieces, (tag(99),) if odd else ()))
@@ -167,7 +170,8 @@ class Visit(RuleBasedStateMachine):
     def every_state_is_a_screen(self) -> None:
         screen = screen_of(self.visit, shop="Maison Aster", locale="en-IE")
         assert (screen.scene is Scene.DETAIL) == (self.visit.focus is not None)
-        assert len(screen.garments) == len(self.visit.garments)
+        assert len(screen.garments) + screen.more == len(self.visit.garments)
+        assert len(screen.garments) + (screen.more > 0) <= CELLS
         if not self.visit.hub_near:
             assert not screen.pay
             assert not screen.call

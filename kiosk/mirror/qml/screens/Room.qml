@@ -16,8 +16,11 @@ Item {
         height: 510
         garments: room.mirror.garments
         count: room.mirror.count
+        more: room.mirror.more
+        moreLabel: room.mirror.moreLabel
         onTapped: key => room.mirror.tapGarment(key)
         onGone: key => room.mirror.garmentGone(key)
+        onTurned: room.mirror.tapMore()
     }
 
     OfferRow {

@@ -1,0 +1,32 @@
+// How many garments hang here besides those on the glass. A tap turns to them.
+import QtQuick
+import ".."
+
+Touchable {
+    id: more
+
+    property int number
+    property string label
+
+    objectName: "more"
+    name: number + " " + label
+    opacity: pressed ? 0.6 : 1
+
+    Words {
+        anchors.bottom: word.top
+        text: more.number
+        figures: true
+        color: Theme.quiet
+        font.pixelSize: Theme.title
+    }
+
+    Words {
+        id: word
+        y: 168
+        width: parent.width
+        text: more.label
+        color: Theme.accent
+        font.pixelSize: Theme.small
+        font.weight: Font.DemiBold
+    }
+}
