@@ -15,7 +15,7 @@ from tests.contract.memory_line import VirtualClock
 from tests.contract.test_any_bytes import HEARD_S, PEACE_S, Tamper, TamperedLine, tampers
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(reads=st.lists(tampers, max_size=40), writes=st.lists(tampers, max_size=12))
 def test_the_driver_never_raises_and_comes_back(reads: list[Tamper], writes: list[Tamper]) -> None:
     clock = VirtualClock()
