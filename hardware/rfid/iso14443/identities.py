@@ -78,7 +78,13 @@ class Identities:
                 return _serial(uid)
             if card.tries % self._tries_at_once == 0:
                 return None
-        return ndef.identity(card.memory) or _serial(uid)
+        written = ndef.identity(card.memory)
+        return _serial(uid) if written is None or self._is_taken(written) else written
+
+    def _is_taken(self, written: TagId) -> bool:
+        """Whether another card here says the same of itself: a link to the brand is on all of its
+        garments, and two of them must not count as one."""
+        return any(card.identity == written for card in self._known.values())
 
 
 def _serial(uid: bytes) -> TagId:

@@ -56,6 +56,15 @@ def test_who_gives_nothing_to_read_is_its_serial_number() -> None:
     assert unread.asked == []
 
 
+def test_two_garments_that_carry_the_same_link_are_two() -> None:
+    identities, tag = Identities(), Tag(ndef.encode("https://brand.example"))
+    other = bytes.fromhex("04AAAAAAAAAAAA")
+    for at in range(3):
+        assert who(identities, tag, at) == TagId(TagKind.URI, "https://brand.example")
+        two = identities.of(other, type_2=True, read=tag.read, at=at)
+        assert two == TagId(TagKind.UID, "04AAAAAAAAAAAA")
+
+
 def test_a_made_up_number_is_nobody() -> None:
     identities, tag = Identities(), Tag(bytes(180))
     for uid, identity in {
