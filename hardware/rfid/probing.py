@@ -36,6 +36,7 @@ from hardware.rfid.rdm6300.wire import FrameParser as RDM6300Parser
 from hardware.rfid.worker import MONOTONIC
 
 BY_ID = Path("/dev/serial/by-id")
+PTMX = (Path("/dev/ptmx"), Path("/dev/pts/ptmx"))  # by which who plays a port has its other end
 ANSWER_S = 0.4
 DROP_S = 0.2  # a reader that was left talking does not fall silent by itself
 CARD_S = 1.0  # a reader that only talks is known by the card that lies on it
@@ -82,18 +83,35 @@ def ports() -> list[Port]:
 
 
 def holder(path: Path) -> Holder | None:
-    """Who has this port open, as far as this user may see."""
+    """Who uses this port, as far as this user may see; not who plays it from the other end."""
     device = path.resolve()
     for process in Path("/proc").glob("[0-9]*"):
         if int(process.name) == os.getpid():
             continue
         with contextlib.suppress(OSError):
-            for descriptor in (process / "fd").iterdir():
-                with contextlib.suppress(OSError):
-                    if descriptor.readlink() == device:
-                        words = (process / "cmdline").read_bytes().replace(b"\0", b" ")
-                        return Holder(int(process.name), words.decode(errors="replace").strip())
+            if device in (opened := _opened(process)) and not _plays(process, device, opened):
+                words = (process / "cmdline").read_bytes().replace(b"\0", b" ")
+                return Holder(int(process.name), words.decode(errors="replace").strip())
     return None
+
+
+def _opened(process: Path) -> dict[Path, list[Path]]:
+    """What a process has open, each with its entries in /proc."""
+    opened: dict[Path, list[Path]] = {}
+    for descriptor in (process / "fd").iterdir():
+        with contextlib.suppress(OSError):
+            opened.setdefault(descriptor.readlink(), []).append(descriptor)
+    return opened
+
+
+def _plays(process: Path, device: Path, opened: dict[Path, list[Path]]) -> bool:
+    """An emulator, such as the bench: it has both ends of the pseudo-terminal open."""
+    ours = f"tty-index:\t{device.name}"
+    return device.parent == Path("/dev/pts") and any(
+        ours in (process / "fdinfo" / end.name).read_text().splitlines()
+        for ptmx in PTMX
+        for end in opened.get(ptmx, ())
+    )
 
 
 def identify(path: Path) -> Found | None:

@@ -113,6 +113,28 @@ def test_who_holds_a_port_is_found(tmp_path: Path) -> None:
     assert (holder.pid, "open(" in holder.command) == (other.pid, True)
 
 
+def test_who_plays_a_port_does_not_hold_it() -> None:
+    plays = "import os; _, end = os.openpty(); print(os.ttyname(end), flush=True); input()"
+    reads = "import sys; port = open(sys.argv[1]); print('open', flush=True); input()"
+
+    def program(*words: str) -> subprocess.Popen[str]:
+        arguments = [sys.executable, "-c", *words]
+        return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    with program(plays) as bench:
+        assert bench.stdout is not None
+        port = bench.stdout.readline().strip()
+        assert probing.holder(Path(port)) is None
+        with program(reads, port) as shop:
+            assert shop.stdout is not None
+            assert shop.stdout.readline() == "open\n"
+            holder = probing.holder(Path(port))
+            shop.communicate("\n")
+        bench.communicate("\n")
+    assert holder is not None
+    assert holder.pid == shop.pid
+
+
 # --- what the doctor concludes ------------------------------------------------------------------
 
 
