@@ -1,35 +1,31 @@
 """An emulated module on a pty: the real driver, or any other client, opens it as a serial port.
 
-Owns the pty, its stable link, the emulator's thread and its verbs. The cable's pace and faults are
-`cable.py`, the module itself is its driver's.
+Owns the pty, its stable link and the verbs of a line. The emulator's thread is
+`emulated_device.py`, the cable's pace and faults are `cable.py`, the module itself is its driver's.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import fcntl
 import logging
 import os
 import pty
 import termios
-import threading
 import time
 import tty
-from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from hardware.rfid.cable import Cable, EmulatedModule, Said
+from hardware.rfid.emulated_device import EmulatedDevice
 from hardware.rfid.reader import TagId
-from hardware.rfid.ready import ready
 
 __all__ = ["EmulatedModule", "EmulatedPort", "Said"]
 
 log = logging.getLogger(__name__)
-
-ORDER_S = 10.0  # a thread that takes longer to obey is stuck
 
 # What a fresh pty is set to, so that a host that never set a baud is known by it.
 _NO_BAUD = termios.B50
@@ -39,9 +35,10 @@ _BAUDS = {
 }
 
 
-class EmulatedPort:
+class EmulatedPort(EmulatedDevice):
     """A module that can be plugged in and out. Its verbs may be called from any thread.
 
+    Plugged in it has a fresh pty under its link, which is its own until `stop`.
     `on_tag_frame(tag, at)` is called on the emulator's thread right after the last byte of a
     tag's frame was written; `at` is of `time.monotonic`. A host that has set another baud than
     the module's hears noise and is not understood.
@@ -56,15 +53,13 @@ class EmulatedPort:
         paced: bool = True,
         seed: int = 0,
     ) -> None:
+        super().__init__(f"emulator {link.name}")
         self.link = link
         self.on_tag_frame: Callable[[TagId, float], None] | None = None
         self._cable = Cable(module, paced=paced, seed=seed)
         self._clock = clock
-        self._thread: threading.Thread | None = None
-        self._orders: deque[tuple[Callable[[], None], Future[None]]] = deque()
-        self._wake_read, self._wake_write = -1, -1
+        self._claim = -1  # a file that is locked from the first plugging to the end
         self._master, self._slave = -1, -1
-        self._ends = False
 
     @property
     def reached_by(self) -> dict[str, Any]:
@@ -73,49 +68,13 @@ class EmulatedPort:
 
     # -- verbs
 
-    def start(self) -> None:
-        """Begins to work, plugged in."""
-        if self._thread is not None:
-            return
-        self._ends = False
-        self._wake_read, self._wake_write = os.pipe()
-        os.set_blocking(self._wake_write, False)
-        name = f"emulator {self.link.name}"
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
-        self.plug()
-
     def stop(self) -> None:
-        """Unplugs and ends. May be called any number of times."""
-        if self._thread is None:
-            return
-        self.unplug()
-        self._ends = True
-        self._wake()
-        self._thread.join()
-        self._thread = None
-        os.close(self._wake_read)
-        os.close(self._wake_write)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-    def plug(self) -> None:
-        """Publishes a fresh pty under the link; the module has just got power."""
-        self.order(self._plug)
-
-    def unplug(self) -> None:
-        """Removes the link and hangs up on whoever has the port open."""
-        self.order(self._unplug)
+        try:
+            super().stop()
+        finally:
+            if self._claim >= 0:
+                os.close(self._claim)
+                self._claim = -1
 
     def go_silent(self) -> None:
         """Neither hears nor speaks, without an error, like a module that hangs."""
@@ -133,44 +92,34 @@ class EmulatedPort:
         """The next `count` bytes do not arrive: half frames."""
         self.order(lambda: setattr(self._cable, "lost", count))
 
-    def order(self, act: Callable[[], Iterable[Said] | None]) -> None:
-        """Has the emulator's thread do it and sends what it returns; its error is the caller's."""
-        thread = self._thread
-        if thread is None or not thread.is_alive():
-            raise RuntimeError("the emulator is not started")
-
-        def obey() -> None:
-            self._cable.say(act() or (), self._clock())
-
-        if threading.current_thread() is thread:
-            obey()
-            return
-        done: Future[None] = Future()
-        self._orders.append((obey, done))
-        self._wake()
-        done.result(ORDER_S)
-
     @property
     def plugged(self) -> bool:
         return self._master >= 0
 
     # -- on the emulator's thread
 
-    def _wake(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            os.write(self._wake_write, b".")
+    def _say(self, said: Iterable[Said]) -> None:
+        self._cable.say(said, self._clock())
 
     def _plug(self) -> None:
         if self.plugged:
             return
+        if self._claim < 0:
+            self._claim = _claim(self.link)
         self._cable.power_up()
         self._master, self._slave = pty.openpty()
+        try:
+            self._publish()
+        except BaseException:
+            self._unplug()
+            raise
+
+    def _publish(self) -> None:
         tty.setraw(self._slave)
         modes = termios.tcgetattr(self._slave)
         modes[4] = modes[5] = _NO_BAUD
         termios.tcsetattr(self._slave, termios.TCSANOW, modes)
         os.set_blocking(self._master, False)
-        self.link.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.link.with_name(f".{self.link.name}.{os.getpid()}")
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.ttyname(self._slave))
@@ -188,33 +137,21 @@ class EmulatedPort:
         self._master = self._slave = -1
         self._cable.power_up()
 
-    def _run(self) -> None:
-        while not self._ends:
-            while self._orders:
-                order, done = self._orders.popleft()
-                try:
-                    order()
-                except Exception as error:  # noqa: BLE001  the caller's
-                    done.set_exception(error)
-                else:
-                    done.set_result(None)
-            wait_s = self._work() if self.plugged else None
-            listens = [self._wake_read]
-            if self.plugged:
-                listens.append(self._master)
-            readable, _ = ready(listens, timeout=wait_s)
-            if self._wake_read in readable:
-                os.read(self._wake_read, 1024)
-            if self.plugged and self._master in readable:
-                octets = os.read(self._master, 4096)
-                self._ask_baud()
-                self._cable.hear(octets, self._clock())
+    def _listens(self) -> tuple[list[int], list[int]]:
+        return [self._master] if self.plugged else [], []
+
+    def _heed(self, readable: set[int], writable: set[int]) -> None:  # noqa: ARG002
+        if self._master in readable:
+            octets = os.read(self._master, 4096)
+            self._ask_baud()
+            self._cable.hear(octets, self._clock())
 
     def _ask_baud(self) -> None:
         self._cable.baud = _BAUDS.get(termios.tcgetattr(self._slave)[5])
 
     def _work(self) -> float | None:
-        """Does what is due and returns in how many seconds to come back, if at all."""
+        if not self.plugged:
+            return None
         asked = False
         for each in self._cable.work(self._clock()):
             if not asked:
@@ -227,3 +164,21 @@ class EmulatedPort:
                 self.on_tag_frame(each.tag, time.monotonic())
         next_at = self._cable.next_at
         return None if next_at is None else max(0.0, next_at - self._clock())
+
+
+def _claim(link: Path) -> int:
+    """A link is for one emulator: the file beside it is locked until its owner ends, however.
+
+    A link that an emulator left which was killed is free. Raises `OSError` for one that is not.
+    """
+    link.parent.mkdir(parents=True, exist_ok=True)
+    claim = os.open(link.with_name(f".{link.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(claim)
+        if not isinstance(error, BlockingIOError):
+            raise
+        words = "another program plays a device here; stop it first"
+        raise FileExistsError(errno.EEXIST, words, str(link)) from error
+    return claim

@@ -1,7 +1,8 @@
 """A fixed reader on the network: the real driver, or any other LLRP client, connects to it.
 
-Owns the sockets, the one client, the emulator's thread and its verbs: what goes wrong between a
-reader and its network. What the reader says is `module.py`; what it hears is a `Field`.
+Owns the sockets, the one client and its verbs: what goes wrong between a reader and its network.
+The emulator's thread is `emulated_device.py`. What the reader says is `module.py`; what it hears
+is a `Field`.
 
     field = Field()
     with LlrpEmulator(Path("127.0.0.1:5084"), field) as emulator:
@@ -13,37 +14,31 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import random
 import socket
 import struct
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from hardware.rfid.cable import Said
+from hardware.rfid.emulated_device import EmulatedDevice
 from hardware.rfid.field import FIXED_READER, Field, Inventory, Pace
 from hardware.rfid.llrp import wire
 from hardware.rfid.llrp.model import IMPINJ_R420, Model
 from hardware.rfid.llrp.module import Module
 from hardware.rfid.llrp.wire import Attempt, WireError
 from hardware.rfid.reader import TagId
-from hardware.rfid.ready import ready
 
 log = logging.getLogger(__name__)
 
-ORDER_S = 10.0  # a thread that takes longer to obey is stuck
 MAX_UNSENT = 1 << 20  # octets; a client that takes no more than that is cut off
 _RESET = struct.pack("ii", 1, 0)  # closing sends a reset, as a machine without power does
 
 
-class LlrpEmulator:
+class LlrpEmulator(EmulatedDevice):
     """A reader that can be plugged in and out. Its verbs may be called from any thread.
 
     `link` is its address, as "127.0.0.1:5084"; a name without a port, or port 0, is any free one.
@@ -61,6 +56,7 @@ class LlrpEmulator:
         clock: Callable[[], float] = time.monotonic,
         seed: int = 0,
     ) -> None:
+        super().__init__("emulator llrp")
         host, _, port = link.name.rpartition(":")
         self.host, self.port = host or "127.0.0.1", int(port) if host else 0
         self.on_tag_frame: Callable[[TagId, float], None] | None = None
@@ -72,10 +68,6 @@ class LlrpEmulator:
         )
         self._clock = clock
         self._chance = random.Random(seed)
-        self._thread: threading.Thread | None = None
-        self._orders: deque[tuple[Callable[[], None], Future[None]]] = deque()
-        self._wake_read, self._wake_write = -1, -1
-        self._ends = False
         self._door: socket.socket | None = None
         self._client: socket.socket | None = None
         self._forget()
@@ -93,49 +85,6 @@ class LlrpEmulator:
         return {"host": self.host, "port": self.port}
 
     # -- verbs
-
-    def start(self) -> None:
-        """Begins to work, plugged in."""
-        if self._thread is not None:
-            return
-        self._ends = False
-        self._wake_read, self._wake_write = os.pipe()
-        os.set_blocking(self._wake_write, False)
-        self._thread = threading.Thread(target=self._run, name="emulator llrp", daemon=True)
-        self._thread.start()
-        self.plug()
-
-    def stop(self) -> None:
-        """Unplugs and ends. May be called any number of times."""
-        if self._thread is None:
-            return
-        self.unplug()
-        self._ends = True
-        self._wake()
-        self._thread.join()
-        self._thread = None
-        os.close(self._wake_read)
-        os.close(self._wake_write)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-    def plug(self) -> None:
-        """Listens at its address; the reader has just got power."""
-        self.order(self._plug)
-
-    def unplug(self) -> None:
-        """Listens no more, and whoever is connected is reset."""
-        self.order(self._unplug)
 
     def reboot(self) -> None:
         """A dip of its power: its client is reset, its orders are forgotten, it listens again."""
@@ -178,23 +127,6 @@ class LlrpEmulator:
         """Tells its client that something is wrong."""
         self.order(lambda: self.module.complain(words, antenna, self._clock()))
 
-    def order(self, act: Callable[[], Iterable[Said] | None]) -> None:
-        """Has the emulator's thread do it and sends what it returns; its error is the caller's."""
-        thread = self._thread
-        if thread is None or not thread.is_alive():
-            raise RuntimeError("the emulator is not started")
-
-        def obey() -> None:
-            self._say(act() or ())
-
-        if threading.current_thread() is thread:
-            obey()
-            return
-        done: Future[None] = Future()
-        self._orders.append((obey, done))
-        self._wake()
-        done.result(ORDER_S)
-
     @property
     def plugged(self) -> bool:
         return self._door is not None
@@ -205,10 +137,6 @@ class LlrpEmulator:
         return self._client is not None
 
     # -- on the emulator's thread
-
-    def _wake(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            os.write(self._wake_write, b".")
 
     def _plug(self) -> None:
         if self._door is not None:
@@ -242,36 +170,26 @@ class LlrpEmulator:
         client.close()
         self.module.disconnect()
 
-    def _run(self) -> None:
-        while not self._ends:
-            while self._orders:
-                order, done = self._orders.popleft()
-                try:
-                    order()
-                except Exception as error:  # noqa: BLE001  the caller's
-                    done.set_exception(error)
-                else:
-                    done.set_result(None)
-            wait_s = self._work() if self._door is not None else None
-            listens = [self._wake_read]
-            if not self._silent:  # whoever connects then waits in the kernel's queue
-                listens += [each.fileno() for each in (self._door, self._client) if each]
-            sends = [self._client.fileno()] if self._client and self._unsent else []
-            readable, writable = ready(listens, sends, wait_s)
-            if self._wake_read in readable:
-                os.read(self._wake_read, 1024)
-            if self._client and self._client.fileno() in writable:
-                self._send()
-            if self._client and self._client.fileno() in readable:
-                self._hear()
-            if self._door and self._door.fileno() in readable:
-                self._accept()
-
     def _work(self) -> float | None:
-        """Does what is due and returns in how many seconds to come back, if at all."""
+        if self._door is None:
+            return None
         self._say(self.module.work(self._clock()))
         next_at = self.module.next_at
         return None if next_at is None else max(0.0, next_at - self._clock())
+
+    def _listens(self) -> tuple[list[int], list[int]]:
+        # Whoever connects to a silent one waits in the kernel's queue.
+        ends = () if self._silent else (self._door, self._client)
+        takes = [self._client.fileno()] if self._client and self._unsent else []
+        return [each.fileno() for each in ends if each], takes
+
+    def _heed(self, readable: set[int], writable: set[int]) -> None:
+        if self._client and self._client.fileno() in writable:
+            self._send()
+        if self._client and self._client.fileno() in readable:
+            self._hear()
+        if self._door and self._door.fileno() in readable:
+            self._accept()
 
     def _accept(self) -> None:
         assert self._door is not None
