@@ -101,10 +101,9 @@ def judge(emulator: LlrpEmulator) -> Iterator[Callable[..., Judge]]:
         return judge
 
     yield connect
+    emulator.unplug()  # each ends on its own thread: another one would close what it waits for
     for each in made:
-        if each.client.is_alive():
-            each.client.hard_disconnect()
-            each.client.join(5)
+        each.client.join(5)
 
 
 def test_it_reads_tags_of_several_antennas(
@@ -223,7 +222,7 @@ def test_another_makers_reader_does_not_know_them(log_watch: LogWatch) -> None:
         client = Judge(emulator, impinj_search_mode=2)
         client.client.connect()
         wait_until(lambda: client.messages["ERROR_MESSAGE"] == 1)
-        client.client.hard_disconnect()
+        emulator.unplug()
         client.client.join(5)
 
 
