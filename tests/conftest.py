@@ -28,9 +28,12 @@ settings.load_profile("hangtag")
 
 REPO = Path(__file__).resolve().parent.parent
 SCREENS = REPO / "var" / "screens"
+BUSY_S = 30.0  # what takes a moment may take so long on a machine that ten programs share
 
 
-def wait_until(condition: Callable[[], object], timeout_s: float = 10.0, what: str = "") -> object:
+def wait_until(
+    condition: Callable[[], object], timeout_s: float = BUSY_S, what: str = ""
+) -> object:
     """Polls until `condition()` is true and returns its value; the test fails at the deadline."""
     deadline = time.monotonic() + timeout_s
     while not (value := condition()):

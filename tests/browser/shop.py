@@ -19,7 +19,7 @@ from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from kiosk import config
 from kiosk.hub.app import create_app
 from kiosk.hub_client import HubClient
-from tests.conftest import REPO, wait_until
+from tests.conftest import BUSY_S, REPO, wait_until
 
 Json = dict[str, Any]
 
@@ -93,7 +93,7 @@ class Shop:
         assert self._thread is not None
         self._app.state.live.close()
         self._server.should_exit = True
-        self._thread.join(10)
+        self._thread.join(BUSY_S)
         assert not self._thread.is_alive(), "the hub did not stop"
 
     # the table
@@ -122,12 +122,12 @@ class Shop:
     # what the hub says
 
     def get(self, path: str) -> Any:
-        reply = requests.get(self.url + path, timeout=10)
+        reply = requests.get(self.url + path, timeout=BUSY_S)
         reply.raise_for_status()
         return reply.json()
 
     def post(self, path: str, body: Json) -> requests.Response:
-        return requests.post(self.url + path, json=body, timeout=10)
+        return requests.post(self.url + path, json=body, timeout=BUSY_S)
 
     def basket(self) -> Json:
         found: Json = self.get("/api/tables/1")

@@ -17,7 +17,7 @@ from hardware.rfid.field import Field
 from hardware.rfid.llrp.emulator import LlrpEmulator
 from hardware.rfid.llrp.model import ZEBRA_FX9600
 from hardware.rfid.reader import TagId
-from tests.conftest import LogWatch, wait_until
+from tests.conftest import BUSY_S, LogWatch, wait_until
 
 SHIRT, SCARF = TagId.epc("30361F1B3827080000000001"), TagId.epc("30361F1B3827080000000002")
 LONG = TagId.epc("F73795211411234538566CB0AFC40000")  # 128 bits
@@ -103,7 +103,7 @@ def judge(emulator: LlrpEmulator) -> Iterator[Callable[..., Judge]]:
     yield connect
     emulator.unplug()  # each ends on its own thread: another one would close what it waits for
     for each in made:
-        each.client.join(5)
+        each.client.join(BUSY_S)
 
 
 def test_it_reads_tags_of_several_antennas(
@@ -180,7 +180,7 @@ def test_the_second_client_is_refused_and_the_first_reads_on(
     first = judge()
     first.hears(SHIRT)
     second = judge()
-    assert second.lost.wait(5)
+    assert second.lost.wait(BUSY_S)
     attempts = [event["ConnectionAttemptEvent"]["Status"] for event in second.events]
     assert attempts == ["Failed (a Client initiated connection already exists)"]
     wait_until(
@@ -223,7 +223,7 @@ def test_another_makers_reader_does_not_know_them(log_watch: LogWatch) -> None:
         client.client.connect()
         wait_until(lambda: client.messages["ERROR_MESSAGE"] == 1)
         emulator.unplug()
-        client.client.join(5)
+        client.client.join(BUSY_S)
 
 
 def test_it_pauses_resumes_and_leaves(
@@ -248,7 +248,7 @@ def test_a_reader_that_vanishes_is_noticed_and_comes_back(
     client = judge()
     client.hears(SHIRT)
     emulator.reboot()
-    assert client.lost.wait(5)
+    assert client.lost.wait(BUSY_S)
     judge().hears(SHIRT)
     emulator.unplug()
     with pytest.raises(ConnectionRefusedError):  # sllurp would leave its socket open

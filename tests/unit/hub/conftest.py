@@ -23,7 +23,7 @@ from hardware.rfid.reader import TagId
 from kiosk.config import Settings, parse
 from kiosk.hub.app import HubServer, create_app, listen, prepare
 from kiosk.hub.context import Hub
-from tests.conftest import wait_until
+from tests.conftest import BUSY_S, wait_until
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT
 
 CSV = """\
@@ -212,11 +212,11 @@ def serving(settings: Settings) -> Iterator[RunningHub]:
         wait_until(lambda: server.started or not thread.is_alive(), what="the hub")
         assert server.started
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=url, timeout=10) as http:
+        with httpx.Client(base_url=url, timeout=BUSY_S) as http:
             yield RunningHub(url, app.state.hub, http, server)
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(BUSY_S)
         listener.close()
         assert not thread.is_alive()
 

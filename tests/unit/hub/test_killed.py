@@ -23,7 +23,7 @@ import pytest
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from kiosk.config import load
 from kiosk.hub.app import run
-from tests.conftest import REPO, wait_until
+from tests.conftest import BUSY_S, REPO, wait_until
 from tests.unit.hub.conftest import TableTop, charged
 from tests.unit.hub.shop import DRESS, SHIRT
 
@@ -135,7 +135,7 @@ def start(config: Path, http: httpx.Client, warm_parent: subprocess.Popen[str]) 
 
 @pytest.fixture
 def http(port: int) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=BUSY_S) as client:
         yield client
 
 

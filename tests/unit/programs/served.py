@@ -11,7 +11,7 @@ from typing import Any
 import requests
 import uvicorn
 
-from tests.conftest import wait_until
+from tests.conftest import BUSY_S, wait_until
 
 
 class Client:
@@ -23,15 +23,15 @@ class Client:
         self._session.trust_env = False
 
     def get(self, path: str) -> requests.Response:
-        return self._session.get(self.url + path, timeout=10)
+        return self._session.get(self.url + path, timeout=BUSY_S)
 
     def post(
         self, path: str, json: Any, headers: dict[str, str] | None = None
     ) -> requests.Response:
-        return self._session.post(self.url + path, json=json, headers=headers, timeout=10)
+        return self._session.post(self.url + path, json=json, headers=headers, timeout=BUSY_S)
 
     def stream(self, path: str) -> requests.Response:
-        return self._session.get(self.url + path, stream=True, timeout=10)
+        return self._session.get(self.url + path, stream=True, timeout=BUSY_S)
 
     def close(self) -> None:
         self._session.close()
