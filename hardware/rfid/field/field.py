@@ -36,6 +36,7 @@ from hardware.rfid.field.radio import (
     Wall,
     strength_dbm,
 )
+from hardware.rfid.gen2 import is_epc
 from hardware.rfid.reader import TagId, TagKind
 
 # Europe's band has four channels for readers; assumed: a reader stays on one for 0.4 s.
@@ -105,8 +106,11 @@ class Field:
 
         `hearing` is the chance that a round outside a fade hears it, above 0 and at most 1. It
         fades as tags do that are heard so often, or as `fading` says. Cards (UID, URI) lie on
-        their reader and do not fade. `copy` tells tags with the same identity apart.
+        their reader and do not fade. `copy` tells tags with the same identity apart. Raises
+        `ValueError` for an EPC that no tag can hold.
         """
+        if tag.kind is TagKind.EPC and not is_epc(tag.value):
+            raise ValueError(f"no tag can hold {tag}: an EPC is whole words in upper-case hex")
         if not 0 < hearing <= 1:
             raise ValueError(f"hearing is a chance above 0 and at most 1, not {hearing}")
         if fading is None and tag.kind is TagKind.EPC:

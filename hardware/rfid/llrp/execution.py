@@ -5,12 +5,12 @@ Time is an argument, tags come from whatever hears them. Does not know who is to
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from hardware.rfid.field import Answer
+from hardware.rfid.gen2 import epc_crc, is_epc, pc_word
 from hardware.rfid.llrp.rospec import AiSpec, Content, Report, RoSpec, Stop
 from hardware.rfid.llrp.wire import TagReport
 from hardware.rfid.reader import TagId, TagKind
@@ -64,10 +64,19 @@ class Waiting:
             )
         elif len(self._reports) < MAX_WAITING:
             epc = bytes.fromhex(tag.value)
-            pc = len(epc) // 2 << 11
-            crc = zlib.crc32(epc) & 0xFFFF  # a stand-in: nobody asks for it
+            pc = pc_word(epc)
+            crc = epc_crc(pc + epc)
             self._reports[key] = TagReport(
-                epc, spec.id, answer.antenna, rssi, _CHANNEL, seen_us, seen_us, 1, pc, crc
+                epc,
+                spec.id,
+                answer.antenna,
+                rssi,
+                _CHANNEL,
+                seen_us,
+                seen_us,
+                1,
+                int.from_bytes(pc, "big"),
+                crc,
             )
 
     def take(self, content: Content) -> Told | None:
@@ -156,7 +165,7 @@ class Execution:
 
     def _hear(self, until: float) -> Iterator[Told]:
         for answer in self._hears.answers(until):
-            if answer.antenna not in self.attached or answer.heard.tag.kind is not TagKind.EPC:
+            if answer.antenna not in self.attached or not _is_on_the_air(answer.heard.tag):
                 continue
             self._tags += 1
             self.waiting.note(self.spec, answer, self.utc_us(answer.at))
@@ -172,3 +181,7 @@ class Execution:
         if aispec.stop is Stop.TAG_OBSERVATION and self._tags >= aispec.tags > 0:
             return True
         return self._aispec_ends_at is not None and self._aispec_ends_at <= now
+
+
+def _is_on_the_air(tag: TagId) -> bool:
+    return tag.kind is TagKind.EPC and is_epc(tag.value)

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from hardware.rfid.field import Answer, Field, Inventory
+from hardware.rfid.gen2 import is_epc
 from hardware.rfid.mercury import commands, notifications
 from hardware.rfid.mercury.commands import (
     GEN2,
@@ -253,7 +254,7 @@ class Module:
                 said += self._end_cycle(stream, now)
                 continue
             for answer in stream.inventory.answers(min(now, stream.cycle_ends)):
-                if answer.heard.tag.kind is TagKind.EPC:
+                if _is_on_the_air(answer.heard.tag):
                     stream.heard = True
                     record = _record(answer, stream.cycle_from)
                     reply = notifications.tag_notification(stream.request, record)
@@ -278,7 +279,7 @@ class Module:
 
     def _work_on_search(self, search: _BufferedSearch, now: float) -> list[Said]:
         for answer in [] if self.fault else search.inventory.answers(min(now, search.until)):
-            if answer.heard.tag.kind is not TagKind.EPC:
+            if not _is_on_the_air(answer.heard.tag):
                 continue
             record = _record(answer, search.begun)
             if search.op == Op.READ_SINGLE:
@@ -294,6 +295,10 @@ class Module:
         if search.op == Op.READ_SINGLE or not self._buffer:
             return [Said(Reply(search.op, Status.NO_TAGS))]
         return [Said(Reply(search.op, data=search.echo + len(self._buffer).to_bytes(4, "big")))]
+
+
+def _is_on_the_air(tag: TagId) -> bool:
+    return tag.kind is TagKind.EPC and is_epc(tag.value)
 
 
 def _record(answer: Answer, since: float) -> TagRecord:

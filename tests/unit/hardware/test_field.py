@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from hardware.rfid.field import HELD_UP_S, MODULE, PEOPLE, Answer, Field, Inventory
-from hardware.rfid.reader import TagId
+from hardware.rfid.reader import TagId, TagKind
 
 TAGS = [TagId.epc(f"{number:024X}") for number in range(16)]
 
@@ -24,6 +24,16 @@ def gaps(answers: list[Answer]) -> list[float]:
     for answer in answers:
         moments.setdefault(answer.heard.tag.value, []).append(answer.at)
     return [later - earlier for each in moments.values() for earlier, later in pairwise(each)]
+
+
+@pytest.mark.parametrize("value", ["30", "ABC", "00" * 64, "30aa", "LIN-SHI-TER-"])
+def test_what_no_tag_can_hold_is_not_placed(value: str) -> None:
+    field = Field()
+    with pytest.raises(ValueError, match="no tag can hold"):
+        field.place(TagId(TagKind.EPC, value))
+    assert field.tags() == ()
+    field.place(TagId.epc(""))  # a blank tag
+    assert field.tags() == (TagId.epc(""),)
 
 
 def test_what_is_placed_is_there_until_it_is_removed() -> None:

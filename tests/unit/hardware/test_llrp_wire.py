@@ -16,6 +16,7 @@ from hardware.rfid.llrp.model import IMPINJ_R420, ZEBRA_FX9600
 from hardware.rfid.llrp.module import Module
 from hardware.rfid.llrp.wire import Code, Event, Message, MessageParser, Param, TagReport, Type
 from hardware.rfid.reader import TagId
+from tests.unit.hardware.haunted_field import HauntedField
 from tests.unit.hardware.llrp_frames import PUBLISHED, STATUS_OK
 
 SHIRT, SCARF = TagId.epc("30361F1B3827080000000001"), TagId.epc("30361F1B3827080000000002")
@@ -202,6 +203,26 @@ def test_an_immediate_rospec_hears_until_it_is_disabled(talk: Talk) -> None:
     assert talk.hears(1) == []
     assert talk.order(Type.ENABLE_ROSPEC) == Code.FIELD_ERROR
     assert talk.order(Type.DELETE_ROSPEC, bytes(4)) == Code.SUCCESS  # nothing is all of them
+
+
+def test_it_tells_the_pc_and_the_checksum_that_a_real_tag_sends() -> None:
+    field = Field(fades=False)
+    sent = {"000000000000000000001545": 0xE94A, "E28068900000500E88C6A4A7": 0x119B}
+    for epc in sent:
+        field.place(TagId.epc(epc), hearing=1)
+    talk = Talk(Module(field))
+    talk.starts(rospec())
+    told = talk.hears(1)
+    assert {each.epc.hex().upper(): each.crc for each in told} == sent
+    assert {each.pc for each in told} == {0x3000}
+
+
+def test_what_no_tag_can_hold_is_not_heard() -> None:
+    field = HauntedField(fades=False)
+    field.place(SHIRT, hearing=1)
+    talk = Talk(Module(field))
+    talk.starts(rospec())
+    assert {each.epc.hex().upper() for each in talk.hears(1)} == {SHIRT.value}
 
 
 def test_a_null_start_waits_for_its_start(talk: Talk) -> None:

@@ -18,6 +18,7 @@ from hardware.rfid.mercury.notifications import StatusReport, TagRecord
 from hardware.rfid.mercury.settings import BOOTLOADER, M6E_NANO
 from hardware.rfid.mercury.wire import Command, Op, Reply, Status
 from hardware.rfid.reader import TagId, TagKind
+from tests.unit.hardware.haunted_field import HauntedField
 from tests.unit.hardware.mercury_frames import COMMANDS, REPLIES
 
 SHIRT = TagId.epc("30361F1B3827080000000001")
@@ -196,6 +197,14 @@ def test_chips_of_other_kinds_are_not_heard() -> None:
     module = ready(field_of(TagId(TagKind.UID, "04A1B2C3")))
     answer(module, STREAM.encode())
     assert {reply.status for reply in streamed(module, 1.0)} == {Status.NO_TAGS}
+
+
+def test_what_no_tag_can_hold_is_not_heard() -> None:
+    module = ready(HauntedField())
+    reply = answer(module, command("read single 1000 ms"))
+    assert reply.status == Status.NO_TAGS
+    answer(module, STREAM.encode(), 1.0)
+    assert {reply.status for reply in streamed(module, 2.0)} == {Status.NO_TAGS}
 
 
 @pytest.mark.parametrize(
