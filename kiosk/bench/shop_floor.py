@@ -74,14 +74,16 @@ class ShopFloor:
 
     def start(self) -> None:
         """Publishes the readers and terminals. Raises `OSError` when another bench plays them."""
-        self.pieces.start()
-        self._running.callback(self.pieces.stop)
-        for reader in self._readers.values():
-            reader.emulator.start()
-            self._running.callback(reader.emulator.stop)
-        for terminal in self._terminals.values():
-            terminal.start()
-            self._running.callback(terminal.stop)
+        with ExitStack() as running:  # all of them, or none
+            self.pieces.start()
+            running.callback(self.pieces.stop)
+            for reader in self._readers.values():
+                reader.emulator.start()
+                running.callback(reader.emulator.stop)
+            for terminal in self._terminals.values():
+                terminal.start()
+                running.callback(terminal.stop)
+            self._running = running.pop_all()
 
     def stop(self) -> None:
         self._running.close()

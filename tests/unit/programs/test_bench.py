@@ -201,6 +201,19 @@ def test_the_bench_works_without_a_hub(settings: Settings) -> None:
         assert bench.post("/api/bench/lay", json={"tags": [BELT]}).status_code == 200
 
 
+def test_a_bench_beside_another_one_plays_nothing(settings: Settings) -> None:
+    first, second = (ShopFloor(settings, Pieces(settings.hub_url, hub_answers())) for _ in range(2))
+    first.start()
+    links = {link: link.readlink() for link in settings.device_dir.iterdir() if link.is_symlink()}
+    assert links
+    with pytest.raises(FileExistsError, match="another program plays"):
+        second.start()
+    assert all(link.readlink() == port for link, port in links.items())
+    first.stop()
+    second.start()
+    second.stop()
+
+
 def test_a_device_that_is_real_is_not_played(tmp_path: Path) -> None:
     settings = settings_in(
         tmp_path,
