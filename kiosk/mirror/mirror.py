@@ -1,8 +1,8 @@
 """One mirror in the GUI thread: events go in one after the other, a screen and effects come out.
 
 Owns the current visit, the clock it lives by and the one place where threads cross: `publish`.
-What a finger does and what staff answer is drawn at once. What the room does too, after a pause;
-else it is gathered: one change a frame, and a few a second once the glass is full.
+What a finger does and what staff answer is drawn at once. What the room does is gathered: all that
+came while a frame was drawn is one change, and once the glass is full there are a few a second.
 Decides nothing: that is `visit.py`'s, and what is shown is `screen.py`'s.
 """
 
@@ -20,7 +20,6 @@ from kiosk.mirror.view_model import MirrorViewModel
 from kiosk.mirror.visit import FittingVisit, deadline
 
 GATHERED = (RoomSeen, OffersFound, PicturesCame)
-FRAME_MS = 16
 CALM_MS = 400  # as long as a garment takes to hang still
 
 log = logging.getLogger(__name__)
@@ -80,10 +79,12 @@ class Mirror(QObject):
     def _gather(self, event: Event) -> None:
         if not self._take(event):
             return
-        if self._pause.isActive() and isinstance(event, GATHERED):
-            self._gathered = True
-        else:
+        if not isinstance(event, GATHERED):
             self._draw()
+            return
+        self._gathered = True
+        if not self._pause.isActive():
+            self._pause.start(0)  # after what else has come by now
 
     def _take(self, event: Event) -> bool:
         """The visit after this event; whether it is another one."""
@@ -107,7 +108,10 @@ class Mirror(QObject):
         self._view_model.show(screen)
         self.look_at(screen.detail.picture, screen.soon)
         self._gathered = False
-        self._pause.start(CALM_MS if screen.more else FRAME_MS)
+        if screen.more:
+            self._pause.start(CALM_MS)
+        else:
+            self._pause.stop()
 
     def _set_alarm(self) -> None:
         due = deadline(self._visit)

@@ -54,7 +54,7 @@ def test_a_burst_is_drawn_as_one_change_and_nothing_of_it_is_lost(
         mirror.publish(RoomSeen(EVERYTHING[:count]))
     QCoreApplication.processEvents()
     until(lambda: len(drawn.screen.garments) == 5, "all that came")
-    assert len(drawn.screens) - before <= 2
+    assert len(drawn.screens) - before == 1
 
 
 def test_what_is_looked_at_soon_is_said(mirror: Mirror, drawn: Drawn) -> None:
