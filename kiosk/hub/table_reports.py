@@ -67,9 +67,11 @@ class Reports:
         last = self._last
         if self._order.take(report.session, report.sequence, now) is Order.LATE:
             return False
-        if last is None or last.tags.keys() != report.tags.keys():
+        # Who comes back after a while away must count anew: much may have been lifted meanwhile.
+        came_back = last is not None and report.reader.ok and not last.reader.ok
+        if last is None or came_back or last.tags.keys() != report.tags.keys():
             self._moved_at = now
-        if report.settled:
+        if report.settled or not report.reader.ok:
             self._counts_since = None
         elif self._counts_since is None:
             self._counts_since = now

@@ -40,3 +40,14 @@ def test_the_next_shoppers_counting_begins_anew() -> None:
     assert reported(reports, COUNTS_AT_MOST_S, SHIRT)
     assert reported(reports, COUNTS_AT_MOST_S + 1, settled=True)
     assert not reported(reports, COUNTS_AT_MOST_S + 2, SCARF)
+
+
+def test_a_reader_that_comes_back_counts_anew() -> None:
+    reports = Reports()
+    assert reported(reports, 0, SHIRT, settled=True)
+    for now in range(1, 31):
+        away = Health(DeviceState.AWAY, "The reader is not connected.")
+        reports.take(Report("s", now, away, {SHIRT: Evidence()}, settled=False), now)
+    assert not reported(reports, 31, SHIRT), "the shirt may have been lifted meanwhile"
+    assert not reported(reports, 32, SHIRT)
+    assert reported(reports, 31 + SETTLES_WITHIN_S, SHIRT)
