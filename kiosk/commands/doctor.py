@@ -43,6 +43,7 @@ def doctor(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     from rich.console import Console
+    from rich.markup import escape
 
     from kiosk.config import load
     from kiosk.doctor.examine import examine
@@ -60,13 +61,13 @@ def doctor(context: typer.Context) -> None:
         if patient is None:
             break
         grades.append(patient.grade)
-        console.print(f"[bold]{patient.title}[/]  [dim]{patient.what}[/]")
+        console.print(f"[bold]{escape(patient.title)}[/]  [dim]{escape(patient.what)}[/]")
         for finding in patient.findings:
-            console.print(f"  {marks[finding.grade]} {finding.words}")
+            console.print(f"  {marks[finding.grade]} {escape(finding.words)}")
             if finding.mend:
-                console.print(f"    {finding.mend}")
+                console.print(f"    {escape(finding.mend)}")
             if finding.cause:
-                console.print(f"    [dim]({finding.cause})[/]")
+                console.print(f"    [dim]({escape(finding.cause)})[/]")
     wrong = sum(grade is Grade.WRONG for grade in grades)
     if wrong:
         many = "One reader needs" if wrong == 1 else f"{wrong} readers need"

@@ -90,9 +90,9 @@ def examine(settings: Settings, machine: Asked) -> Iterator[Patient]:
         return found
 
     for place in everywhere:
-        what = place.device.driver
-        if place.device.port:
-            what += f" at {place.device.port}"
+        host = str(place.device.settings().get("host", ""))
+        where = ":".join(each for each in (host, str(place.device.port)) if each)
+        what = place.device.driver + (f" at {where}" if where else "")
         findings = tuple(_examine(place, settings, machine, devices, on_free_ports))
         yield Patient(place.title, what, findings)
     for port, who in on_free_ports().items():
@@ -213,7 +213,8 @@ def _as_the_shop_would(place: Place, machine: Asked) -> Iterator[Finding]:
     try:
         heard = machine.listen(place.device)
     except DeviceError as error:
-        yield wrong(f"config.yaml: {place.key}: {error}.", f"Change {place.key} in config.yaml.")
+        words = f"config.yaml: {place.key}: {str(error).rstrip('.')}."
+        yield wrong(words, f"Change {place.key} in config.yaml.")
         return
     if heard.health.state is not DeviceState.OK:
         words, mend = _mended(heard.health.message or f"It is {heard.health.state}.")
@@ -232,7 +233,11 @@ def _as_the_shop_would(place: Place, machine: Asked) -> Iterator[Finding]:
 def _mended(message: str) -> tuple[str, str]:
     """A driver's message: what is so, and the sentences after it, which say what to do."""
     first, _, rest = message.partition(". ")
-    return (f"{first.rstrip('.')}.", rest) if rest else (message, "Unplug it and plug it in again.")
+    if rest:
+        return f"{first.rstrip('.')}.", rest
+    if "of config.yaml" in message:
+        return message, "Change it in config.yaml."
+    return message, "Unplug it and plug it in again."
 
 
 def _identify(machine: Asked, port: Port) -> Found | None:

@@ -254,6 +254,16 @@ CASES: dict[str, tuple[PlayedMachine, Grade, str, str]] = {
         "Another program has the reader's port open: sh -c",
         "Close that program",
     ),
+    "a setting refused": (
+        PlayedMachine(
+            heard=Heard(
+                Health(DeviceState.FAULTY, "The reader does not take the power_dbm of config.yaml.")
+            )
+        ),
+        Grade.WRONG,
+        "does not take the power_dbm of config.yaml.",
+        "Change it in config.yaml.",
+    ),
     "at another baud": (
         PlayedMachine(answers={"/dev/ttyUSB0": None}),
         Grade.WELL,
@@ -387,6 +397,16 @@ def test_what_is_wrong_makes_the_command_fail(bench: Bench) -> None:
     assert "Nothing answers at" in words
     assert "antenna" in words
     assert "2 readers need a hand." in words
+
+
+@pytest.mark.usefixtures("bench")
+def test_what_is_said_is_printed_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(*_: object) -> None:
+        raise DeviceError("Install it with: pip install 'hangtag[llrp]'.")
+
+    monkeypatch.setattr("kiosk.doctor.machine.open_device", nobody)
+    _, words = kiosk("doctor")
+    assert "pip install 'hangtag[llrp]'.\n" in words, words
 
 
 class Hands:
