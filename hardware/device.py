@@ -93,11 +93,14 @@ def open_device(role: str, settings: Mapping[str, Any]) -> Any:
         raise DeviceError(f"no {role} driver is called {name!r}; there are: {known}")
     module, _, factory = drivers[name].partition(":")
     make = getattr(importlib.import_module(module), factory)
-    has = [each for each in inspect.signature(make).parameters if not _is_for_tests(each)]
+    takes = inspect.signature(make).parameters
+    has = [each for each in takes if not _is_for_tests(each)]
     if unknown := [setting for setting in options if setting not in has]:
         raise DeviceError(
             f"{role} driver {name!r} has no setting {unknown[0]!r}; it has: {', '.join(has)}"
         )
+    if missing := [each for each in has if _must_be_given(takes[each]) and each not in options]:
+        raise DeviceError(f"{role} driver {name!r} needs the setting {missing[0]!r}")
     try:
         device = make(**options)
     except TypeError as error:
@@ -106,6 +109,11 @@ def open_device(role: str, settings: Mapping[str, Any]) -> Any:
         ) from error
     device.open()
     return device
+
+
+def _must_be_given(parameter: inspect.Parameter) -> bool:
+    variadic = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    return parameter.default is parameter.empty and parameter.kind not in variadic
 
 
 def _is_for_tests(parameter: str) -> bool:

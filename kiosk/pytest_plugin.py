@@ -71,7 +71,7 @@ def emulated_reader(
         folder: Path = tmp_path_factory.mktemp("dev")
         numbers = count(1)
 
-        def make(driver: str, *, field: Field | None = None, **settings: Any) -> EmulatedReader:
+        def make(driver: str, field: Field | None = None, **settings: Any) -> EmulatedReader:
             before = rfid_field if field is None else field
             emulator = emulate(driver, folder / f"reader-{next(numbers)}", before)
             opened.enter_context(emulator)

@@ -191,6 +191,11 @@ def test_a_mistake_in_the_settings_is_said_at_once(mistake: dict[str, Any]) -> N
         open_device("rfid", mistake)
 
 
+def test_a_setting_that_must_be_given_is_told() -> None:
+    with pytest.raises(DeviceError, match="'mercury' needs the setting 'port'"):
+        open_device("rfid", {"driver": "mercury"})
+
+
 def test_a_setting_that_is_not_one_is_told_with_those_that_are() -> None:
     with pytest.raises(DeviceError) as told:
         open_device("rfid", {"driver": "mercury", "port": "p", "colour": "red"})

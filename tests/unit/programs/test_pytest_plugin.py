@@ -36,7 +36,7 @@ def test_each_reader_hears(rfid_field, emulated_reader, driver):
 
 def test_two_readers_stand_before_two_fields(emulated_reader):
     from hardware.rfid.field import Field
-    one, two = emulated_reader("mercury"), emulated_reader("m100", field=Field(seed=2))
+    one, two = emulated_reader("mercury"), emulated_reader("m100", Field(seed=2))
     two.field.place(SHIRT)
     assert two.reader.drain(timeout=5)
     assert one.reader.drain(timeout=0.05) == []
