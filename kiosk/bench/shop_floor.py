@@ -19,8 +19,9 @@ from typing import Any, Protocol, runtime_checkable
 from hardware.payment_terminal.simulated.emulator import Payment, TerminalEmulator
 from hardware.rfid.emulators import EMULATORS, Emulator, emulate
 from hardware.rfid.field import Field
+from hardware.rfid.gen2 import is_epc
 from hardware.rfid.llrp.wire import PORT
-from hardware.rfid.reader import TagId
+from hardware.rfid.reader import TagId, TagKind
 from kiosk.bench.floor import Floor, Place, moves
 from kiosk.bench.pieces import ODD, CarryError, Pieces, is_tag, tags_of
 from kiosk.config import Device, Settings
@@ -320,6 +321,9 @@ class ShopFloor:
         return Path(str(device.port)).is_relative_to(self._settings.device_dir)
 
     def _change(self, floor: Floor) -> None:
+        for tag in floor.places:
+            if tag.kind is TagKind.EPC and not is_epc(tag.value):
+                raise CarryError(f"{tag} is no EPC that a tag can hold.")
         for move in moves(self._floor, floor):
             if move.start is not None:
                 self._readers[move.start].field.remove(move.tag)

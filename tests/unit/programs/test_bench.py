@@ -18,7 +18,7 @@ from kiosk.config import Settings
 from kiosk.hub_client import HubAwayError
 from tests.conftest import LogWatch, wait_until
 from tests.unit.programs.served import Client, served
-from tests.unit.programs.shop import BELT, SHIRTS, SOLD, hub_answers, settings_in
+from tests.unit.programs.shop import BELT, SHIRTS, SOLD, hub_answers, item, settings_in
 
 
 @pytest.fixture
@@ -238,3 +238,14 @@ def test_a_bench_that_cannot_start_says_so_to_who_started_it(
     monkeypatch.setattr(ShopFloor, "start", start)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     assert run(settings) == 2
+
+
+def test_a_piece_whose_tag_nobody_can_make_is_refused_in_words(settings: Settings) -> None:
+    odd = [item("ABC", "BELT", "Leather belt")]
+    floor = ShopFloor(settings, Pieces(settings.hub_url, hub_answers(odd)))
+    with served(create_app(settings, floor=floor)) as client:
+        wait_until(lambda: client.get("/api/bench/pieces").json())
+        reply = client.post("/api/bench/hang", json={"skus": ["BELT"]})
+        assert reply.status_code == 409
+        assert "no EPC that a tag can hold" in reply.json()["detail"]["message"]
+        assert client.get("/api/bench").json()["rooms"][0]["tags"] == []
