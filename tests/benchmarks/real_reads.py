@@ -16,7 +16,7 @@ COPIED = "300833B2DDD9014000000000"
 def folder() -> Path | None:
     beside = Path(__file__).parents[3] / "shared" / "data" / "reads"
     chosen = Path(os.environ.get("HANGTAG_READS", beside))
-    return chosen if chosen.is_dir() else None
+    return chosen if any(chosen.glob("*.csv")) else None
 
 
 def load(file: Path) -> list[TagRead]:

@@ -22,10 +22,10 @@ Hearing = tuple[float, float]  # when (s), how strong (dBm)
 
 
 def reads_folder() -> Path | None:
-    """HANGTAG_READS, or the folder beside the repository; None if there is none."""
+    """HANGTAG_READS, or the folder beside the repository; None if the logs are not there."""
     beside = Path(__file__).resolve().parents[4] / "shared" / "data" / "reads"
     folder = Path(os.environ.get("HANGTAG_READS", beside))
-    return folder if folder.is_dir() else None
+    return folder if (folder / "gap_quantiles.json").is_file() else None
 
 
 @dataclass(frozen=True, slots=True)
