@@ -66,7 +66,8 @@ def verdict_of(found: Findings) -> list[str]:
     lasted = f"{datetime.fromtimestamp(found.begins):%d %b %Y %H:%M:%S}, {_lasted(found)}"
     lines = [
         f"{found.place}: recorded {lasted} by version {found.version or 'unknown'}; "
-        f"{found.reads:,} reads of {len(found.tags)} tags in {found.updates:,} updates."
+        f"{_many(found.reads, 'read')} of {_many(len(found.tags), 'tag')} in "
+        f"{_many(found.updates, 'update')}."
     ]
     lines += [f"{found.place}: {note}" for note in found.notes]
     if found.missing:
@@ -77,7 +78,7 @@ def verdict_of(found: Findings) -> list[str]:
     elif found.torn:
         lines.append(f"{found.place}: the file is damaged, and what came after that is missing.")
     if found.first_difference is None:
-        lines.append(f"{found.place}: the same {found.decisions:,} decisions.")
+        lines.append(f"{found.place}: the same {_many(found.decisions, 'decision')}.")
     else:
         step = found.first_difference
         now = "; ".join(_words(step.made)) or "nothing"
@@ -152,6 +153,10 @@ def _tags(listed: list[list[Any]]) -> str:
 
 def _moment(wall: float) -> str:
     return f"{datetime.fromtimestamp(wall):%H:%M:%S.%f}"[:-3]
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _lasted(found: Findings) -> str:

@@ -68,7 +68,7 @@ def take(garments: Garments = None, some: Some = 0, room: Room = "1") -> None:
 @app.command()
 def play(
     scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of one of ours.")],
-    speed: Annotated[float, typer.Option(help="So many times as fast.")] = 1.0,
+    speed: Annotated[float, typer.Option(min=0.01, max=100, help="So many times as fast.")] = 1.0,
 ) -> None:
     """Plays a scenario on the bench, step by step. Ctrl-C stops it."""
     from kiosk.scenario import ScenarioError, named, read

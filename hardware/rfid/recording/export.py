@@ -87,8 +87,9 @@ def export(
             for batch in _batches(cover, records):
                 file.write(member(lines.lines(batch)))
         if not account.held:
+            lasted = "minute" if minutes == 1 else f"{minutes:g} minutes"
             raise RecordingError(
-                f"Nothing was recorded in the last {minutes:g} minutes. Is `kiosk run` running, "
+                f"Nothing was recorded in the last {lasted}. Is `kiosk run` running, "
                 "and recorder.minutes in config.yaml above 0?"
             )
         part.replace(out)

@@ -31,7 +31,14 @@ def records_in(path: Path) -> Iterator[Record]:
     Raises `RecordingError` for what is no recording, `OSError` for what cannot be read.
     """
     if path.is_dir():
-        for segment in segments_in(path):
+        segments = segments_in(path)
+        if not segments and (
+            places := sorted(one.parent.name for one in path.glob(f"*/*{ENDING}"))
+        ):
+            raise RecordingError(
+                f"{path.name} holds a folder for each place. Name one of them: {path / places[0]}"
+            )
+        for segment in segments:
             yield from records_in(segment)
         return
     with path.open("rb") as file:

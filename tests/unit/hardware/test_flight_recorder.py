@@ -20,7 +20,7 @@ from hardware.device import DeviceState
 from hardware.rfid.reader import TagId, TagRead
 from hardware.rfid.recording import recorder as recorder_module
 from hardware.rfid.recording.export import export
-from hardware.rfid.recording.files import records_in, segments_in
+from hardware.rfid.recording.files import ENDING, records_in, segments_in
 from hardware.rfid.recording.lines import Chapter, Cover, Record, RecordingError, Update
 from hardware.rfid.recording.playback import Findings, Playback
 from hardware.rfid.recording.recorder import FlightRecorder, RecordedZone
@@ -114,6 +114,14 @@ def test_nothing_recorded_makes_no_file(tmp_path: Path) -> None:
     with pytest.raises(RecordingError, match="Nothing was recorded in the last 5 minutes"):
         export({"room-1": tmp_path / "none"}, tmp_path / "out", minutes=5)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_of_all_places_is_not_one_of_them(tmp_path: Path) -> None:
+    for place in ("room-1", "table-1"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / f"000001{ENDING}").touch()
+    with pytest.raises(RecordingError, match=r"Name one of them: .*room-1$"):
+        list(records_in(tmp_path))
 
 
 def test_what_is_older_is_not_exported(recorder: FlightRecorder, tmp_path: Path) -> None:
