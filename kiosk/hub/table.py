@@ -134,17 +134,10 @@ class Table:
             now = self._now()
             if not self._reports.take(report, now):
                 return self._said
-            # What has just been laid down is faint for a moment: whom to ask is known at the end,
-            # which is also when Pay is no longer refused.
-            asked = {piece.tag for piece in self._pieces if piece.faint}
-            faint = {
-                tag
-                for tag, evidence in report.tags.items()
-                if evidence.faint and (self._reports.settled or tag in asked)
-            }
             # What was tapped in stays while it is heard at all, if only beside the table.
             chosen = (p.tag for p in self._pieces if p.chosen and p.tag in self._reports.near)
             tags = dict.fromkeys((*report.tags, *chosen))
+            faint = self._reports.faint
             self._lay_out(basket.lay(self._pieces, tags, now, near, faint, whole=report.whole))
             return self._said
 
@@ -344,6 +337,9 @@ class Table:
                 self._unknown_since = self._utc()
             if self._call and self._call.about == ABOUT_PAYMENT and not self._checkout.paying:
                 self._called(None)
+            emptied = before.state is State.OPEN and self._checkout.state is State.EMPTY
+            if emptied and self._call and self._call.about == ABOUT_MISSING:
+                self._called(self._call if self._call.taken else None)  # they took all with them
             if _sorts_otherwise(before, self._checkout):
                 self._checkout, more = step(
                     self._checkout, BasketChanged(self._sorted()), self._now()

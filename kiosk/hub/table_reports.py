@@ -6,7 +6,7 @@ lies on the table becomes a basket in `checkout/basket.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from hardware.device import DeviceState, Health
@@ -16,6 +16,9 @@ from kiosk.hub.report_order import Order, ReportOrder
 SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
 SETTLES_WITHIN_S = 8.0  # after this long the shopper decides whether that is everything
 COUNTS_AT_MOST_S = 20.0  # though a piece comes and goes: the table would never be done
+
+BLINK_S = 0.5  # a zone that is not sure for a moment only is not counting anew
+CLEAR_S = 3.0  # so long a piece that was hard to make out must be clear to join by itself
 
 NOT_HEARD_YET = Health(DeviceState.STARTING, "The table is starting. One moment.")
 SILENT = Health(
@@ -60,6 +63,7 @@ class Reports:
         self._at = 0.0
         self._moved_at = 0.0  # when the set of tags changed last
         self._counts_since: float | None = None  # when more was first expected to be heard
+        self._asked: dict[TagId, float] = {}  # and when each was last hard to make out
         self._order = ReportOrder(SILENT_S)
 
     def take(self, report: Report, now: float) -> bool:
@@ -76,6 +80,15 @@ class Reports:
         elif self._counts_since is None:
             self._counts_since = now
         self._last, self._at = report, now
+        # What has just been laid down is faint for a moment: whom to ask is known at the end, which
+        # is also when Pay is no longer refused. One that is asked about joins by a tap, or when it
+        # has been clear for a while: the price must not come and go by itself.
+        for tag, evidence in report.tags.items():
+            if evidence.faint and (self.settled or tag in self._asked):
+                self._asked[tag] = now
+        self._asked = {
+            tag: at for tag, at in self._asked.items() if tag in report.tags and now - at < CLEAR_S
+        }
         return True
 
     def reader(self, now: float) -> Health:
@@ -87,12 +100,18 @@ class Reports:
     @property
     def settled(self) -> bool:
         """Whether what lies there had been counted when it was last reported."""
-        if self._counts_since is None:
+        since = self._counts_since
+        if since is None:
             return True
-        return (
-            self._at - self._moved_at >= SETTLES_WITHIN_S
-            or self._at - self._counts_since >= COUNTS_AT_MOST_S
-        )
+        moved, counts = self._at - self._moved_at, self._at - since
+        if moved > counts and counts < BLINK_S:
+            return True  # nothing has changed: somebody leans over the table
+        return min(moved, counts) >= SETTLES_WITHIN_S or counts >= COUNTS_AT_MOST_S
+
+    @property
+    def faint(self) -> Collection[TagId]:
+        """The pieces that are asked about: too faint when all was counted, and not clear since."""
+        return self._asked.keys()
 
     @property
     def near(self) -> Mapping[TagId, str]:

@@ -212,7 +212,9 @@ def serving(settings: Settings) -> Iterator[RunningHub]:
         wait_until(lambda: server.started or not thread.is_alive(), what="the hub")
         assert server.started
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=url, timeout=BUSY_S) as http:
+        # Not a connection again that the hub may just be closing: it keeps them for 5 s.
+        limits = httpx.Limits(keepalive_expiry=1.0)
+        with httpx.Client(base_url=url, timeout=BUSY_S, limits=limits) as http:
             yield RunningHub(url, app.state.hub, http, server)
     finally:
         server.should_exit = True

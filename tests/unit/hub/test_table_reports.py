@@ -1,53 +1,66 @@
-"""When a table's set has been counted, and the shopper may pay."""
+"""When a table has counted what lies on it, as its reports tell."""
 
 from __future__ import annotations
+
+import pytest
 
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
 from kiosk.hub.table_reports import COUNTS_AT_MOST_S, SETTLES_WITHIN_S, Evidence, Report, Reports
-from tests.unit.hub.shop import SCARF, SHIRT
+from tests.unit.hub.shop import DRESS, SHIRT
+
+WELL = Health(DeviceState.OK)
 
 
-def reported(reports: Reports, now: float, *tags: TagId, settled: bool = False) -> bool:
-    heard = dict.fromkeys(tags, Evidence())
-    assert reports.take(Report("s", int(now), Health(DeviceState.OK), heard, settled=settled), now)
-    return reports.settled
+class Said:
+    """A table's program that says what its zone does."""
+
+    def __init__(self) -> None:
+        self.reports = Reports()
+        self._sequence = 0
+
+    def say(self, now: float, *tags: TagId, settled: bool = True) -> bool:
+        """Whether all is counted after this report."""
+        self._sequence += 1
+        heard = {tag: Evidence() for tag in tags}
+        assert self.reports.take(Report("s", self._sequence, WELL, heard, settled=settled), now)
+        return self.reports.settled
 
 
-def test_a_table_that_has_counted_is_settled_at_once() -> None:
-    assert reported(Reports(), 0, SHIRT, settled=True)
+@pytest.fixture
+def table() -> Said:
+    """The shirt has lain there for a minute, and is counted."""
+    said = Said()
+    said.say(0.0, SHIRT, settled=False)
+    assert said.say(60.0, SHIRT)
+    return said
 
 
-def test_one_that_expects_more_waits_until_nothing_has_changed_for_a_while() -> None:
-    reports = Reports()
-    assert not reported(reports, 0, SHIRT)
-    assert not reported(reports, 5, SHIRT, SCARF)
-    assert not reported(reports, SETTLES_WITHIN_S + 4, SHIRT, SCARF)
-    assert reported(reports, SETTLES_WITHIN_S + 5, SHIRT, SCARF)
+def test_a_piece_that_is_laid_down_is_being_counted_at_once(table: Said) -> None:
+    assert not table.say(61.0, SHIRT, DRESS, settled=False)
+    assert table.say(63.0, SHIRT, DRESS)
 
 
-def test_a_piece_that_comes_and_goes_does_not_keep_anybody_from_paying() -> None:
-    reports = Reports()
-    settled_at = next(
-        now for now in range(100) if reported(reports, now, SHIRT, *(() if now % 4 else (SCARF,)))
-    )
-    assert SETTLES_WITHIN_S < settled_at <= COUNTS_AT_MOST_S
+def test_a_zone_that_is_not_sure_for_a_moment_takes_nobodys_pay_away(table: Said) -> None:
+    assert table.say(61.0, SHIRT, settled=False)
+    assert table.say(61.3, SHIRT)
 
 
-def test_the_next_shoppers_counting_begins_anew() -> None:
-    reports = Reports()
-    reported(reports, 0, SHIRT)
-    assert reported(reports, COUNTS_AT_MOST_S, SHIRT)
-    assert reported(reports, COUNTS_AT_MOST_S + 1, settled=True)
-    assert not reported(reports, COUNTS_AT_MOST_S + 2, SCARF)
+def test_a_piece_that_is_being_lifted_takes_pay_away_before_it_is_gone(table: Said) -> None:
+    assert table.say(61.0, SHIRT, settled=False)
+    assert not table.say(62.0, SHIRT, settled=False), "not heard for a second"
+    assert not table.say(63.0, settled=False)
 
 
-def test_a_reader_that_comes_back_counts_anew() -> None:
-    reports = Reports()
-    assert reported(reports, 0, SHIRT, settled=True)
-    for now in range(1, 31):
-        away = Health(DeviceState.AWAY, "The reader is not connected.")
-        reports.take(Report("s", now, away, {SHIRT: Evidence()}, settled=False), now)
-    assert not reported(reports, 31, SHIRT), "the shirt may have been lifted meanwhile"
-    assert not reported(reports, 32, SHIRT)
-    assert reported(reports, 31 + SETTLES_WITHIN_S, SHIRT)
+def test_counting_ends_at_last(table: Said) -> None:
+    assert not table.say(61.0, SHIRT, DRESS, settled=False)
+    assert table.say(61.0 + SETTLES_WITHIN_S, SHIRT, DRESS, settled=False)
+
+
+def test_counting_ends_though_a_piece_comes_and_goes(table: Said) -> None:
+    seconds = range(61, 62 + int(COUNTS_AT_MOST_S))
+    told = [
+        table.say(second, *([SHIRT, DRESS] if second % 2 else [SHIRT]), settled=False)
+        for second in seconds
+    ]
+    assert told == [False] * (len(seconds) - 1) + [True]

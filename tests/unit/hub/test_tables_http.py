@@ -307,6 +307,27 @@ def test_what_is_still_in_doubt_when_counting_takes_too_long_is_not_paid_for_una
     assert [doubt["reason"] for doubt in late["doubtful"]] == ["faint"]
 
 
+def test_a_piece_that_is_asked_about_joins_by_a_tap_or_when_it_is_clear_for_good(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = hub.table()
+    assert table.lay(SHIRT, DRESS, doubts={DRESS: "seldom"})["count"] == 1
+    assert table.lay(SHIRT, DRESS)["count"] == 1, "for a moment only, perhaps"
+    monkeypatch.setattr(table_reports, "CLEAR_S", 0.0)
+    assert table.lay(SHIRT, DRESS)["count"] == 2
+
+
+def test_a_missing_piece_is_nobodys_once_all_was_taken_along(hub: RunningHub) -> None:
+    table = hub.table()
+    table.lay(SHIRT)
+    table.press("help", {"about": "item_missing"})
+    assert table.lay()["help"] is None
+    table.lay(SHIRT)
+    table.press("help", {"about": "item_missing"})
+    table.press("help", {"status": "taken", "by": "Ada"})
+    assert table.lay()["help"] is not None, "somebody is on the way"
+
+
 def test_what_lies_beside_the_table_can_be_tapped_in_when_it_is_missed(hub: RunningHub) -> None:
     table = hub.table()
     laid = table.lay(SHIRT, near={DRESS: "weak", SCARF: "new", BLANK: "weak"})
