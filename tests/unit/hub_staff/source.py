@@ -29,7 +29,7 @@ class Source:
                     source.most_at_once = max(source.most_at_once, source.at_once)
                 try:
                     if source.gate:
-                        source.gate.wait(10)
+                        source.gate.wait(60)
                     self.answer()
                 finally:
                     with lock:

@@ -172,7 +172,7 @@ def test_a_drawing_does_not_wait_for_all_that_an_import_brought(
     fetcher.draw([key])
     fetcher.open()
     try:
-        wait_until(lambda: fetched == [key], 30, "the drawing")
+        wait_until(lambda: fetched == [key], 50, "the drawing")
     finally:
         source.gate.set()
         fetcher.close()
