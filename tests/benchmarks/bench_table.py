@@ -8,10 +8,11 @@ NEIGHBOURS-th customer. Then comes another table, with another rail.
 `table.baskets_exact_share`: how many baskets hold exactly the tags that lie there and were heard
 at least once, at the first moment that the zone calls stable; one that is not stable within
 LASTS_S is not exact. `table.silent_wrong_share`: how many are wrong and nothing tells: no tag is
-in doubt or near. `table.wrong_tag_unflagged_share` is stricter: how many have a wrong tag that is
-not itself told of: one that lies elsewhere is present without a doubt, or one that lies there is
-neither present nor near. The peers see the same reads and are asked at the same moment; `union` is
-of all reads since the basket was laid down.
+in doubt or near. Of a doubt "least" nobody asks the shopper: `table.wrong_unasked_share` counts
+baskets that are wrong and no piece is asked for. `table.wrong_tag_unflagged_share` is stricter: how
+many have a wrong tag that is not itself told of: one that lies elsewhere is present without a
+doubt, or one that lies there is neither present nor near. The peers see the same reads and are
+asked at the same moment; `union` is of all reads since the basket was laid down.
 
 `table.cold_baskets_exact_share`: the same for a table that is switched on beside its first basket,
 so that it cannot know what is stored nearby.
@@ -35,7 +36,7 @@ from typing import Literal
 from hardware.rfid.field import Field, Rounds
 from hardware.rfid.field.scenes import TABLE, Move, basket
 from hardware.rfid.reader import TagId, TagRead
-from hardware.rfid.zone import ReadZone, ZoneChange, ZoneProfile
+from hardware.rfid.zone import Doubt, ReadZone, ZoneChange, ZoneProfile
 from tests.benchmarks.presence_peers import Smurf, Union
 from tests.benchmarks.row import Row, percentile
 
@@ -51,6 +52,7 @@ STEP_S = 0.1
 STRIDE = 5  # steps at once, where nobody looks
 ASKED_AFTER_S = 0.5  # before that, the table may not have heard that something is laid down
 LATE_EVERY = 25
+ASKED = (Doubt.FAINT, Doubt.SELDOM)  # of which a table asks the shopper
 
 
 @dataclass
@@ -63,7 +65,9 @@ class Tally:
     smurf_exact: int = 0
     silent: int = 0
     unflagged: int = 0
+    unasked: int = 0
     in_doubt: int = 0
+    asked: int = 0
     unstable: int = 0
     tags: int = 0
     never: int = 0
@@ -89,6 +93,7 @@ class Tally:
         near = {each.tag for each in change.near}
         too_many, too_few = present.keys() - right, right - present.keys()
         in_doubt = sum(1 for presence in change.present if presence.doubt)
+        asked = sum(1 for presence in change.present if presence.doubt in ASKED)
         self.baskets += 1
         self.tags += len(lie_here)
         self.never += len(lie_here - heard)
@@ -97,7 +102,9 @@ class Tally:
         self.union_exact += union == right
         self.smurf_exact += smurf == right
         self.in_doubt += in_doubt
+        self.asked += asked
         self.silent += bool(too_many or too_few) and not (in_doubt or near)
+        self.unasked += bool(too_many or too_few) and not asked
         self.unflagged += any(not present[tag].doubt for tag in too_many) or bool(too_few - near)
 
 
@@ -229,13 +236,17 @@ def _rows(baskets: int) -> Iterable[Row]:
     ) -> Row:
         return Row(f"table.{name}", part / count, "share", goal, better, note)
 
-    doubts = f"{tally.in_doubt / max(1, tally.tags - tally.never):.3f} of the tags are in doubt"
+    heard = max(1, tally.tags - tally.never)
+    doubts = f"{tally.in_doubt / heard:.3f} of the tags are in doubt"
     same = "at the same moment, the same reads"
     yield share("baskets_exact_share", tally.exact, 0.995, "higher", f"of {count:,} baskets")
     yield share("baskets_exact_share.union", tally.union_exact, None, "higher", same)
     yield share("baskets_exact_share.smurf", tally.smurf_exact, None, "higher", same)
     yield share("silent_wrong_share", tally.silent, 0.0001, "lower", "no tag in doubt or near")
     yield share("wrong_tag_unflagged_share", tally.unflagged, None, "lower", doubts)
+    yield share("wrong_unasked_share", tally.unasked, None, "lower", "no piece is asked for")
+    note = "of the tags: the shopper is asked for them"
+    yield Row("table.asked_share", tally.asked / heard, "share", 0.03, "lower", note)
     never = tally.never / tally.tags
     yield Row("table.never_heard_share", never, "share", None, "lower", "of tags, until stable")
     late = tally.late / max(1, tally.heard_on)

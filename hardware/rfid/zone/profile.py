@@ -22,6 +22,8 @@ class ZoneProfile:
     strong_at_most_s: float  # longest silence for tags heard STRONG_RATE times a second or more
     weak_at_most_s: float  # and for all others
     fade_at_most_s: float  # who is back after this long had not left: it teaches patience
+    others_stay_s: float  # a tag's silence while others of its zone are heard; 0: no matter
+    others_weigh: float  # how much the strength of those who came together counts for each
     settles_s: float  # after the newest tag, before anything is stable
     company_s: float  # who is first heard so soon after what surely came has come with it
     calibrated: bool = False
@@ -55,7 +57,7 @@ class ZoneProfile:
 
 
 _FITTING_ROOM = ZoneProfile(
-    enough=1.1,
+    enough=1.0,
     enough_in_a_crowd=0.6,
     full_worth_dbm=-63.0,
     no_worth_dbm=-72.0,
@@ -68,6 +70,8 @@ _FITTING_ROOM = ZoneProfile(
     strong_at_most_s=3.7,
     weak_at_most_s=13.7,
     fade_at_most_s=30.0,
+    others_stay_s=30.0,
+    others_weigh=0.6,
     settles_s=2.0,
     company_s=0.0,
 )
@@ -85,6 +89,8 @@ _TABLE = ZoneProfile(
     strong_at_most_s=3.0,
     weak_at_most_s=10.0,
     fade_at_most_s=0.0,
+    others_stay_s=0.0,
+    others_weigh=0.0,
     settles_s=2.0,
     company_s=6.0,
 )

@@ -48,10 +48,16 @@ class Track:
     patience_s: float = math.inf  # how long it may be silent, while it is here,
     silent_from_z: float = math.inf  # and when that silence is noteworthy
     faint: bool = False  # so weak that it may be elsewhere
+    strange: float = -math.inf  # by when it was first heard: log10 of the odds for elsewhere,
+    suspicion: float = -math.inf  # and by all that is known
+    sure: bool = True  # it came, and not only because others did
     since: float | None = None  # None: noticed, not present
     since_z: float = 0.0
     known: bool = False  # from before: it was heard, and did not arrive
     in_company: bool = False  # it arrived with others, not by evidence of its own
+    older: bool = False  # it lay there alone for long when others came
+    outlasted: int = 0  # and so many baskets were lifted since
+    elsewhere_dbm: float | None = None  # its strength when that told that it is stored nearby
     left_z: float | None = None  # when it left, if it was here before
     others: dict[int, float | None] = field(default_factory=dict)  # other antennas' strength
     home_z: float = 0.0  # when its own antenna heard it last

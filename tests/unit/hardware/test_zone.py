@@ -201,7 +201,7 @@ def test_after_the_reader_was_away_a_tag_that_is_heard_goes_on_as_before() -> No
 def test_a_presence_says_what_is_known() -> None:
     zone = ReadZone(ROOM)
     (arrived,) = zone.update([replace(each, count=2) for each in heard(5.0, 5.9, 0.1)], 6.0).arrived
-    assert arrived.since == pytest.approx(5.6)
+    assert arrived.since == pytest.approx(5.5)
     change = zone.update(heard(6.0, 7.0, 0.1, SCARF, -60), 7.0)
     assert tags(change.present) == [SHIRT, SCARF]
     shirt, scarf = change.present
