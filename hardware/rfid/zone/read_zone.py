@@ -285,6 +285,7 @@ class ReadZone:
                 self._forget(track)
             elif self._others_stay(track):
                 track.patience_s += WAITS_S
+                track.waited = True
             else:
                 self._leave(track, leaves_at, left)
             if not self._tracks:

@@ -19,6 +19,7 @@ STRONG_RATE = 5.0  # hearings a second; from 6 on fades are rare and short (53 a
 GAP_MEMORY_S = 60.0  # how long a long gap is remembered, to 1/e
 INTERVAL_WEIGHT = 0.1  # of the newest interval in a tag's mean interval
 LONG_GAP = 1.25  # in a strong tag's longest silence: longer gaps are remembered as such
+WAITED_GAP = 0.95  # the same, of a tag that was waited for
 FADE = 3.0  # more than so many intervals are a gap, and say little of the rate
 STRENGTH_WEIGHT = 0.3  # of the newest read in a tag's mean strength
 USUAL_WEIGHT = 0.01  # of the newest hearing in a tag's usual strength
@@ -45,6 +46,7 @@ class Track:
     evidence: float = 0.0
     interval_s: float = 0.0  # mean, between separate hearings that no fade parts
     gap_s: float = 0.0  # the longest lately
+    waited: bool = False  # in its silence it was given more time
     patience_s: float = math.inf  # how long it may be silent, while it is here,
     silent_from_z: float = math.inf  # and when that silence is noteworthy
     faint: bool = False  # so weak that it may be elsewhere
@@ -91,7 +93,9 @@ class Track:
         # A tag that was only passing says nothing of how it is heard once it stays.
         if not (here or back or gap <= profile.fades_s):
             return
-        longest = LONG_GAP * profile.strong_at_most_s
+        # A gap that was only waited for because others were heard teaches no patience without them.
+        longest = (WAITED_GAP if self.waited else LONG_GAP) * profile.strong_at_most_s
+        self.waited = False
         self.gap_s = max(min(gap, longest), self.gap_s * math.exp(-gap / GAP_MEMORY_S))
         if self.hearings == 1:
             self.interval_s = gap
