@@ -63,7 +63,9 @@ class ScenarioPlayer:
                 "failed": "",
             }
             arguments = (scenario, speed, self._stopped)
-            self._thread = threading.Thread(target=self._run, args=arguments, daemon=True)
+            self._thread = threading.Thread(
+                target=self._run, args=arguments, name="scenario", daemon=True
+            )
             self._thread.start()
 
     def _end(self) -> None:
