@@ -7,12 +7,11 @@ NEIGHBOURS-th customer. Then comes another table, with another rail.
 
 `table.baskets_exact_share`: how many baskets hold exactly the tags that lie there and were heard
 at least once, at the first moment that the zone calls stable; one that is not stable within
-LASTS_S is not exact. `table.silent_wrong_share`: how many are wrong and nothing tells: no tag is
-in doubt or near. Of a doubt "least" nobody asks the shopper: `table.wrong_unasked_share` counts
-baskets that are wrong and no piece is asked for. `table.wrong_tag_unflagged_share` is stricter: how
-many have a wrong tag that is not itself told of: one that lies elsewhere is present without a
-doubt, or one that lies there is neither present nor near. The peers see the same reads and are
-asked at the same moment; `union` is of all reads since the basket was laid down.
+LASTS_S is not exact. `table.silent_wrong_share`: how many are wrong and the shopper is asked about
+no piece at all. `table.wrong_tag_unflagged_share`: how many have a wrong tag that is not itself
+told of: one that lies elsewhere is present without a doubt, or one that lies there is neither
+present nor near. The peers see the same reads and are asked at the same moment; `union` is of all reads
+since the basket was laid down.
 
 `table.cold_baskets_exact_share`: the same for a table that is switched on beside its first basket,
 so that it cannot know what is stored nearby.
@@ -65,7 +64,6 @@ class Tally:
     smurf_exact: int = 0
     silent: int = 0
     unflagged: int = 0
-    unasked: int = 0
     in_doubt: int = 0
     asked: int = 0
     unstable: int = 0
@@ -103,8 +101,7 @@ class Tally:
         self.smurf_exact += smurf == right
         self.in_doubt += in_doubt
         self.asked += asked
-        self.silent += bool(too_many or too_few) and not (in_doubt or near)
-        self.unasked += bool(too_many or too_few) and not asked
+        self.silent += bool(too_many or too_few) and not asked
         self.unflagged += any(not present[tag].doubt for tag in too_many) or bool(too_few - near)
 
 
@@ -242,9 +239,8 @@ def _rows(baskets: int) -> Iterable[Row]:
     yield share("baskets_exact_share", tally.exact, 0.995, "higher", f"of {count:,} baskets")
     yield share("baskets_exact_share.union", tally.union_exact, None, "higher", same)
     yield share("baskets_exact_share.smurf", tally.smurf_exact, None, "higher", same)
-    yield share("silent_wrong_share", tally.silent, 0.0001, "lower", "no tag in doubt or near")
+    yield share("silent_wrong_share", tally.silent, 0.0001, "lower", "and no piece is asked for")
     yield share("wrong_tag_unflagged_share", tally.unflagged, None, "lower", doubts)
-    yield share("wrong_unasked_share", tally.unasked, None, "lower", "no piece is asked for")
     note = "of the tags: the shopper is asked for them"
     yield Row("table.asked_share", tally.asked / heard, "share", 0.03, "lower", note)
     never = tally.never / tally.tags

@@ -31,7 +31,7 @@ SELDOM_S = 1.5
 STRANGERS, AT_ONCE, AT_ONCE_S, LATE, LATE_A_S, LATEST = -3.2, -0.8, 0.3, 0.2, 0.3, 1.0
 WEAK_PLACE = 0.2
 FAMILIAR_S = 300.0  # after which a zone knows most of what is around it
-ASK, LEAST = -1.25, -5.0  # from which odds on a tag is doubtful; the least sure of all is
+ASK = -1.25  # from which odds on a tag is doubtful
 SHORTLY_S = 2.0  # what was heard for no longer may be silent for long
 FEW_HEARINGS = 4  # which say little of how often a tag is heard
 

@@ -18,7 +18,6 @@ class Doubt(StrEnum):
     FAINT = "faint"
     SELDOM = "seldom"
     SILENT = "silent"
-    LEAST = "least"
 
     @property
     def words(self) -> str:
@@ -31,7 +30,6 @@ _DOUBTS = {
     Doubt.FAINT: "Heard faintly: it may lie beside the reader. Move it to the middle.",
     Doubt.SELDOM: "Heard seldom: it may be covered. Spread the pile.",
     Doubt.SILENT: "Not heard for a moment: it may have been taken away.",
-    Doubt.LEAST: "Of all that came together, the least sure: look whether it lies here.",
 }
 
 

@@ -19,13 +19,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from statistics import median
 
 from hardware.rfid.reader import TagId, TagRead
 from hardware.rfid.zone import judgement, settling
-from hardware.rfid.zone.presence import Doubt, Near, Presence, ZoneChange
+from hardware.rfid.zone.presence import Near, Presence, ZoneChange
 from hardware.rfid.zone.profile import ZoneProfile
 from hardware.rfid.zone.track import HEARING_S, Track
 
@@ -108,22 +107,13 @@ class ReadZone:
         since_z = self._listens_since_z
         settled = settling.settled(self._present.values(), near, since_z, at, self._profile)
         return ZoneChange(
-            tuple(self._presences(at)),
+            tuple(self._presence(track, at) for track in self._present.values()),
             tuple(arrived),
             tuple(left),
             near,
             self._was_ok and settled.stable and not arrived and not left,
             settled.unheard,
         )
-
-    def _presences(self, at: float) -> list[Presence]:
-        told = [self._presence(track, at) for track in self._present.values()]
-        if self._in_basket:
-            odds = [track.suspicion for track in self._present.values()]
-            least = max(range(len(odds)), key=odds.__getitem__)
-            if odds[least] > judgement.LEAST and not told[least].doubt:
-                told[least] = replace(told[least], doubt=Doubt.LEAST)
-        return told
 
     def _presence(self, track: Track, at: float) -> Presence:
         if track.told is not None and at <= track.told_until_z:

@@ -84,21 +84,13 @@ def test_what_outlasts_two_baskets_hangs_beside_the_table_until_it_is_moved() ->
     assert here(at[140.0]) == {STRAY}
 
 
-def test_of_a_basket_the_least_sure_garment_is_told() -> None:
-    sure = [read for n, tag in enumerate((SHIRT, SCARF)) for read in heard(tag, 310 + n / 50, 315)]
-    reads = [*sure, *heard(STRAY, 310.6, 315, -72, 0.2)]
-    _, change = play(ReadZone(TABLE), reads, 315.0)[-1]
-    doubts = {each.tag: each.doubt for each in change.present}
-    assert doubts == {SHIRT: Doubt.NONE, SCARF: Doubt.NONE, STRAY: Doubt.LEAST}
-
-
 def test_a_table_just_switched_on_doubts_more() -> None:
     def doubt(after: float) -> Doubt:
         reads = [*heard(SHIRT, after, after + 3), *heard(STRAY, after + 0.6, after + 0.9, -72)]
         _, change = play(ReadZone(TABLE), reads, after + 1.2)[-1]
         return {each.tag: each.doubt for each in change.present}[STRAY]
 
-    assert (doubt(1.0), doubt(400.0)) == (Doubt.FAINT, Doubt.LEAST)
+    assert (doubt(1.0), doubt(400.0)) == (Doubt.FAINT, Doubt.NONE)
 
 
 # -- people
