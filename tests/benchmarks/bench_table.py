@@ -10,8 +10,8 @@ at least once, at the first moment that the zone calls stable; one that is not s
 LASTS_S is not exact. `table.silent_wrong_share`: how many are wrong and the shopper is asked about
 no piece at all. `table.wrong_tag_unflagged_share`: how many have a wrong tag that is not itself
 told of: one that lies elsewhere is present without a doubt, or one that lies there is neither
-present nor near. The peers see the same reads and are asked at the same moment; `union` is of all reads
-since the basket was laid down.
+present nor near. The peers see the same reads and are asked at the same moment; `union` is of all
+reads since the basket was laid down.
 
 `table.cold_baskets_exact_share`: the same for a table that is switched on beside its first basket,
 so that it cannot know what is stored nearby.
