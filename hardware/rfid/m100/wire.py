@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from hardware.rfid import frame_parser
+
 OVERHEAD = 7
 MAX_DATA = 0xFF  # no frame of the family is longer: a tag's record has at most 67 bytes
 
@@ -154,7 +156,7 @@ def failure(error: int, about: bytes = b"") -> Frame:
     return Frame(Kind.RESPONSE, Op.FAILED, bytes((error,)) + about)
 
 
-class FrameParser:
+class FrameParser(frame_parser.FrameParser[Frame]):
     """Finds the frames of one framing in a stream of bytes, however it is cut.
 
     A byte that begins no frame is dropped and counted in `dropped`: garbage costs no frame that
@@ -164,34 +166,7 @@ class FrameParser:
 
     def __init__(self, framing: Framing) -> None:
         self.framing = framing
-        self._buffer = bytearray()
-        self.dropped = 0
-
-    @property
-    def waiting(self) -> bool:
-        """Whether part of a frame is there and the rest is not."""
-        return bool(self._buffer)
-
-    def feed(self, chunk: bytes) -> list[Frame]:
-        """The frames that `chunk` completes, in their order."""
-        self._buffer += chunk
-        return self._parse()
-
-    def quiet(self) -> list[Frame]:
-        """Gives up the frame that is being waited for; returns whole ones that it hid."""
-        frames: list[Frame] = []
-        while self._buffer:
-            self._drop(1)
-            frames += self._parse()
-        return frames
-
-    def reset(self) -> None:
-        """Forgets what is there of a frame."""
-        self._drop(len(self._buffer))
-
-    def _drop(self, count: int) -> None:
-        del self._buffer[:count]
-        self.dropped += count
+        super().__init__()
 
     def _parse(self) -> list[Frame]:
         buffer, head = self._buffer, self.framing.head

@@ -16,7 +16,9 @@ import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Generic, TypeVar
+from typing import TypeVar
+
+from hardware.rfid import frame_parser
 
 START = 0xFF
 MAX_DATA = 0xF8  # the largest LEN that vendor's tools accept
@@ -181,7 +183,7 @@ class Reply:
 FrameT = TypeVar("FrameT")
 
 
-class FrameParser(Generic[FrameT]):
+class FrameParser(frame_parser.FrameParser[FrameT]):
     """Finds the frames of one direction in a stream of bytes, however it is cut.
 
     A byte that begins no frame is dropped and counted in `dropped`: garbage costs no frame that
@@ -192,34 +194,7 @@ class FrameParser(Generic[FrameT]):
     def __init__(self, overhead: int, made: Callable[[bytes], FrameT]) -> None:
         self._overhead = overhead
         self._made = made
-        self._buffer = bytearray()
-        self.dropped = 0
-
-    @property
-    def waiting(self) -> bool:
-        """Whether part of a frame is there and the rest is not."""
-        return bool(self._buffer)
-
-    def feed(self, chunk: bytes) -> list[FrameT]:
-        """The frames that `chunk` completes, in their order."""
-        self._buffer += chunk
-        return self._parse()
-
-    def quiet(self) -> list[FrameT]:
-        """Gives up the frame that is being waited for; returns whole ones that it hid."""
-        frames: list[FrameT] = []
-        while self._buffer:
-            self._drop(1)
-            frames += self._parse()
-        return frames
-
-    def reset(self) -> None:
-        """Forgets what is there of a frame."""
-        self._drop(len(self._buffer))
-
-    def _drop(self, count: int) -> None:
-        del self._buffer[:count]
-        self.dropped += count
+        super().__init__()
 
     def _parse(self) -> list[FrameT]:
         buffer, overhead = self._buffer, self._overhead

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import TypeAlias
 
+from hardware.rfid import frame_parser
+
 TO_CHIP = 0xD4
 TO_HOST = 0xD5
 SYNTAX_ERROR = 0x7F  # the only byte of an error frame
@@ -178,7 +180,7 @@ def _frame(body: bytes) -> bytes:
     return b"\x00\x00\xff" + head + body + bytes((-sum(body) & 0xFF, 0))
 
 
-class FrameParser:
+class FrameParser(frame_parser.FrameParser[Frame]):
     """Finds the frames of both directions in a stream of bytes, however it is cut.
 
     A byte that belongs to no frame is dropped and counted in `dropped`, but for the zeros that
@@ -186,31 +188,10 @@ class FrameParser:
     the line has been silent and nothing more of it will come.
     """
 
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-        self.dropped = 0
-
     @property
     def waiting(self) -> bool:
         """Whether part of a frame is there and the rest is not."""
         return len(self._buffer) > 1  # one zero may be the end of the last frame
-
-    def feed(self, chunk: bytes) -> list[Frame]:
-        """The frames that `chunk` completes, in their order."""
-        self._buffer += chunk
-        return self._parse()
-
-    def quiet(self) -> list[Frame]:
-        """Gives up the frame that is being waited for; returns whole ones that it hid."""
-        frames: list[Frame] = []
-        while self._buffer:
-            self._drop(1)
-            frames += self._parse()
-        return frames
-
-    def reset(self) -> None:
-        """Forgets what is there of a frame."""
-        self._drop(len(self._buffer))
 
     def _drop(self, count: int) -> None:
         self.dropped += sum(octet != 0 for octet in self._buffer[:count])

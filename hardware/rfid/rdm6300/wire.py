@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import xor
 
+from hardware.rfid import frame_parser
+
 BAUD = 9600
 START, END = 0x02, 0x03  # neither is a digit, so neither stands inside a frame
 SIZE = 14
@@ -45,26 +47,15 @@ def checksum(uid: bytes) -> int:
     return reduce(xor, uid, 0)
 
 
-class FrameParser:
+class FrameParser(frame_parser.FrameParser[Card]):
     """Finds cards in a stream of bytes, however it is cut.
 
     A byte that belongs to no frame is dropped and counted in `dropped`. `quiet` says that the
     line has been silent and nothing more of the frame that is there will come.
     """
 
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-        self.dropped = 0
-
-    @property
-    def waiting(self) -> bool:
-        """Whether part of a frame is there and the rest is not."""
-        return bool(self._buffer)
-
-    def feed(self, chunk: bytes) -> list[Card]:
-        """The cards whose frames `chunk` completes, in their order."""
+    def _parse(self) -> list[Card]:
         buffer = self._buffer
-        buffer += chunk
         cards: list[Card] = []
         while (at := buffer.find(START)) >= 0:
             self._drop(at)
@@ -82,15 +73,6 @@ class FrameParser:
                 del buffer[:SIZE]
         self._drop(len(buffer))
         return cards
-
-    def quiet(self) -> list[Card]:
-        """Gives up the frame that is being waited for. It hides none: 02 begins it and no more."""
-        self._drop(len(self._buffer))
-        return []
-
-    def _drop(self, count: int) -> None:
-        del self._buffer[:count]
-        self.dropped += count
 
 
 def _card(frame: bytes) -> Card | None:
