@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,19 +12,16 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from hardware.device import DeviceError, DeviceState, Health, open_device
+from hardware.device import DeviceError, DeviceState, Health
 from hardware.rfid import probing
-from hardware.rfid.emulators import emulate
 from hardware.rfid.field import Field
 from hardware.rfid.mercury.emulator import MercuryEmulator
 from hardware.rfid.probing import Found, Holder, Port
-from hardware.rfid.reader import TagId, TagKind, TagRead
+from hardware.rfid.reader import TagId
 from hardware.rfid.zone import ZoneProfile
 from kiosk import calibration
 from kiosk.cli import app
 from kiosk.config import Settings, load
-from kiosk.doctor import picture
-from kiosk.doctor.calibration import CalibrationError, Measured, conclude
 from kiosk.doctor.examine import examine
 from kiosk.doctor.finding import Grade
 from kiosk.doctor.machine import Heard
@@ -36,103 +31,6 @@ from tests.unit.programs.shop import content, settings_in
 SHIRT, STRAY = TagId.epc("30361F1B3827080000000001"), TagId.epc("30361F1B3827080000000002")
 NANO, R200 = Found("mercury", "M6e Nano"), Found("m100", "M100 V1.00, framing AA..DD")
 WELL = Heard(Health(DeviceState.OK), frozenset({SHIRT}), 20)
-
-
-# --- who answers on a port ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("driver", "name"),
-    [("mercury", "M7E, firmware"), ("m100", "framing AA"), ("pn532", "PN532")],
-)
-def test_a_port_is_asked_who_is_there(tmp_path: Path, driver: str, name: str) -> None:
-    with emulate(driver, tmp_path / "port", Field()):
-        found = probing.identify(tmp_path / "port")
-    assert found is not None
-    assert found.driver == driver
-    assert name in found.name
-
-
-def test_a_reader_that_only_talks_is_known_by_the_card_on_it(tmp_path: Path) -> None:
-    field = Field()
-    field.place(TagId(TagKind.UID, "62E3086CED"))
-    with emulate("rdm6300", tmp_path / "port", field):
-        found = probing.identify(tmp_path / "port")
-    assert found is not None
-    assert found.driver == "rdm6300"
-
-
-def test_a_port_where_nobody_answers_is_nobodys(tmp_path: Path) -> None:
-    with MercuryEmulator(tmp_path / "port", Field()) as emulator:
-        emulator.go_silent()
-        assert probing.identify(tmp_path / "port") is None
-
-
-@pytest.mark.parametrize("driver", ["mercury", "m100"])
-def test_a_module_that_was_left_searching_is_asked_all_the_same(
-    tmp_path: Path, driver: str
-) -> None:
-    field = Field(fades=False)
-    for number in range(10):
-        field.place(TagId.epc(f"{number:024X}"), hearing=1)
-    with emulate(driver, tmp_path / "port", field):
-        reader = open_device("rfid", {"driver": driver, "port": str(tmp_path / "port")})
-        reader._leave = lambda _line: None  # its program was killed
-        assert reader.drain(10)
-        reader.close()
-        found = probing.identify(tmp_path / "port")
-    assert found is not None
-    assert found.driver == driver
-
-
-def test_asking_sends_no_power_to_an_antenna(tmp_path: Path) -> None:
-    with MercuryEmulator(tmp_path / "port", Field()) as emulator:
-        assert probing.identify(tmp_path / "port")
-        assert not emulator.streaming
-        assert emulator.module.settings.region == 0, "nor is it set up"
-
-
-def test_a_port_that_is_not_there_is_an_error_of_the_port(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="no-port"):
-        probing.identify(tmp_path / "no-port")
-
-
-def test_who_holds_a_port_is_found(tmp_path: Path) -> None:
-    port = tmp_path / "port"
-    port.touch()
-    assert probing.holder(port) is None
-    reads_it = [sys.executable, "-c", f"f = open({str(port)!r}); print('open'); input()"]
-    with subprocess.Popen(
-        reads_it, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "open\n"
-        holder = probing.holder(port)
-        other.communicate("\n")
-    assert holder is not None
-    assert (holder.pid, "open(" in holder.command) == (other.pid, True)
-
-
-def test_who_plays_a_port_does_not_hold_it() -> None:
-    plays = "import os; _, end = os.openpty(); print(os.ttyname(end), flush=True); input()"
-    reads = "import sys; port = open(sys.argv[1]); print('open', flush=True); input()"
-
-    def program(*words: str) -> subprocess.Popen[str]:
-        arguments = [sys.executable, "-c", *words]
-        return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    with program(plays) as bench:
-        assert bench.stdout is not None
-        port = bench.stdout.readline().strip()
-        assert probing.holder(Path(port)) is None
-        with program(reads, port) as shop:
-            assert shop.stdout is not None
-            assert shop.stdout.readline() == "open\n"
-            holder = probing.holder(Path(port))
-            shop.communicate("\n")
-        bench.communicate("\n")
-    assert holder is not None
-    assert holder.pid == shop.pid
 
 
 # --- what the doctor concludes ------------------------------------------------------------------
@@ -348,6 +246,15 @@ def test_the_bench_that_is_not_running_is_named(tmp_path: Path) -> None:
     assert "Start the shop with kiosk run" in patients[0].findings[0].mend
 
 
+def test_the_words_of_a_finding_are_sentences(tmp_path: Path) -> None:
+    settings: Settings = settings_in(tmp_path)
+    for machine, *_ in CASES.values():
+        for patient in examine(settings, machine):
+            for finding in patient.findings:
+                assert finding.words[0].isupper() or finding.words.startswith("config.yaml")
+                assert finding.words.endswith(".")
+
+
 # --- the command --------------------------------------------------------------------------------
 
 
@@ -499,62 +406,3 @@ def test_a_zone_of_a_shared_reader_is_measured_by_its_own_antennas(
 def test_a_zone_that_is_not_one_is_told_with_those_that_are() -> None:
     _, words = kiosk("doctor", "calibrate", "room-9")
     assert "there are: room-1, table-1" in words
-
-
-# --- what is concluded from three measurements --------------------------------------------------
-
-
-def reads(tag: TagId, *strengths: float | None) -> list[TagRead]:
-    return [TagRead(tag, 1, strength, number / 10) for number, strength in enumerate(strengths)]
-
-
-def test_inside_and_outside_part_by_their_near_ends() -> None:
-    inside = [-50.0 - number % 10 for number in range(100)]
-    outside = [-70.0 - number % 5 for number in range(50)]
-    measured = conclude(reads(STRAY, -72.0), reads(SHIRT, *inside), reads(SHIRT, *outside))
-    assert measured.garment == SHIRT
-    assert (measured.inside_dbm, measured.outside_dbm) == (-59.0, -70.0)
-    assert (measured.parts, measured.strays) == (True, 1)
-
-
-def test_a_garment_that_is_not_heard_outside_parts_well() -> None:
-    measured = conclude([], reads(SHIRT, *[-55.0] * 30), [])
-    assert measured.parts
-    assert measured.inside_dbm > measured.outside_dbm
-
-
-def test_the_garment_is_what_was_brought_in_not_what_hangs_next_door() -> None:
-    next_door = reads(STRAY, *[-60.0] * 90)
-    measured = conclude(next_door, [*next_door, *reads(SHIRT, *[-52.0] * 40)], next_door)
-    assert measured.garment == SHIRT
-    assert measured.outside_dbm == -60.0
-
-
-@pytest.mark.parametrize(
-    ("inside", "words"),
-    [
-        ([], "was not heard"),
-        (reads(SHIRT, -50.0, -51.0), "heard 2 times only"),
-        (reads(SHIRT, *[None] * 30), "tells no strengths"),
-    ],
-)
-def test_nothing_is_concluded_from_too_little(inside: list[TagRead], words: str) -> None:
-    with pytest.raises(CalibrationError, match=words):
-        conclude([], inside, [])
-
-
-def test_the_picture_shows_both_and_where_they_part() -> None:
-    measured = Measured(SHIRT, tuple([-52.0, -54.0] * 20), tuple([-71.0] * 30), 0)
-    drawn = picture.svg(measured, "Fitting room <1>")
-    assert "Fitting room &lt;1&gt;" in drawn
-    assert "inside" in drawn
-    assert "40 reads inside, 30 outside" in drawn
-
-
-def test_the_words_of_a_finding_are_sentences(tmp_path: Path) -> None:
-    settings: Settings = settings_in(tmp_path)
-    for machine, *_ in CASES.values():
-        for patient in examine(settings, machine):
-            for finding in patient.findings:
-                assert finding.words[0].isupper() or finding.words.startswith("config.yaml")
-                assert finding.words.endswith(".")
