@@ -38,15 +38,15 @@ from kiosk.config import Settings
 from kiosk.hub.api import catalog as catalog_api
 from kiosk.hub.api import devices, health, media, requests, rooms, tables, tags
 from kiosk.hub.context import Hub
-from kiosk.hub.imports import Imports
+from kiosk.hub.goods.imports import Imports
+from kiosk.hub.goods.pictures import PictureFetcher
+from kiosk.hub.goods.unknown_tags import UnknownTags
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
-from kiosk.hub.pictures import PictureFetcher
-from kiosk.hub.places import Places
-from kiosk.hub.requests import Requests
+from kiosk.hub.rooms.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
-from kiosk.hub.tables import Tables
-from kiosk.hub.unknown_tags import UnknownTags
+from kiosk.hub.tables.places import Places
+from kiosk.hub.tables.shop_tables import Tables
 from kiosk.hub.web import index, receipt, staff, tablet
 from kiosk.hub.web.fresh import FreshFiles
 from kiosk.hub.web.page import from_our_own_page

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from catalog.pictures import PictureStore
     from catalog.store import Catalog
     from kiosk.config import Settings
-    from kiosk.hub.imports import Imports
+    from kiosk.hub.goods.imports import Imports
+    from kiosk.hub.goods.pictures import PictureFetcher
+    from kiosk.hub.goods.unknown_tags import UnknownTags
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
-    from kiosk.hub.pictures import PictureFetcher
-    from kiosk.hub.places import Places
-    from kiosk.hub.requests import Requests
-    from kiosk.hub.tables import Tables
-    from kiosk.hub.unknown_tags import UnknownTags
+    from kiosk.hub.rooms.requests import Requests
+    from kiosk.hub.tables.places import Places
+    from kiosk.hub.tables.shop_tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from catalog.database import CatalogError
 from catalog.money import Money
 from catalog.product import Item, Product, Variant
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.imports import ImportBusyError, ImportTooLargeError
+from kiosk.hub.goods.imports import ImportBusyError, ImportTooLargeError
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
 

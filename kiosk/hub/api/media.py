@@ -1,7 +1,7 @@
 """Pictures of garments as files: `/media/{size}/{key}.webp`.
 
 Owns caching and what stands in while a picture is not here yet. Where pictures are kept is
-`catalog.pictures`; who fetches and draws them, `kiosk.hub.pictures`.
+`catalog.pictures`; who fetches and draws them, `kiosk.hub.goods.pictures`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Fitting-room requests over HTTP: mirrors ask, staff answer.
 
-Owns the wire format; what happens is in `kiosk.hub.requests`.
+Owns the wire format; what happens is in `kiosk.hub.rooms.requests`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pydantic import BaseModel, Field, model_validator
 from starlette.responses import StreamingResponse
 
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.fitting_request import RequestError, RequestKind
-from kiosk.hub.requests import NoSuchRequestError
+from kiosk.hub.rooms.fitting_request import RequestError, RequestKind
+from kiosk.hub.rooms.requests import NoSuchRequestError
 
 router = APIRouter(prefix="/api", tags=["requests"])
 

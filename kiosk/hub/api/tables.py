@@ -1,6 +1,6 @@
 """Tables over HTTP: what lies on them, what their shoppers press, and their live baskets.
 
-Owns the wire format; what happens is in `kiosk.hub.table`.
+Owns the wire format; what happens is in `kiosk.hub.tables.table`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from starlette.responses import StreamingResponse
 from hardware.device import Health
 from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Reader, Tag, nameable
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.table import Refusal, Snapshot, Table
-from kiosk.hub.table_reports import Report
+from kiosk.hub.tables.reports import Report
+from kiosk.hub.tables.table import Refusal, Snapshot, Table
 
 router = APIRouter(prefix="/api/tables", tags=["tables"])
 HubDep = Annotated[Hub, Depends(hub_of)]

@@ -16,8 +16,8 @@ from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub.api.catalog import find_variant, variant_json
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.table_reports import Evidence
-from kiosk.hub.unknown_tags import UnknownHere
+from kiosk.hub.goods.unknown_tags import UnknownHere
+from kiosk.hub.tables.reports import Evidence
 
 router = APIRouter(prefix="/api", tags=["tags"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from catalog.database import run_migrations
-from kiosk.hub import request_rows  # noqa: F401  (declares its table)
+from kiosk.hub.rooms import request_rows  # noqa: F401  (declares its table)
 from kiosk.hub.schema import Base
 
 run_migrations(context, Base.metadata)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """The staff console: requests, stock, tagging and import as pages for a phone or tablet.
 
 Owns the pages, their parts (htmx swaps them) and the colleague's name. What they do is done by
-`kiosk.hub.requests`, `tables`, `imports`, `unknown_tags` and the catalog.
+`kiosk.hub.rooms.requests`, `tables`, `imports`, `unknown_tags` and the catalog.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from hardware.rfid.reader import TagId
 from kiosk.hub.api.catalog import change_stock, run_import
 from kiosk.hub.api.tags import bind_tag
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.fitting_request import RequestError
-from kiosk.hub.requests import NoSuchRequestError
-from kiosk.hub.table import Refusal, Table
-from kiosk.hub.table_hand import HandKind
+from kiosk.hub.rooms.fitting_request import RequestError
+from kiosk.hub.rooms.requests import NoSuchRequestError
+from kiosk.hub.tables.hand import HandKind
+from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.web.page import draw
 from kiosk.hub.web.staff_rows import rows
 

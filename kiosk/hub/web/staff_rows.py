@@ -1,7 +1,7 @@
 """The rows of the staff console's first tab: rooms' requests and tables, in one order.
 
-Owns what a row says. What waits is known by `kiosk.hub.requests` and `kiosk.hub.tables`; how a row
-looks is the template's.
+Owns what a row says. What waits is known by `kiosk.hub.rooms` and `kiosk.hub.tables`; how a
+row looks is the template's.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kiosk.hub.context import Hub
-from kiosk.hub.fitting_request import FittingRequest, RequestStatus, waited
-from kiosk.hub.table_hand import Hand, HandKind
+from kiosk.hub.rooms.fitting_request import FittingRequest, RequestStatus, waited
+from kiosk.hub.tables.hand import Hand, HandKind
 
 LONG_WAIT = timedelta(minutes=5)
 

@@ -15,7 +15,6 @@ from hardware.payment_terminal.terminal import (
     TerminalError,
     Unknown,
 )
-from kiosk.hub.cashier import Cashier
 from kiosk.hub.checkout.checkout import NOT_PREPARED, Checkout, State, step
 from kiosk.hub.checkout.events import (
     AskCancel,
@@ -31,6 +30,7 @@ from kiosk.hub.checkout.events import (
 )
 from kiosk.hub.checkout.tender import Attempt
 from kiosk.hub.ledger import Ledger
+from kiosk.hub.tables.cashier import Cashier
 from tests.conftest import LogWatch, wait_until
 
 ATTEMPT = Attempt("c1", 1, "press-1", (), "EUR", reference="t-1")
@@ -121,7 +121,7 @@ def test_what_a_terminal_says_to_staff_is_not_shown_to_the_shopper() -> None:
 def test_what_staff_settled_and_the_terminal_charged_after_all_is_told(
     log_watch: LogWatch, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.hub.cashier.ASK_AGAIN_S", 0.01)
+    monkeypatch.setattr("kiosk.hub.tables.cashier.ASK_AGAIN_S", 0.01)
     log_watch.expect("payment c1:1 of €0.00 is charged after all")
     terminal = Terminal()
     terminal.cancels = [Unknown("line"), Unknown("line"), Approved()]

@@ -27,11 +27,12 @@ from catalog.product import Item, ItemStatus
 from catalog.store import Catalog
 from hardware.rfid.reader import TagId
 from kiosk.config import parse
-from kiosk.hub import app, request_rows
+from kiosk.hub import app
 from kiosk.hub.checkout import basket
 from kiosk.hub.checkout.receipt import tax_included
 from kiosk.hub.checkout.tender import Attempt, AttemptStatus
 from kiosk.hub.ledger import OUTBOX_TOPICS, Ledger, LedgerError
+from kiosk.hub.rooms import request_rows
 from kiosk.hub.schema import HEAD, VERSION_TABLE, AttemptRow, Base
 from tests.unit.hub.shop import DRESS, SCARF, SHIRT
 from tests.unit.programs.shop import free_port

@@ -6,7 +6,7 @@ import pytest
 
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
-from kiosk.hub.table_reports import COUNTS_AT_MOST_S, SETTLES_WITHIN_S, Evidence, Report, Reports
+from kiosk.hub.tables.reports import COUNTS_AT_MOST_S, SETTLES_WITHIN_S, Evidence, Report, Reports
 from tests.unit.hub.shop import DRESS, SHIRT
 
 WELL = Health(DeviceState.OK)

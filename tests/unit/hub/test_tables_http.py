@@ -9,7 +9,7 @@ import pytest
 from catalog.product import Item, ItemStatus
 from hardware.payment_terminal.simulated.emulator import Mode, TerminalEmulator
 from hardware.rfid.reader import TagId
-from kiosk.hub import table_reports
+from kiosk.hub.tables import reports as table_reports
 from tests.conftest import LogWatch, wait_until
 from tests.unit.hub.conftest import (
     BLANK,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hardware.rfid.reader import TagId
-from kiosk.hub.whereabouts import (
+from kiosk.hub.tables.whereabouts import (
     AGAIN_S,
     BETTER_DB,
     NEW_S,
@@ -159,7 +159,7 @@ def test_what_was_read_often_and_is_not_any_more_was_carried_away() -> None:
 @pytest.fixture
 def custom(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a piece was heard first, it has been for a while."""
-    monkeypatch.setattr("kiosk.hub.whereabouts.NEW_S", -1.0)
+    monkeypatch.setattr("kiosk.hub.tables.whereabouts.NEW_S", -1.0)
 
 
 class FittingRoom:

@@ -11,9 +11,9 @@ from PIL import Image
 
 from catalog.illustration import illustration_key
 from kiosk.config import Settings
-from kiosk.hub import imports as imports_module
-from kiosk.hub import unknown_tags as unknown_module
-from kiosk.hub.pictures import rasterise
+from kiosk.hub.goods import imports as imports_module
+from kiosk.hub.goods import unknown_tags as unknown_module
+from kiosk.hub.goods.pictures import rasterise
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import (
     BLANK,

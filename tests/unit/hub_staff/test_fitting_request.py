@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from kiosk.hub.fitting_request import (
+from kiosk.hub.rooms.fitting_request import (
     AnswerTimes,
     FittingRequest,
     RequestError,

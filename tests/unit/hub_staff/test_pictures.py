@@ -12,7 +12,7 @@ from PIL import Image
 
 from catalog.illustration import illustration_key
 from catalog.pictures import SIZES, PictureStore
-from kiosk.hub.pictures import (
+from kiosk.hub.goods.pictures import (
     LARGEST_BYTES,
     LONGEST_QUEUE,
     PictureError,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.config import Settings
-from kiosk.hub import requests as requests_module
+from kiosk.hub.rooms import requests as requests_module
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub, serving
 from tests.unit.hub.shop import SHIRT

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from kiosk.config import Settings
-from kiosk.hub import table_hand
+from kiosk.hub.tables import hand as table_hand
 from kiosk.hub.web.page import from_our_own_page
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import BLANK, RunningHub, TableTop, serving, terminal, terminals
@@ -214,7 +214,7 @@ def test_a_fitting_room_that_cannot_hear_is_a_quiet_line(
     assert words in hub.http.get("/staff").text
     hub.http.put("/api/rooms/1/tags", json={**said, "sequence": 2})
     wait_until(lambda: "Fitting room 1" not in looked_at(hub))
-    monkeypatch.setattr("kiosk.hub.places.SILENT_S", 0.0)
+    monkeypatch.setattr("kiosk.hub.tables.places.SILENT_S", 0.0)
     wait_until(lambda: "Fitting room 1: The mirror does not answer." in looked_at(hub))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.money import Money
 from kiosk.hub.checkout.basket import DoubtReason
-from kiosk.hub.table_hand import Call, CallError, Hand, Look, Unsettled, hand, looks, moved
+from kiosk.hub.tables.hand import Call, CallError, Hand, Look, Unsettled, hand, looks, moved
 
 NOW = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 

@@ -21,9 +21,9 @@ from kiosk.hub.checkout.checkout import THANKS_S
 from kiosk.hub.checkout.view import Surroundings
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
-from kiosk.hub.table import Refusal, Snapshot, Table
-from kiosk.hub.table_hand import Hand, Look, looks
-from kiosk.hub.table_reports import NOT_HEARD_YET
+from kiosk.hub.tables.hand import Hand, Look, looks
+from kiosk.hub.tables.reports import NOT_HEARD_YET
+from kiosk.hub.tables.table import Refusal, Snapshot, Table
 
 log = logging.getLogger(__name__)
 

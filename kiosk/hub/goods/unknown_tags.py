@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from catalog.product import Item, Product, Resolved, TagLike, UnregisteredPiece, Variant
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.config import Settings
-from kiosk.hub.report_order import Order, ReportOrder
+from kiosk.hub.tables.report_order import Order, ReportOrder
 
 SILENT_S = 10.0  # a mirror repeats its set every 2 s; after this long it is not there
 

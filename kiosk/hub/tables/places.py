@@ -15,12 +15,12 @@ from collections.abc import Callable, Mapping, Sequence
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
-from kiosk.hub.report_order import Order, ReportOrder
-from kiosk.hub.table import Snapshot
-from kiosk.hub.table_hand import AWAY, Look
-from kiosk.hub.table_reports import Evidence, Report
-from kiosk.hub.tables import Tables
-from kiosk.hub.whereabouts import Heard, Place, Whereabouts
+from kiosk.hub.tables.hand import AWAY, Look
+from kiosk.hub.tables.report_order import Order, ReportOrder
+from kiosk.hub.tables.reports import Evidence, Report
+from kiosk.hub.tables.shop_tables import Tables
+from kiosk.hub.tables.table import Snapshot
+from kiosk.hub.tables.whereabouts import Heard, Place, Whereabouts
 
 SILENT_S = 10.0  # a mirror repeats its set every 2 s
 WELL = Health(DeviceState.OK)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
-from kiosk.hub.report_order import Order, ReportOrder
+from kiosk.hub.tables.report_order import Order, ReportOrder
 
 SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not there
 SETTLES_WITHIN_S = 8.0  # after this long the shopper decides whether that is everything

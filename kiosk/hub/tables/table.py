@@ -18,7 +18,6 @@ from catalog.product import Resolved
 from catalog.store import Catalog
 from hardware.payment_terminal.terminal import PaymentTerminal
 from hardware.rfid.reader import TagId
-from kiosk.hub.cashier import Cashier
 from kiosk.hub.checkout import basket, view
 from kiosk.hub.checkout.checkout import Checkout, State, resumed, step, thanked
 from kiosk.hub.checkout.events import (
@@ -33,7 +32,8 @@ from kiosk.hub.checkout.events import (
 )
 from kiosk.hub.checkout.receipt import Receipt
 from kiosk.hub.ledger import Ledger, LiveAttempt
-from kiosk.hub.table_hand import (
+from kiosk.hub.tables.cashier import Cashier
+from kiosk.hub.tables.hand import (
     ABOUT_MISSING,
     ABOUT_PAYMENT,
     Call,
@@ -43,7 +43,7 @@ from kiosk.hub.table_hand import (
     hand,
     moved,
 )
-from kiosk.hub.table_reports import Report, Reports
+from kiosk.hub.tables.reports import Report, Reports
 
 UNSETTLED = (State.RECONCILING, State.NEEDS_STAFF)
 BROUGHT_S = 600.0  # pieces that a room sent and nobody laid down are forgotten after this

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Connection, Index, String, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.hub.fitting_request import FittingRequest, RequestKind, RequestStatus, Wanted
+from kiosk.hub.rooms.fitting_request import FittingRequest, RequestKind, RequestStatus, Wanted
 from kiosk.hub.schema import Base
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -21,8 +21,9 @@ from sqlalchemy import Connection, Engine
 from catalog.product import Product, Variant
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
-from kiosk.hub import request_rows as rows
-from kiosk.hub.fitting_request import (
+from kiosk.hub.live import Live
+from kiosk.hub.rooms import request_rows as rows
+from kiosk.hub.rooms.fitting_request import (
     AnswerTimes,
     FittingRequest,
     RequestKind,
@@ -31,8 +32,7 @@ from kiosk.hub.fitting_request import (
     answer,
     measure,
 )
-from kiosk.hub.live import Live
-from kiosk.hub.table_hand import Hand, Look
+from kiosk.hub.tables.hand import Hand, Look
 
 log = logging.getLogger(__name__)
 

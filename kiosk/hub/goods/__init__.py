@@ -1,0 +1,1 @@
+"""Goods and their tags: imports, pictures, tags that nobody knows yet."""

@@ -1,0 +1,1 @@
+"""Fitting rooms: what their shoppers ask for, and who answers."""
