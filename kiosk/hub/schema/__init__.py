@@ -1,0 +1,50 @@
+"""The hub's own tables, in the shop's database beside the catalog's.
+
+Owns what a row is and which rows may exist together; who writes them is said in each part. Their
+changes over time are in `kiosk/hub/migrations/`.
+"""
+
+from kiosk.hub.schema.base import HEAD, VERSION_TABLE, Base
+from kiosk.hub.schema.gate import GateAlarmRow, TestTagRow
+from kiosk.hub.schema.outbox import OutboxRow
+from kiosk.hub.schema.payment import AttemptRow, CheckoutRow, ClaimRow
+from kiosk.hub.schema.people import (
+    AuditRow,
+    DeviceRow,
+    EnrolmentRow,
+    StaffSessionRow,
+    StaffUserRow,
+)
+from kiosk.hub.schema.sale import (
+    DayCloseRow,
+    ReceiptRow,
+    SaleLineRow,
+    SaleReturnLineRow,
+    SaleReturnRow,
+    SaleRow,
+    SoldRow,
+)
+
+__all__ = [
+    "HEAD",
+    "VERSION_TABLE",
+    "AttemptRow",
+    "AuditRow",
+    "Base",
+    "CheckoutRow",
+    "ClaimRow",
+    "DayCloseRow",
+    "DeviceRow",
+    "EnrolmentRow",
+    "GateAlarmRow",
+    "OutboxRow",
+    "ReceiptRow",
+    "SaleLineRow",
+    "SaleReturnLineRow",
+    "SaleReturnRow",
+    "SaleRow",
+    "SoldRow",
+    "StaffSessionRow",
+    "StaffUserRow",
+    "TestTagRow",
+]
