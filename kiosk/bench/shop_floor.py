@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from hardware.payment_terminal.simulated.emulator import Payment, TerminalEmulator
+from hardware.payment_terminal.simulated.books import Payment
+from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from hardware.rfid.emulators import EMULATORS, Emulator, emulate
 from hardware.rfid.field import Field
 from hardware.rfid.gen2 import is_epc
@@ -315,7 +316,7 @@ class ShopFloor:
     def _add_terminal(self, table: str, device: Device) -> None:
         if device.driver == "simulated" and self._plays(device):
             port = Path(str(device.port))
-            self._terminals[table] = TerminalEmulator(port, port.with_suffix(".books.json"))
+            self._terminals[table] = TerminalEmulator(port, port.with_suffix(".books.jsonl"))
 
     def _plays(self, device: Device) -> bool:
         return Path(str(device.port)).is_relative_to(self._settings.device_dir)

@@ -276,7 +276,7 @@ def test_two_terminals_cannot_play_at_one_socket(
     [
         (b"what?\n", "not_json"),
         (b"[1]\n", "not_json"),
-        (b'{"op":"refund","reference":"x"}\n', "unknown_op"),
+        (b'{"op":"tip","reference":"x"}\n', "unknown_op"),
         (b'{"op":"status","reference":"x","verbose":true}\n', "unknown_parameter"),
         (b'{"op":"status"}\n', "missing_parameter"),
         (b'{"op":"prepare","key":"k","amount_minor":"7900","currency":"EUR"}\n', "wrong_type"),

@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import socket
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from hardware.device import DeviceState, Health
 from hardware.payment_terminal.simulated import wire
-from hardware.payment_terminal.terminal import Outcome, TerminalError, Unknown
+from hardware.payment_terminal.terminal import (
+    Outcome,
+    Payment,
+    Settlement,
+    TerminalError,
+    Unknown,
+)
 
 AWAY = "The card terminal is not connected. Check its cable and its power."
+OFFLINE = "The card terminal does not reach the bank. Check its network."
 RECONNECT_EVERY_S = 0.25
 
 
@@ -56,20 +64,8 @@ class SimulatedTerminal:
             self._watcher.join()
 
     def prepare(self, key: str, amount_minor: int, currency: str) -> str:
-        try:
-            reply = self._ask(
-                self._timeout_s,
-                {"op": "prepare", "key": key, "amount_minor": amount_minor, "currency": currency},
-            )
-        except wire.WireError as error:
-            raise TerminalError(
-                f"The card terminal did not answer as it should: {error}"
-            ) from error
-        except OSError as error:
-            raise TerminalError(AWAY) from error
-        if refusal := reply.get("error"):
-            raise TerminalError(str(refusal.get("message")))
-        return str(reply["reference"])
+        request = {"op": "prepare", "key": key, "amount_minor": amount_minor, "currency": currency}
+        return str(self._ask_or_raise(request)["reference"])
 
     def perform(self, reference: str) -> Outcome:
         return self._outcome("perform", reference, self._patience_s)
@@ -79,6 +75,51 @@ class SimulatedTerminal:
 
     def cancel(self, reference: str) -> Outcome:
         return self._outcome("cancel", reference, self._timeout_s)
+
+    def capture(self, reference: str) -> Settlement:
+        return self._settle({"op": "capture", "reference": reference})
+
+    def void(self, reference: str) -> Settlement:
+        return self._settle({"op": "void", "reference": reference})
+
+    def refund(self, key: str, reference: str, amount_minor: int) -> Settlement:
+        return self._settle(
+            {"op": "refund", "key": key, "reference": reference, "amount_minor": amount_minor}
+        )
+
+    def payments(self, since: datetime) -> list[Payment]:
+        told: list[Payment] = []
+        more = True
+        while more:
+            reply = self._ask_or_raise(
+                {
+                    "op": "payments",
+                    "since_ms": round(since.timestamp() * 1000),
+                    "after": told[-1].reference if told else "",
+                }
+            )
+            page, more = wire.payments_of(reply)
+            told += page
+        return told
+
+    def _settle(self, request: dict[str, Any]) -> Settlement:
+        try:
+            return wire.settlement_of(self._ask(self._timeout_s, request))
+        except (OSError, wire.WireError) as error:
+            return Unknown(f"{request['op']}: {error}")
+
+    def _ask_or_raise(self, request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            reply = self._ask(self._timeout_s, request)
+        except wire.WireError as error:
+            raise TerminalError(
+                f"The card terminal did not answer as it should: {error}"
+            ) from error
+        except OSError as error:
+            raise TerminalError(AWAY) from error
+        if refusal := reply.get("error"):
+            raise TerminalError(str(refusal.get("message")))
+        return reply
 
     def _outcome(self, op: str, reference: str, timeout_s: float) -> Outcome:
         try:
@@ -111,10 +152,15 @@ class SimulatedTerminal:
             self._closed.wait(RECONNECT_EVERY_S)
 
     def _hear(self, message: dict[str, Any]) -> None:
-        if message.get("state") != "ok":
-            raise wire.WireError("no_state", f"not a state: {message}")
-        if not self._health.ok:
-            self._health = Health(DeviceState.OK)
+        match message.get("state"):
+            case "ok":
+                health = Health(DeviceState.OK)
+            case "offline":
+                health = Health(DeviceState.FAULTY, OFFLINE, "offline")
+            case _:
+                raise wire.WireError("no_state", f"not a state: {message}")
+        if health != self._health:
+            self._health = health
 
     def _connected(self, timeout_s: float) -> socket.socket:
         line = wire.connect(self._path, self._timeout_s)
