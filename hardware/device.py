@@ -62,6 +62,11 @@ class Device(Protocol):
 
 # role -> driver name -> "module:factory"; a factory takes the device's settings as keywords.
 DRIVERS: dict[str, dict[str, str]] = {
+    "alarm": {
+        "gpio": "hardware.alarm.gpio.driver:GpioAlarm",
+        "simulated": "hardware.alarm.simulated.driver:SimulatedAlarm",
+        "sound": "hardware.alarm.sound.driver:SoundAlarm",
+    },
     "rfid": {
         "llrp": "hardware.rfid.llrp.driver:LlrpReader",
         "m100": "hardware.rfid.m100.driver:M100Reader",

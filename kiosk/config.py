@@ -53,6 +53,7 @@ class HubSection(Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8800
     url: str = ""
     database: str = ""
+    upstream: str = ""
 
 
 class Device(BaseModel):
@@ -78,6 +79,35 @@ class Table(Section):
     name: str
     reader: Device
     terminal: Device
+    desk: bool = False
+
+
+class Checkout(Section):
+    """What the tablets ask besides the garments. `languages` are those of the page, first one
+    first."""
+
+    bags: list[str] = []
+    loyalty: bool = False
+    codes: bool = True
+    count_check: bool = False
+    idle_s: Annotated[float, Field(ge=30, le=600)] = 75.0
+    tax_rounding: Literal["total", "line"] = "total"
+    languages: Annotated[list[Literal["en", "de"]], Field(min_length=1)] = ["en", "de"]
+
+
+class Gate(Section):
+    """An exit. `alarm` is one device, or several that go off together."""
+
+    name: str
+    reader: Device
+    alarm: Device | list[Device]
+    unknown: Literal["quiet", "alarm"] = "quiet"
+    alarm_s: Annotated[float, Field(gt=0, le=60)] = 4.0
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 90
+
+    @property
+    def alarms(self) -> list[Device]:
+        return self.alarm if isinstance(self.alarm, list) else [self.alarm]
 
 
 class Mirror(Section):
@@ -108,6 +138,8 @@ class Settings(Section):
     readers: dict[Annotated[str, Field(pattern="^[A-Za-z0-9_-]+$")], Device] = {}
     rooms: dict[str, Room] = {}
     tables: dict[str, Table] = {}
+    gates: dict[Annotated[str, Field(pattern="^[A-Za-z0-9_-]+$")], Gate] = {}
+    checkout: Checkout = Checkout()
     mirror: Mirror = Mirror()
     recorder: Recorder = Recorder()
     bench: Bench | None = None
@@ -135,7 +167,9 @@ class Settings(Section):
     @property
     def places(self) -> list[str]:
         """Every place that has a read zone, by the name that programs and files have of it."""
-        return [f"room-{room}" for room in self.rooms] + [f"table-{name}" for name in self.tables]
+        rooms = [f"room-{room}" for room in self.rooms]
+        tables = [f"table-{name}" for name in self.tables]
+        return rooms + tables + [f"gate-{name}" for name in self.gates]
 
     def shared_at(self, reader: str) -> Path:
         """The socket at which one of the readers is shared."""
@@ -212,6 +246,15 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
                 )
                 for name, table in settings.tables.items()
             },
+            "gates": {
+                name: gate.model_copy(
+                    update={
+                        "reader": _absolute(gate.reader, root),
+                        "alarm": [_absolute(alarm, root) for alarm in gate.alarms],
+                    }
+                )
+                for name, gate in settings.gates.items()
+            },
         }
     )
     _check_shared(settings, file)
@@ -230,6 +273,7 @@ def _check_shared(settings: Settings, file: Path) -> None:
     listeners += [
         (f"tables.{name}.reader", table.reader) for name, table in settings.tables.items()
     ]
+    listeners += [(f"gates.{name}.reader", gate.reader) for name, gate in settings.gates.items()]
     for path, device in listeners:
         if device.driver != "shared":
             continue

@@ -1,0 +1,1 @@
+"""Alarms at an exit: light, sound, or both."""

@@ -1,0 +1,1 @@
+"""An alarm on a Raspberry Pi's pins."""

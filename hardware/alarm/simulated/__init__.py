@@ -1,0 +1,1 @@
+"""A simulated alarm: its driver, and what plays it at the bench."""

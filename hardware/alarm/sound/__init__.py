@@ -1,0 +1,1 @@
+"""An alarm from the machine's loudspeaker."""
