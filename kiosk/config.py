@@ -48,11 +48,30 @@ class Gs1(Section):
     company_prefix: Annotated[str, Field(pattern="^[0-9]{6,12}$")] = "9521141"
 
 
+class Tls(Section):
+    """Files in PEM. `ca` is what the shop's devices trust; "" = the certificate itself."""
+
+    certificate: str
+    key: str
+    ca: str = ""
+
+
 class HubSection(Section):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8800
     url: str = ""
     database: str = ""
+    tls: Tls | None = None
+    ca: str = ""  # for a machine that only reaches the hub: the file of its authority
+
+
+class Security(Section):
+    """`demo` opens the shop to its own machine without keys, and to nobody else."""
+
+    demo: bool = False
+    session_hours: Annotated[float, Field(gt=0, le=168)] = 12.0
+    idle_minutes: Annotated[float, Field(gt=0, le=1440)] = 60.0
+    audit_days: Annotated[int, Field(ge=0, le=36500)] = 730
     upstream: str = ""
 
 
@@ -135,6 +154,7 @@ class Settings(Section):
     data_dir: Path = Path("var")
     sample_shop: str = "assets/sample"
     hub: HubSection = HubSection()
+    security: Security = Security()
     readers: dict[Annotated[str, Field(pattern="^[A-Za-z0-9_-]+$")], Device] = {}
     rooms: dict[str, Room] = {}
     tables: dict[str, Table] = {}
@@ -152,7 +172,19 @@ class Settings(Section):
     def hub_url(self) -> str:
         """Where the shop's devices reach the hub, without a slash at the end."""
         host = "127.0.0.1" if self.hub.host in ("0.0.0.0", "::") else self.hub.host
-        return (self.hub.url or f"http://{host}:{self.hub.port}").rstrip("/")
+        scheme = "https" if self.hub.tls else "http"
+        return (self.hub.url or f"{scheme}://{host}:{self.hub.port}").rstrip("/")
+
+    @property
+    def hub_verify(self) -> bool | str:
+        """How the hub's certificate is checked, as `requests` takes it."""
+        tls = self.hub.tls
+        return self.hub.ca or (tls and (tls.ca or tls.certificate)) or True
+
+    @property
+    def keys_dir(self) -> Path:
+        """Where the keys of this machine's programs are, readable for their user only."""
+        return self.data_dir / "keys"
 
     @property
     def device_dir(self) -> Path:
@@ -229,9 +261,7 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
     settings = settings.model_copy(
         update={
             "data_dir": root / settings.data_dir,
-            "hub": settings.hub.model_copy(
-                update={"database": _anchored(settings.hub.database, root)}
-            ),
+            "hub": _hub(settings.hub, root),
             "readers": {name: _absolute(reader, root) for name, reader in settings.readers.items()},
             "rooms": {
                 name: room.model_copy(update={"reader": _absolute(room.reader, root)})
@@ -298,6 +328,14 @@ def _absolute(device: Device, root: Path) -> Device:
     if device.driver == "replay" and (file := (device.model_extra or {}).get("file")):
         device = device.model_copy(update={"file": str(root / str(file))})
     return device
+
+
+def _hub(hub: HubSection, root: Path) -> HubSection:
+    tls = hub.tls and Tls(
+        **{k: str(root / v) if v else "" for k, v in hub.tls.model_dump().items()}
+    )
+    ca = str(root / hub.ca) if hub.ca else ""
+    return hub.model_copy(update={"database": _anchored(hub.database, root), "tls": tls, "ca": ca})
 
 
 def _anchored(database: str, root: Path) -> str:

@@ -45,6 +45,7 @@ from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
 from kiosk.hub.rooms.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
+from kiosk.hub.security.staff import Staff
 from kiosk.hub.tables.places import Places
 from kiosk.hub.tables.shop_tables import Tables
 from kiosk.hub.web import index, receipt, staff, tablet
@@ -257,6 +258,8 @@ def _open(
         unknown=unknown_tags.count,
         elsewhere=places.elsewhere,
     )
+    people = Staff(catalog, demo=settings.security.demo)
+    people.open()
     fetcher = PictureFetcher(settings.pictures_dir)
     fetcher.open()
     opened.callback(fetcher.close)
@@ -281,6 +284,7 @@ def _open(
         imports=imports,
         live=live,
         fetcher=fetcher,
+        staff=people,
         pictures=PictureStore([settings.pictures_dir, *sample]),
         epoch=epoch,
         since=datetime.now(UTC),

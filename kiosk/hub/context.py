@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
     from kiosk.hub.rooms.requests import Requests
+    from kiosk.hub.security.staff import Staff
     from kiosk.hub.tables.places import Places
     from kiosk.hub.tables.shop_tables import Tables
 
@@ -40,6 +41,7 @@ class Hub:
     live: Live
     pictures: PictureStore
     fetcher: PictureFetcher
+    staff: Staff
     epoch: str
     since: datetime
     version: str

@@ -74,6 +74,7 @@ def settings(tmp_path: Path, shop_database: Path) -> Settings:
         {
             "shop": {"name": "Maison Aster", "tax_percent": "23"},
             "sample_shop": "",
+            "security": {"demo": True},
             "tables": tables,
             "rooms": {"1": room},
         },

@@ -29,6 +29,7 @@ def content(**changes: Any) -> dict[str, Any]:
     return {
         "hub": {"port": free_port()},
         "bench": {"port": free_port()},
+        "security": {"demo": True},
         "rooms": {
             "1": {
                 "name": "Fitting room 1",
