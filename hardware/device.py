@@ -81,6 +81,12 @@ DRIVERS: dict[str, dict[str, str]] = {
     "payment_terminal": {
         "simulated": "hardware.payment_terminal.simulated.driver:SimulatedTerminal",
     },
+    "receipt_printer": {
+        "network": "hardware.receipt_printer.escpos.driver:network_printer",
+        "serial": "hardware.receipt_printer.escpos.driver:serial_printer",
+        "simulated": "hardware.receipt_printer.simulated.driver:SimulatedPrinter",
+        "usb": "hardware.receipt_printer.escpos.driver:usb_printer",
+    },
 }
 
 

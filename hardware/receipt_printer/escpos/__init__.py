@@ -1,0 +1,1 @@
+"""Printers that speak ESC/POS, over the network, USB or a serial line."""
