@@ -56,6 +56,7 @@ def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
         ("shop", config.Shop),
         ("gs1", config.Gs1),
         ("hub", config.HubSection),
+        ("security", config.Security),
         ("mirror", config.Mirror),
         ("recorder", config.Recorder),
         ("bench", config.Bench),
