@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 REPEAT_S = 2.0  # how often a state is said again, so that a restarted hub learns it
 CONNECT_TIMEOUT_S = 1.0
 ANSWER_TIMEOUT_S = 5.0
+WHOLE_TIMEOUT_S = 30.0  # for what is long, between two of its parts
 LONGEST_PAUSE_S = 1.0  # between two attempts while the hub is away
 CLOSE_S = 0.8
 
@@ -161,6 +162,19 @@ class HubClient:
         self._streams.append(stream)
         if self._opened:
             self._start(f"follow {path}", partial(self._keep_following, stream))
+
+    def get(self, path: str, *, timeout_s: float = WHOLE_TIMEOUT_S) -> bytes | None:
+        """The whole of what is at `path`, asked for and waited for; None when it is not to be had
+        now. For threads of the caller's own that may wait."""
+        with _session(self._name) as session:
+            try:
+                response = session.get(
+                    self._url + path, timeout=(CONNECT_TIMEOUT_S, timeout_s), verify=self._verify
+                )
+            except OSError as error:
+                log.info("no answer to GET %s: %s", path, _cause(error))
+                return None
+            return response.content if response.status_code == 200 else None
 
     def _start(self, name: str, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, name=f"hub client: {name}", daemon=True)

@@ -1,4 +1,4 @@
-"""`kiosk hub | mirror | table | reader | bench`: one program in this process.
+"""`kiosk hub | mirror | table | gate | reader | bench`: one program in this process.
 
 Owns each program's options and what all have at their start: settings, logging, and that none
 outlives the `kiosk run` that started it.
@@ -59,6 +59,16 @@ def table(
     from kiosk.table.app import run
 
     _end(run(settings, table=table))
+
+
+def gate(
+    gate: Annotated[str, typer.Option(help="Which of the gates in config.yaml.")] = "1",
+) -> None:
+    """The reader and the alarm of one exit."""
+    settings = _start(f"gate-{gate}")
+    from kiosk.gate.app import run
+
+    _end(run(settings, gate=gate))
 
 
 def reader(

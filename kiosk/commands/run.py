@@ -30,7 +30,7 @@ def run(
         bool, typer.Option(help="The mirror fills the screen, as on the Pi.")
     ] = False,
 ) -> None:
-    """The whole shop on this machine: hub, mirrors, tables and the bench. Ctrl-C stops it."""
+    """The whole shop on this machine: hub, mirrors, tables, gates and the bench. Ctrl-C stops it."""
     from rich.console import Console
 
     from kiosk.config import load
@@ -87,6 +87,7 @@ def programs_of(
     programs += [
         Program(f"table-{table}", ("table", "--table", table)) for table in settings.tables
     ]
+    programs += [Program(f"gate-{gate}", ("gate", "--gate", gate)) for gate in settings.gates]
     if settings.bench is not None:
         programs.append(Program("bench", ("bench",)))
     return programs

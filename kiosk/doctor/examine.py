@@ -67,6 +67,10 @@ def places(settings: Settings) -> list[Place]:
             for name, table in settings.tables.items()
         ),
         *(
+            Place(gate.name, f"gates.{name}.reader", f"gate-{name}", gate.reader)
+            for name, gate in settings.gates.items()
+        ),
+        *(
             Place(f"Reader {name}", f"readers.{name}", name, device)
             for name, device in settings.readers.items()
         ),
@@ -79,6 +83,7 @@ def examine(settings: Settings, machine: Asked) -> Iterator[Patient]:
     everywhere = places(settings)
     devices_of_the_shop = [one.device for one in everywhere]
     devices_of_the_shop += [table.terminal for table in settings.tables.values()]
+    devices_of_the_shop += [alarm for gate in settings.gates.values() for alarm in gate.alarms]
     used = {Path(str(one.port)).resolve() for one in devices_of_the_shop if one.port}
     free = [port for port in machine.ports() if port.path.resolve() not in used]
     found: dict[Port, Found | None] = {}

@@ -38,6 +38,11 @@ class ZoneProfile:
         """Tags close to the antenna, up to 40 in a pile; what is lifted must clear at once."""
         return _TABLE
 
+    @classmethod
+    def gate(cls) -> ZoneProfile:
+        """An exit that people cross in a second or two; nobody stays."""
+        return _GATE
+
     def with_thresholds(self, *, inside_dbm: float, outside_dbm: float) -> ZoneProfile:
         """The same zone before an antenna that was measured.
 
@@ -93,4 +98,23 @@ _TABLE = ZoneProfile(
     others_weigh=0.0,
     settles_s=2.0,
     company_s=6.0,
+)
+_GATE = ZoneProfile(
+    enough=0.1,
+    enough_in_a_crowd=0.1,
+    full_worth_dbm=-60.0,
+    no_worth_dbm=-72.0,
+    fades_s=1.5,
+    leaves_after_s=1.0,
+    interval_factor=3.0,
+    gap_factor=1.0,
+    first_gap=5.0,
+    longest_gap_s=2.0,
+    strong_at_most_s=2.0,
+    weak_at_most_s=3.0,
+    fade_at_most_s=0.0,
+    others_stay_s=0.0,
+    others_weigh=0.0,
+    settles_s=1.0,
+    company_s=0.0,
 )
