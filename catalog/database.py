@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "alembic_version"
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `migrations/`, so that opening a current database needs no Alembic."""
 
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ from catalog.database import (
     sqlite_file,
 )
 from catalog.outfits.suggesting import suggest
+from catalog.pricing import rows as pricing
+from catalog.pricing.rows import load_rules
+from catalog.pricing.rule import Rule
 from catalog.product import Item, Offer, Product, Resolved, TagLike, Variant
 from catalog.reading import load_owners, load_products, product_table
 from catalog.resolving import resolve_tags
@@ -48,6 +52,7 @@ class Catalog:
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         self._url = parse_url(url)
         self._writer: Engine | None = None
+        self._rules: tuple[int, tuple[Rule, ...]] | None = None  # of a version
         if not read_only:
             self._writer = self._open_writer()
         self.reader = make_reader(self._url)
@@ -174,6 +179,35 @@ class Catalog:
         """The tag means nothing any more; its piece, if in stock, is an untagged one again."""
         with self.begin() as connection:
             stock.unbind(connection, tag)
+
+    def price_rules(self) -> tuple[Rule, ...]:
+        """The shop's offers, also those that are over, as of the newest version."""
+        with self.reader.connect() as connection:
+            version = connection.execute(_VERSION).scalar_one()
+            known = self._rules
+            if known is None or known[0] != version:
+                known = self._rules = version, load_rules(connection)
+        return known[1]
+
+    def add_price_rule(self, rule: Rule) -> Rule:
+        """Adds a new offer; its id is made here. Raises `CatalogError`."""
+        with self.begin() as connection:
+            return pricing.add_rule(connection, rule)
+
+    def save_price_rules(self, rules: Sequence[Rule]) -> None:
+        """Adds these offers, or changes those of their handles: all or none."""
+        with self.begin() as connection:
+            pricing.save_rules(connection, rules)
+
+    def start_price_rule(self, handle: str) -> Rule:
+        """The offer runs from now on. Raises `CatalogError`."""
+        with self.begin() as connection:
+            return pricing.start_rule(connection, handle, datetime.now(UTC))
+
+    def end_price_rule(self, handle: str) -> Rule:
+        """The offer is over from now on. Raises `CatalogError`."""
+        with self.begin() as connection:
+            return pricing.end_rule(connection, handle, datetime.now(UTC))
 
     def mark_sold(self, connection: Connection, tags: Iterable[TagLike]) -> stock.StockChange:
         """Inside `begin()`: the pieces leave the stock. Refuses nothing, see `stock.mark_sold`."""

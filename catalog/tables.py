@@ -11,7 +11,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, Text, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 IN_STOCK = "items_in_stock + untagged_quantity > 0"
@@ -186,6 +196,35 @@ class ComplementRow(Base):
     score: Mapped[float] = mapped_column()
 
     __table_args__ = (Index(None, "product_id"), {"sqlite_with_rowid": False})
+
+
+class PriceRuleRow(Base):
+    """An offer, as `catalog.pricing.rule.Rule` says it. `percent` is in hundredths of a per cent,
+    times are UTC milliseconds, `scope` holds the lists of `catalog.pricing.rule.Scope`.
+    """
+
+    __tablename__ = "price_rule"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String, unique=True)
+    title: Mapped[str] = mapped_column(String)
+    kind: Mapped[str] = mapped_column(String(16))
+    percent: Mapped[int] = mapped_column()
+    amount_minor: Mapped[int | None] = mapped_column()
+    currency: Mapped[str] = mapped_column(String(3))
+    per_basket: Mapped[bool] = mapped_column()
+    take: Mapped[int] = mapped_column()
+    pay: Mapped[int] = mapped_column()
+    code: Mapped[str] = mapped_column(String(40))
+    needs_approval: Mapped[bool] = mapped_column()
+    combines: Mapped[bool] = mapped_column()
+    starts_ms: Mapped[int | None] = mapped_column(BigInteger)
+    ends_ms: Mapped[int | None] = mapped_column(BigInteger)
+    scope: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('percent', 'amount', 'n_for_m')", name="kind_known"),
+    )
 
 
 class ChangeRow(Base):

@@ -6,7 +6,7 @@ keeps offers in the database and `files` reads them from a file.
 """
 
 from catalog.pricing.prices import Applied, Piece, Price, Prices, price
-from catalog.pricing.rule import RefusedCode, Rule, RuleKind, Scope, normal_code
+from catalog.pricing.rule import RefusedCode, Rule, RuleError, RuleKind, Scope, normal_code
 
 __all__ = [
     "Applied",
@@ -15,6 +15,7 @@ __all__ = [
     "Prices",
     "RefusedCode",
     "Rule",
+    "RuleError",
     "RuleKind",
     "Scope",
     "normal_code",

@@ -25,6 +25,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from catalog.money import Money
 from catalog.pricing.choosing import Choice, choose
 from catalog.pricing.rule import RefusedCode, Rule, RuleKind, normal_code
+from catalog.product import Product, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,20 @@ class Piece:
     sku: str = ""
     brand: str = ""
     tags: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, key: str, product: Product, variant: Variant) -> Piece:
+        """A piece of this variant at its list price."""
+        return cls(
+            key=key,
+            variant_id=variant.id,
+            handle=product.handle,
+            kind=product.kind,
+            price=variant.price,
+            sku=variant.sku or "",
+            brand=product.brand,
+            tags=product.tags,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an offer is: how much comes off, of which pieces, when, and who may have it.
+"""What a price rule, or offer, is: how much comes off, of which pieces, when, and who may have it.
 
 percent    so many per cent off each piece
 amount     a sum off each piece, or off the basket
@@ -12,6 +12,7 @@ Owns the values and their rules. What an offer comes to is in `prices.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -58,9 +59,22 @@ SENTENCES = {
 }
 
 
+class RuleError(ValueError):
+    """An offer that cannot be right. The text is a sentence; `field` is what to change."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 def normal_code(text: str) -> str:
     """A code as it is compared: "welcome 10" and "WELCOME10" are one."""
     return "".join(text.split()).upper()[:MOST_CODE_CHARACTERS]
+
+
+def handle_of(title: str) -> str:
+    """A name for files and commands: "3 for 2 on socks" is "3-for-2-on-socks"."""
+    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:60]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +113,11 @@ def _named(names: Collection[str], found: Collection[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One offer. Making one that cannot be right raises `ValueError` with a sentence.
+    """One offer. Making one that cannot be right raises `RuleError`.
 
     `percent`, `amount` with `per_basket`, and `take` with `pay` belong to a kind each. `starts` and
     `ends` are UTC; it runs from `starts` to just before `ends`, and without one for ever.
+    `handle` is its name for files and commands, made of the title when none is given.
     `combines` lets it come off beside other offers; of those that do not combine, a piece gets the
     one that saves the shopper most.
     """
@@ -124,41 +139,47 @@ class Rule:
     handle: str = ""
 
     def __post_init__(self) -> None:
-        if problem := self._problem():
-            raise ValueError(problem)
-
-    def _problem(self) -> str:
-        if not self.title.strip():
-            return "An offer needs a title, which the shopper reads."
+        if not self.handle:
+            object.__setattr__(self, "handle", handle_of(self.title))
+        if not self.title.strip() or not self.handle:
+            raise RuleError("title", "An offer needs a title, which the shopper reads.")
         if self.code != normal_code(self.code):
-            return f"A code is written in capitals without spaces, not {self.code!r}."
+            raise RuleError("code", f"A code is in capitals without spaces, not {self.code!r}.")
         if self.needs_approval and not self.code:
-            return "An offer that a colleague approves needs a code to approve."
+            raise RuleError("code", "An offer that a colleague approves needs a code to approve.")
         if self.starts and self.ends and self.ends <= self.starts:
-            return "The offer ends before it begins."
-        match self.kind:
-            case RuleKind.PERCENT:
-                if not 0 < self.percent <= 100:
-                    return "A percentage is more than 0 and at most 100."
-                if self.percent != round(self.percent, 2):
-                    return "A percentage has two decimals at most."
-            case RuleKind.AMOUNT:
-                if self.amount is None or self.amount.minor <= 0:
-                    return "An amount is more than 0."
-                if self.combines and self.per_basket and not self.scope.everything:
-                    return (
-                        "An amount off the basket that combines with other offers is for "
-                        "everything in it. Take the products away, or let it not combine."
-                    )
-            case RuleKind.N_FOR_M:
-                if not 0 < self.pay < self.take <= MOST_PIECES:
-                    return (
-                        "Take n, pay m: m is at least 1 and less than n, "
-                        f"and n is {MOST_PIECES} at most."
-                    )
-                if self.combines:
-                    return 'A "3 for 2" does not combine. Others can be made to combine with it.'
-        return ""
+            raise RuleError("ends", "The offer ends before it begins.")
+        {
+            RuleKind.PERCENT: self._check_percent,
+            RuleKind.AMOUNT: self._check_amount,
+            RuleKind.N_FOR_M: self._check_n_for_m,
+        }[self.kind]()
+
+    def _check_percent(self) -> None:
+        if not 0 < self.percent <= 100:
+            raise RuleError("percent", "A percentage is more than 0 and at most 100.")
+        if self.percent != round(self.percent, 2):
+            raise RuleError("percent", "A percentage has two decimals at most.")
+
+    def _check_amount(self) -> None:
+        if self.amount is None or self.amount.minor <= 0:
+            raise RuleError("amount", "An amount is more than 0.")
+        if self.combines and self.per_basket and not self.scope.everything:
+            raise RuleError(
+                "combines",
+                "An amount off the basket that combines with other offers is for everything in it. "
+                "Take the products away, or let it not combine.",
+            )
+
+    def _check_n_for_m(self) -> None:
+        if not 2 <= self.take <= MOST_PIECES:
+            raise RuleError("take", f"How many pieces to take is between 2 and {MOST_PIECES}.")
+        if not 0 < self.pay < self.take:
+            raise RuleError("pay", "How many pieces to pay is at least 1, and less than to take.")
+        if self.combines:
+            raise RuleError(
+                "combines", 'A "3 for 2" does not combine. Others can be made to combine with it.'
+            )
 
     def begun(self, now: datetime) -> bool:
         return self.starts is None or self.starts <= now
