@@ -61,6 +61,7 @@ class HubSection(Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8800
     url: str = ""
     database: str = ""
+    upstream: str = ""
     tls: Tls | None = None
     ca: str = ""  # for a machine that only reaches the hub: the file of its authority
 
@@ -72,7 +73,6 @@ class Security(Section):
     session_hours: Annotated[float, Field(gt=0, le=168)] = 12.0
     idle_minutes: Annotated[float, Field(gt=0, le=1440)] = 60.0
     audit_days: Annotated[int, Field(ge=0, le=36500)] = 730
-    upstream: str = ""
 
 
 class Device(BaseModel):
