@@ -31,6 +31,9 @@ class Shop(Section):
     locale: str = "en-IE"
     tax_percent: Annotated[Decimal, Field(ge=0, lt=100)] = Decimal(0)
     department: Literal["", "women", "men", "kids", "unisex"] = ""
+    address: list[str] = []
+    vat_id: str = ""
+    receipt_note: str = ""
 
     @field_validator("locale")
     @classmethod
@@ -88,6 +91,31 @@ class Device(BaseModel):
         return {key: value for key, value in self.model_dump().items() if value != ""}
 
 
+class Printer(Device):
+    """A receipt printer. `always` prints every receipt, not only those that were asked for;
+    `drawer` opens the cash drawer with those that a colleague was paid for."""
+
+    always: bool = False
+    drawer: bool = False
+
+    def settings(self) -> dict[str, Any]:
+        ours = ("always", "drawer")
+        return {key: value for key, value in super().settings().items() if key not in ours}
+
+
+class Mail(Section):
+    """The server that takes our letters. `sender` is written `from` in the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    host: str
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_file: str = ""
+    sender: Annotated[str, Field(alias="from", pattern="^[^@\\s<>]+@[^@\\s<>]+$")]
+
+
 class Room(Section):
     name: str
     reader: Device
@@ -99,6 +127,7 @@ class Table(Section):
     reader: Device
     terminal: Device
     desk: bool = False
+    printer: Printer | None = None
 
 
 class Checkout(Section):
@@ -160,6 +189,7 @@ class Settings(Section):
     tables: dict[str, Table] = {}
     gates: dict[Annotated[str, Field(pattern="^[A-Za-z0-9_-]+$")], Gate] = {}
     checkout: Checkout = Checkout()
+    mail: Mail | None = None
     mirror: Mirror = Mirror()
     recorder: Recorder = Recorder()
     bench: Bench | None = None
@@ -272,10 +302,12 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
                     update={
                         "reader": _absolute(table.reader, root),
                         "terminal": _absolute(table.terminal, root),
+                        "printer": table.printer and _absolute(table.printer, root),
                     }
                 )
                 for name, table in settings.tables.items()
             },
+            "mail": settings.mail and _mail(settings.mail, root),
             "gates": {
                 name: gate.model_copy(
                     update={
@@ -320,6 +352,11 @@ def _check_shared(settings: Settings, file: Path) -> None:
                 f"{file}: {path}.antennas has {missing[0]}, but readers.{reader}.antennas has: "
                 f"{', '.join(map(str, owned_antennas))}."
             )
+
+
+def _mail(mail: Mail, root: Path) -> Mail:
+    file = str(root / mail.password_file) if mail.password_file else ""
+    return mail.model_copy(update={"password_file": file})
 
 
 def _absolute(device: Device, root: Path) -> Device:
