@@ -30,7 +30,7 @@ def run(
         bool, typer.Option(help="The mirror fills the screen, as on the Pi.")
     ] = False,
 ) -> None:
-    """The whole shop on this machine: hub, mirrors, tables, gates and the bench. Ctrl-C stops it."""
+    """The whole shop on this machine: hub, mirrors, tables, gates, the bench. Ctrl-C stops it."""
     from rich.console import Console
 
     from kiosk.config import load

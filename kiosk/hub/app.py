@@ -36,8 +36,9 @@ from hardware.device import DeviceError, open_device
 from hardware.payment_terminal.terminal import PaymentTerminal
 from kiosk.config import Settings
 from kiosk.hub.api import catalog as catalog_api
-from kiosk.hub.api import devices, health, media, requests, rooms, tables, tags
+from kiosk.hub.api import devices, gates, health, media, offers, requests, rooms, tables, tags
 from kiosk.hub.context import Hub
+from kiosk.hub.gates.gates import Gates
 from kiosk.hub.goods.imports import Imports
 from kiosk.hub.goods.pictures import PictureFetcher
 from kiosk.hub.goods.unknown_tags import UnknownTags
@@ -59,9 +60,11 @@ LATER = 1  # exit code when starting again is all that is needed
 ROUTERS = (
     tables.router,
     rooms.router,
+    gates.router,
     tags.router,
     requests.router,
     catalog_api.router,
+    offers.router,
     media.router,
     health.router,
     devices.router,
@@ -246,7 +249,8 @@ def _open(
     def basket(table: str) -> Mapping[str, object]:
         return tables.snapshot(table)
 
-    unknown_tags = UnknownTags(settings, catalog, basket=basket)
+    exits = Gates(settings, catalog, live)
+    unknown_tags = UnknownTags(settings, catalog, basket=basket, known=exits.tests.__contains__)
     places = Places(settings, tables)
     asked = Requests(
         settings,
@@ -254,9 +258,10 @@ def _open(
         live,
         basket=basket,
         hands=tables.hands,
-        looks=lambda: [*tables.looks(), *places.looks()],
+        looks=lambda: [*tables.looks(), *places.looks(), *exits.looks()],
         unknown=unknown_tags.count,
         elsewhere=places.elsewhere,
+        exits=exits.said,
     )
     people = Staff(catalog, demo=settings.security.demo)
     people.open()
@@ -268,10 +273,13 @@ def _open(
     fetcher.want(sources())
     tables.on_change = asked.refresh
     places.on_change = asked.refresh
+    exits.on_change = asked.refresh
     opened.callback(tables.close)
     tables.open()
     asked.open()
     opened.callback(asked.close)
+    exits.open()
+    opened.callback(exits.close)
     sample = [settings.sample_dir / "pictures"] if settings.sample_dir else []
     return Hub(
         settings=settings,
@@ -279,6 +287,7 @@ def _open(
         ledger=ledger,
         tables=tables,
         places=places,
+        gates=exits,
         requests=asked,
         unknown_tags=unknown_tags,
         imports=imports,

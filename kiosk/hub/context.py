@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from catalog.pictures import PictureStore
     from catalog.store import Catalog
     from kiosk.config import Settings
+    from kiosk.hub.gates.gates import Gates
     from kiosk.hub.goods.imports import Imports
     from kiosk.hub.goods.pictures import PictureFetcher
     from kiosk.hub.goods.unknown_tags import UnknownTags
@@ -35,6 +36,7 @@ class Hub:
     ledger: Ledger
     tables: Tables
     places: Places
+    gates: Gates
     requests: Requests
     unknown_tags: UnknownTags
     imports: Imports

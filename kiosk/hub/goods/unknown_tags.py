@@ -65,7 +65,8 @@ class _Report:
 
 
 class UnknownTags:
-    """Every call may come from any thread. `basket(table)` is that table's basket snapshot."""
+    """Every call may come from any thread. `basket(table)` is that table's basket snapshot;
+    `known(tag)` says of a tag that it is staff's own, to test with."""
 
     def __init__(
         self,
@@ -73,11 +74,13 @@ class UnknownTags:
         catalog: Shelf,
         *,
         basket: Callable[[str], Mapping[str, Any] | None] = lambda _: None,
+        known: Callable[[TagId], bool] = lambda _: False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
         self._catalog = catalog
         self._basket = basket
+        self._known = known
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._reports: dict[str, _Report] = {}
@@ -111,7 +114,7 @@ class UnknownTags:
         found = []
         for tag in order:
             unknown = _unknown(tag, resolved[tag.kind.value, tag.value], places[tag])
-            if unknown is not None:
+            if unknown is not None and not self._known(tag):
                 found.append(unknown)
         return found
 

@@ -64,8 +64,9 @@ class Requests:
 
     `basket(table)` is the table's basket snapshot, `hands()` and `looks()` are the tables that
     need a colleague, `unknown()` counts the unknown tags that readers hear now, and
-    `elsewhere(room)` is what that room hears though it is in another place. `refresh()` says at
-    once what would else be noticed within half a second.
+    `elsewhere(room)` is what that room hears though it is in another place; `exits()` are the
+    alarms that nobody has seen. `refresh()` says at once what would else be noticed within half a
+    second.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Requests:
         looks: Callable[[], Sequence[Look]] = tuple,
         unknown: Callable[[], int] = lambda: 0,
         elsewhere: Callable[[str], Sequence[TagId]] = lambda _: (),
+        exits: Callable[[], Mapping[str, Any]] = lambda: {"alarms": 0, "alarm": None},
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -91,6 +93,7 @@ class Requests:
         self._looks = looks
         self._unknown = unknown
         self._elsewhere = elsewhere
+        self._exits = exits
         self._now = now
         self._monotonic = monotonic
         # A change waits for the database, e.g. behind a large import; what is said does not.
@@ -275,6 +278,7 @@ class Requests:
             "looks": [asdict(look) for look in self._looks()],
             "waiting": self._waiting(hands),
             "unknown": self._unknown(),
+            **self._exits(),
         }
 
     def _waiting(self, hands: Sequence[Hand]) -> int:
