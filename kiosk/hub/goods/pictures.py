@@ -18,7 +18,7 @@ from pathlib import Path
 import requests
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from catalog import illustration
+from catalog.illustration.apart import ensure_apart
 from catalog.illustration.fallback import drawing_of
 from catalog.pictures import SIZES, alternatives, is_key
 
@@ -151,7 +151,7 @@ class PictureFetcher:
                         if wanted.instead_of and self._here(wanted.instead_of):
                             self._done(key)
                             continue
-                        illustration.ensure(self._folder, key)
+                        ensure_apart(self._folder, key)
                     else:
                         rasterise(self._download(session, wanted.url), self._folder, key)
                 except OSError as error:  # no network, no such picture, a full disk

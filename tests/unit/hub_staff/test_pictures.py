@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 
 from catalog.illustration import illustration_key
+from catalog.illustration.apart import ensure_apart
 from catalog.pictures import SIZES, PictureStore
 from kiosk.hub.goods.pictures import (
     LARGEST_BYTES,
@@ -176,6 +178,26 @@ def test_a_drawing_does_not_wait_for_all_that_an_import_brought(
     finally:
         source.gate.set()
         fetcher.close()
+
+
+def test_a_drawing_is_made_in_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "catalog.illustration.raster", raising=False)
+    monkeypatch.setitem(sys.modules, "resvg_py", None)  # ours cannot draw
+    key = illustration_key("belt", "leather", "#0000ff")
+    fetcher = PictureFetcher(tmp_path)
+    fetcher.draw([key])
+    fetcher.open()
+    wait_until(lambda: fetcher.outstanding == 0, 50, "the drawing")
+    fetcher.close()
+    assert raster(tmp_path, key, 480).is_file()
+
+
+def test_a_drawing_that_fails_is_tried_again_later(tmp_path: Path) -> None:
+    (tmp_path / "480").write_text("a file where the folder should be")
+    with pytest.raises(OSError, match=r"was not drawn: .*480"):
+        ensure_apart(tmp_path, illustration_key("belt", "leather", "#0000fe"))
 
 
 def test_a_stranger_cannot_make_the_queue_of_drawings_endless(tmp_path: Path) -> None:
