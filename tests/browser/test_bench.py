@@ -83,8 +83,8 @@ def test_several_sizes_are_laid_at_once_and_all_lifted(bench: Page, shop: WholeS
 
 def test_a_touch_on_the_live_picture_reaches_the_mirror(bench: Page, shop: WholeShop) -> None:
     bench.locator(".hands").get_by_role("button", name="Hang").click()
-    tags = shop.bench.get("/api/bench").json()["rooms"][0]["tags"]
     wait_until(lambda: len(shop.bench.get("/api/bench").json()["rooms"][0]["tags"]) == 3)
+    hung = set(shop.bench.get("/api/bench").json()["rooms"][0]["tags"])
     picture = bench.get_by_role("img", name="What the mirror shows")
     box = picture.bounding_box()
     assert box is not None
@@ -97,7 +97,7 @@ def test_a_touch_on_the_live_picture_reaches_the_mirror(bench: Page, shop: Whole
     wait_until(paid_for, 20, "the room's basket on the tablet")
     lines = shop.table()["lines"]
     assert {line["from_room"] for line in lines} == {"Fitting room 1"}
-    assert len(lines) == 3 or not tags
+    assert {line["key"] for line in lines} <= hung  # as many as the mirror knew by then
 
 
 def test_an_unplugged_reader_is_a_word_on_its_switch(bench: Page, shop: WholeShop) -> None:

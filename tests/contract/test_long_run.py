@@ -1,5 +1,5 @@
 """Three days of each driver on a byte line, in virtual time: one hour of them in `make test`, all
-in `make soak`.
+in `make soak`, which also tries the play itself.
 
 Garments come and go; the cable is pulled, bytes are lost, noise comes, the reader falls silent or
 starts anew, at seeded moments. The line and the clock are in memory, the driver and the emulated
@@ -241,6 +241,10 @@ def test_three_days_of_garments_and_faults(driver: str) -> None:
 # -- the play itself is tried: it must see what it is there to see
 
 
+judging = pytest.mark.soak
+
+
+@judging
 def test_a_read_that_is_lost_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     hear = ReaderWorker._hear
 
@@ -251,6 +255,7 @@ def test_a_read_that_is_lost_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any("lost" in words for words in play("mercury", 0.5).wrong)
 
 
+@judging
 def test_a_read_that_is_invented_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     hear = ReaderWorker._hear
     last: list[TagRead] = []
@@ -263,11 +268,13 @@ def test_a_read_that_is_invented_is_seen(monkeypatch: pytest.MonkeyPatch) -> Non
     assert any("was not there" in words for words in play("mercury", 0.5).wrong)
 
 
+@judging
 def test_a_reader_that_comes_back_late_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "RETRY_S", (60.0,))
     assert any("not ok" in words for words in play("mercury", 1).wrong)
 
 
+@judging
 def test_memory_that_grows_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[list[TagRead]] = []
     hear = ReaderWorker._hear
