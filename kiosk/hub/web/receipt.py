@@ -1,60 +1,84 @@
-"""The receipt page: what a sale's QR code opens on the shopper's phone.
+"""The receipt page: what a sale's QR code opens on the shopper's phone, in the phone's language.
 
-Owns the page's words and its form in print. The sale is read from the ledger by the receipt's
-unguessable token; nothing here says who bought.
+Owns its addresses, and the file that the phone can keep. What it says is `kiosk.hub.receipts`';
+nothing here says who bought.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
 
-from babel.core import Locale
-from babel.dates import format_datetime
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from kiosk.config import Shop
-from kiosk.hub.checkout.receipt import Receipt
 from kiosk.hub.context import Hub, hub_of
 from kiosk.hub.web.page import draw
+from kiosk.hub.web.reading import language_of
+from kiosk.hub.web.words import offered, words
 
-# A receipt never changes: the phone may keep it, and show it without the shop's network.
-KEPT = "private, max-age=31536000, immutable"
+# The phone may keep it, and asks whether pieces came back since.
+KEPT = "private, no-cache"
+STATIC = Path(__file__).parent / "static"
+FONTS = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)  # the phone has fonts of its own
+
+HubOf = Annotated[Hub, Depends(hub_of)]
+Language = Annotated[str, Query(max_length=8)]
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/receipt/{token}", response_class=HTMLResponse)
-def receipt_page(request: Request, token: str, hub: Annotated[Hub, Depends(hub_of)]) -> Response:
+def receipt_page(request: Request, token: str, hub: HubOf, lang: Language = "") -> Response:
     """The receipt that this token names. Any other token gets a page that says so, and no more."""
+    return _page(request, hub, token, lang)
+
+
+@router.get("/receipt/{token}/file", response_class=HTMLResponse)
+def receipt_file(request: Request, token: str, hub: HubOf, lang: Language = "") -> Response:
+    """The same as one file without the shop's network, for the phone to keep."""
+    page = _page(request, hub, token, lang, style=_style())
+    if page.status_code == 200:
+        number = hub.receipts.number(token)
+        name = quote(f"{hub.settings.shop.name} {number}.html")
+        page.headers["Content-Disposition"] = (
+            f"attachment; filename=\"receipt-{number}.html\"; filename*=UTF-8''{name}"
+        )
+    return page
+
+
+def _page(request: Request, hub: Hub, token: str, lang: str, style: str = "") -> Response:
     shop = hub.settings.shop
-    found = hub.ledger.receipt(token)
+    languages = offered(shop.locale, hub.settings.checkout.languages)
+    liked = language_of(request.headers.get("accept-language", ""), languages)
+    language = lang if lang in languages else liked
+    found = hub.receipts.document(token, language)
     page = draw(
         request,
         "receipt.html",
         status=200 if found else 404,
-        language=shop.locale.partition("-")[0],
+        language=language,
+        languages=[
+            (one, words(one)("language.name")) for one in languages if found and one != language
+        ],
+        words=words(language),
         shop=shop.name,
-        receipt=_words(found, shop) if found else None,
+        receipt=found,
+        token=token,
+        style=style,
     )
+    page.headers["Vary"] = "Accept-Language"
+    page.headers["Content-Language"] = language
     if found:
         page.headers["Cache-Control"] = KEPT
     return page
 
 
-def _words(receipt: Receipt, shop: Shop) -> dict[str, Any]:
-    """The receipt as the shop's locale writes it; the time is the shop's own."""
-    locale = Locale.parse(shop.locale, sep="-" if "-" in shop.locale else "_")
-    percent = receipt.tax.percent.normalize()
-    return {
-        "number": receipt.number,
-        "sold_at": receipt.sold_at.isoformat(),
-        "date": format_datetime(receipt.sold_at.astimezone(), "d MMMM y, HH:mm", locale=locale),
-        "lines": [
-            {"title": line.title, "label": line.label, "price": line.price.text(shop.locale)}
-            for line in receipt.lines
-        ],
-        "total": receipt.total.text(shop.locale),
-        "tax": receipt.tax.amount.text(shop.locale) if percent else "",
-        "percent": f"{percent:f}",
-    }
+@lru_cache
+def _style() -> str:
+    """The page's looks, without any file that only the shop's network has."""
+    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "receipt.css")]
+    return FONTS.sub("", "\n".join(sheets))
