@@ -88,7 +88,7 @@ def play_scenario(rfid_field: Field) -> Callable[..., None]:
     """`play_scenario(file, readers={"room-1": one}, garments={"shirt": tag}, speed=10)`.
 
     Plays a scenario file on `rfid_field`: what is hung or laid is placed, what is taken or lifted
-    is removed; the cables of the readers that are named are pulled, what happens to others is
+    is removed, what goes through the exit is there for a moment; the cables of the readers that are named are pulled, what happens to others is
     passed over. Returns when it has been played. `garments` says which tag a name or SKU of the
     file is; what it does not name are tags. Raises `ScenarioError` before anything is done.
     """
@@ -121,7 +121,7 @@ class _Stage:
         begun = time.monotonic()
         for step in scenario.steps:
             time.sleep(max(0.0, begun + step.at / speed - time.monotonic()))
-            self._act(step, readers or {}, tags)
+            self._act(step, readers or {}, tags, speed)
 
     def _check(
         self,
@@ -148,14 +148,24 @@ class _Stage:
         step: Step,
         readers: Mapping[str, EmulatedReader | SimulatedReader],
         garments: Mapping[str, TagId],
+        speed: float,
     ) -> None:
+        import time
+
         from hardware.rfid.reader import TagId
+        from kiosk.scenario import PASSES_S
 
         tags = [garments.get(name) or TagId.parse(name) for name in step.garments]
         match step.verb:
             case "hang" | "lay":
                 for tag in tags:
                     self._field.place(tag)
+            case "exit":
+                for tag in tags:
+                    self._field.place(tag)
+                time.sleep(PASSES_S / speed)
+                for tag in tags:
+                    self._field.remove(tag)
             case "take" | "lift":
                 for tag in tags or self._field.tags():
                     self._field.remove(tag)

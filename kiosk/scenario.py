@@ -11,6 +11,7 @@ Owns the format. Does not know how a garment is found or carried: whoever plays 
       - {at: 8, lay: shirt, table: "1"}
       - {at: 9, unplug: table-1}
       - {at: 12, plug: table-1}
+      - {at: 20, exit: shirt, gate: "1"}
 """
 
 from __future__ import annotations
@@ -25,19 +26,21 @@ import yaml
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "scenarios"
 
 ALL = "all"
-# verb -> what it is done to: garments in a room, garments on a table, a device, a card terminal
+# verb -> what it is done to: garments in a room, on a table, through an exit, a device, a terminal
 VERBS = {
     "hang": "room",
     "take": "room",
     "lay": "table",
     "lift": "table",
+    "exit": "gate",  # carried out of the shop
     "unplug": "device",
     "plug": "device",
     "silence": "device",  # the reader stops talking without an error
     "speak": "device",
     "terminal": "table",  # how it answers the next payments
 }
-CARRIES = ("hang", "take", "lay", "lift")
+CARRIES = ("hang", "take", "lay", "lift", "exit")
+PASSES_S = 1.6  # before the antenna of an exit: two metres, at a walk
 LONGEST_S = 24 * 3600.0
 
 
@@ -50,7 +53,7 @@ class Step:
     """One thing that is done, `at` seconds after the beginning.
 
     `garments` are SKUs or tags; none means all that are there. `what` is the device of a verb about
-    one ("room-1"), or the terminal's answer. `room` or `table` is the place, by its name.
+    one ("room-1"), or the terminal's answer. `room`, `table` or `gate` is the place, by its name.
     """
 
     at: float
@@ -59,9 +62,11 @@ class Step:
     what: str = ""
     room: str = ""
     table: str = ""
+    gate: str = ""
 
     def __str__(self) -> str:
         where = f"room {self.room}" if self.room else f"table {self.table}" if self.table else ""
+        where = f"gate {self.gate}" if self.gate else where
         things = ", ".join(self.garments) if self.verb in CARRIES else self.what
         things = things or (ALL if self.verb in CARRIES else "")
         return " ".join(part for part in (self.verb, things, where) if part)
@@ -143,9 +148,10 @@ def _step(content: Any, garments: Mapping[str, str]) -> Step:
         raise ScenarioError(f"at should be seconds from the beginning, not {at!r}.")
     room = str(content.get("room", "1")) if target == "room" else ""
     table = str(content.get("table", "1")) if target == "table" else ""
+    gate = str(content.get("gate", "1")) if target == "gate" else ""
     if verb in CARRIES:
         carried = _garments(content[verb], verb, garments)
-        return Step(float(at), verb, carried, room=room, table=table)
+        return Step(float(at), verb, carried, room=room, table=table, gate=gate)
     if not isinstance(content[verb], str) or not content[verb]:
         what = "how it answers: decline" if verb == "terminal" else "a device: table-1"
         raise ScenarioError(f"{verb} needs {what}.")

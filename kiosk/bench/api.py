@@ -55,6 +55,7 @@ class Where(Body):
     count: Annotated[int, Field(ge=0, le=500)] = 0
     room: str = ""
     table: str = ""
+    gate: str = ""
 
 
 class Carry(Where):
@@ -66,6 +67,11 @@ class Carry(Where):
 class Clear(Body):
     room: str = ""
     table: str = ""
+
+
+class Outside(Body):
+    tags: list[str] = []
+    gate: str = "1"
 
 
 class Cable(Body):
@@ -145,6 +151,21 @@ def lay(request: Request, what: Carry) -> dict[str, Any]:
     return _done(tags, f"{_garments(tags)} {verb} on {floor.title(place)}.")
 
 
+@router.post("/exit")
+def carry_out(request: Request, what: Carry) -> dict[str, Any]:
+    """Carries garments out of the shop, through an exit and its gate."""
+    floor = floor_of(request)
+    place = floor.place("", "", what.gate or "1")
+    tags = floor.put(place, tags_of(what.tags), what.skus, what.count, what.odd)
+    return _done(tags, f"{_garments(tags)} carried out by {floor.title(place)}.")
+
+
+@router.post("/bring_back")
+def bring_back(request: Request, what: Outside) -> dict[str, Any]:
+    tags = floor_of(request).bring_back(what.gate, tags_of(what.tags))
+    return _done(tags, f"{_garments(tags)} back on the rail.")
+
+
 @router.post("/lift")
 def lift(request: Request, what: Where) -> dict[str, Any]:
     floor = floor_of(request)
@@ -168,6 +189,8 @@ def clear(request: Request, what: Clear) -> dict[str, Any]:
     one = what.room or what.table
     places = [floor.place(what.room, what.table)] if one else floor.places()
     tags = [tag for place in places for tag in floor.take(place)]
+    if not one:
+        tags += [tag for gate in floor.gates() for tag in floor.bring_back(gate)]
     return _done(tags, f"{_garments(tags)} back on the rail.")
 
 

@@ -14,9 +14,10 @@ from hardware.rfid.reader import TagId
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A fitting room or a checkout table. A garment that is in none hangs on the rail."""
+    """A fitting room, a checkout table, an exit, or what lies beyond one. A garment that is in none
+    hangs on the rail."""
 
-    kind: str  # "room" or "table"
+    kind: str  # "room", "table", "gate" or "outside"
     name: str
 
     @property

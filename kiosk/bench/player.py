@@ -82,17 +82,20 @@ class ScenarioPlayer:
 
     def _check(self, scenario: Scenario) -> None:
         for step in scenario.steps:
-            if step.room or (step.table and step.verb != "terminal"):
-                self._floor.place(step.room, step.table)
+            if step.room or step.gate or (step.table and step.verb != "terminal"):
+                self._floor.place(step.room, step.table, step.gate)
             if _is_cable(step):
                 self._floor.check_device(step.what)
 
     def _run(self, scenario: Scenario, speed: float, stopped: threading.Event) -> None:
         failed = ""
         try:
-            for place in dict.fromkeys((step.room, step.table) for step in scenario.steps):
+            named = ((step.room, step.table, step.gate) for step in scenario.steps)
+            for place in dict.fromkeys(named):
                 if any(place) and self._floor.plays(*place):
                     self._floor.take(self._floor.place(*place))
+                if place[2]:
+                    self._floor.bring_back(place[2])
             for device in dict.fromkeys(step.what for step in scenario.steps if _is_cable(step)):
                 self._floor.restore(device)
             begun = self._now()

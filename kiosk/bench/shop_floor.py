@@ -1,8 +1,6 @@
-"""The simulated shop floor: emulated readers and terminals, and who carries what to them.
+"""The simulated shop floor: who carries what to which reader, and which cables are pulled.
 
-Owns the emulators that play the devices of config.yaml whose port lies in `<data_dir>/dev`, or
-whose host is this machine. Does not know HTTP or the page. Which programs listen on those wires is
-not its business.
+Owns where everything is. The devices themselves are `played.py`'s. Does not know HTTP or the page.
 """
 
 from __future__ import annotations
@@ -10,49 +8,30 @@ from __future__ import annotations
 import logging
 import random
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from hardware.payment_terminal.simulated.books import Payment
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
-from hardware.rfid.emulators import EMULATORS, Emulator, emulate
-from hardware.rfid.field import Field
 from hardware.rfid.gen2 import is_epc
-from hardware.rfid.llrp.wire import PORT
 from hardware.rfid.reader import TagId, TagKind
+from kiosk.bench.exits import Exits
 from kiosk.bench.floor import Floor, Place, moves
 from kiosk.bench.pieces import ODD, CarryError, Pieces, is_tag, tags_of
-from kiosk.config import Device, Settings
+from kiosk.bench.played import Mute, PlayedDevice, PlayedDevices
+from kiosk.config import Settings
 from kiosk.scenario import Step
 
 log = logging.getLogger(__name__)
 
-# How loud a tag is where it is put: a hanger half a metre from the antenna, a table top above it.
-LOUDNESS_DBM = {"room": -56.0, "table": -48.0}
+# How loud a tag is where it is put: a hanger half a metre from the antenna, a table top above it,
+# an arm that passes the antenna of an exit.
+LOUDNESS_DBM = {"room": -56.0, "table": -48.0, "gate": -57.0}
 LOUDNESS_SPREAD_DB = 3.0
 
-LOOPBACK = ("127.0.0.1", "localhost")  # where the bench plays readers of the network
-
-
-@runtime_checkable
-class Mute(Protocol):
-    """An emulated device that can fall silent without an error."""
-
-    def go_silent(self) -> None: ...
-
-    def speak(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """An emulated reader and the field before its antenna."""
-
-    emulator: Emulator
-    field: Field
-    antenna: int
+WHAT = {"room": "fitting room", "table": "checkout table", "gate": "exit"}
 
 
 class ShopFloor:
@@ -64,46 +43,41 @@ class ShopFloor:
         self._lock = threading.RLock()
         self._floor = Floor()
         self._chance = random.Random(3)
-        self._readers: dict[Place, _Reader] = {}
-        self._emulated: dict[Path, tuple[Emulator, Field]] = {}
-        self._terminals: dict[str, TerminalEmulator] = {}
         self._running = ExitStack()
-        for room, section in settings.rooms.items():
-            self._add_reader(Place("room", room), section.reader)
-        for table, section_of_table in settings.tables.items():
-            self._add_reader(Place("table", table), section_of_table.reader)
-            self._add_terminal(table, section_of_table.terminal)
+        self._played = PlayedDevices(settings)
+        self._readers = self._played.readers
+        self._terminals = self._played.terminals
+        self._alarms = self._played.alarms
+        self._exits = Exits(self._lock, self._go_out)
 
     def start(self) -> None:
         """Publishes the readers and terminals. Raises `OSError` when another bench plays them."""
         with ExitStack() as running:  # all of them, or none
             self.pieces.start()
             running.callback(self.pieces.stop)
-            for reader in self._readers.values():
-                reader.emulator.start()
-                running.callback(reader.emulator.stop)
-            for terminal in self._terminals.values():
-                terminal.start()
-                running.callback(terminal.stop)
+            for emulator in self._played.emulators():
+                emulator.start()
+                running.callback(emulator.stop)
+            running.callback(self._exits.stop)
             self._running = running.pop_all()
 
     def stop(self) -> None:
         self._running.close()
 
-    def place(self, room: str, table: str) -> Place:
+    def place(self, room: str, table: str, gate: str = "") -> Place:
         """The place that a request names. Raises `CarryError`."""
-        place = Place("room", room) if room else Place("table", table)
-        known = self._settings.rooms if room else self._settings.tables
+        place = _named(room, table, gate)
+        known = self._sections(place)
         if place.name not in known:
-            what = "fitting room" if room else "checkout table"
+            what = WHAT[place.kind]
             raise CarryError(f"There is no {what} {place.name!r}; there are: {', '.join(known)}.")
         if place not in self._readers:
             raise CarryError(f"{self.title(place)} has a real reader. Carry a real garment there.")
         return place
 
-    def plays(self, room: str, table: str) -> bool:
+    def plays(self, room: str, table: str, gate: str = "") -> bool:
         """Whether the reader of this place is the bench's."""
-        return (Place("room", room) if room else Place("table", table)) in self._readers
+        return _named(room, table, gate) in self._readers
 
     def act(self, step: Step, carried: dict[str, list[TagId]]) -> None:
         """Does one step of a scenario. Raises `CarryError`.
@@ -117,6 +91,11 @@ class ShopFloor:
                 with self._lock:
                     for name in step.garments:
                         self._carry(name, place, carried)
+            case "exit":
+                gate = self.place("", "", step.gate)
+                with self._lock:
+                    for name in step.garments:
+                        self._carry(name, gate, carried)
             case "take" | "lift":
                 place = self.place(step.room, step.table)
                 there = self._floor.at(place)
@@ -157,9 +136,17 @@ class ShopFloor:
         """All places whose readers the bench plays."""
         return list(self._readers)
 
+    def gates(self) -> list[str]:
+        """The exits whose readers the bench plays."""
+        return [place.name for place in self._readers if place.kind == "gate"]
+
     def title(self, place: Place) -> str:
-        sections = self._settings.rooms if place.kind == "room" else self._settings.tables
-        return sections[place.name].name
+        return str(self._sections(place)[place.name].name)
+
+    def _sections(self, place: Place) -> Mapping[str, Any]:
+        if place.kind == "room":
+            return self._settings.rooms
+        return self._settings.tables if place.kind == "table" else self._settings.gates
 
     def put(
         self,
@@ -185,7 +172,28 @@ class ShopFloor:
             if not chosen:
                 raise CarryError("Say what to carry: tags, skus, count or odd.")
             self._change(self._floor.put(chosen, place))
+            if place.kind == "gate":
+                self._exits.enter(place.name, chosen)
             return chosen
+
+    def bring_back(self, gate: str, tags: Sequence[TagId] = ()) -> list[TagId]:
+        """What was carried out, back to the rail; all when none is named. The door is another one:
+        no gate hears it."""
+        out = Place("outside", self.place("", "", gate).name)
+        with self._lock:
+            there = self._floor.at(out)
+            if missing := [tag for tag in tags if tag not in there]:
+                raise CarryError(f"{missing[0]} is not outside.")
+            chosen = list(tags or there)
+            self._change(self._floor.put(chosen, None))
+            return chosen
+
+    def _go_out(self, gate: str, tags: Sequence[TagId]) -> None:
+        """They have passed: who is still in the exit is outside now. Holds the lock."""
+        there = self._floor.at(Place("gate", gate))
+        gone = [tag for tag in tags if tag in there]
+        if gone:
+            self._change(self._floor.put(gone, Place("outside", gate)))
 
     def take(
         self, place: Place, tags: Sequence[TagId] = (), skus: Sequence[str] = (), count: int = 0
@@ -249,14 +257,8 @@ class ShopFloor:
         if isinstance(self._device(device), Mute):
             self.speech(device, speaks=True)
 
-    def _device(self, name: str) -> Emulator | TerminalEmulator:
-        devices: dict[str, Emulator | TerminalEmulator] = {
-            place.device: reader.emulator for place, reader in self._readers.items()
-        }
-        devices |= {f"terminal-{table}": each for table, each in self._terminals.items()}
-        if name not in devices:
-            raise CarryError(f"The bench plays no {name!r}; it plays: {', '.join(devices)}.")
-        return devices[name]
+    def _device(self, name: str) -> PlayedDevice:
+        return self._played.device(name)
 
     def terminal(self, table: str) -> TerminalEmulator:
         """The terminal of a table. Raises `CarryError`."""
@@ -288,47 +290,21 @@ class ShopFloor:
                     {**self._place_state(Place("table", table)), "terminal": self._paying(table)}
                     for table in self._settings.tables
                 ],
+                "gates": [self._exit_state(gate) for gate in self._settings.gates],
             }
 
     def mirror_view(self, room: str) -> Path:
         """The socket where the mirror of a room shows its frames."""
         return self._settings.device_dir / f"mirror-{room}.view"
 
-    def _add_reader(self, place: Place, device: Device) -> None:
-        antenna = (device.settings().get("antennas") or [1])[0]
-        if (shared := self._settings.shared_by(device)) is not None:
-            device = self._settings.readers[shared]
-        if device.driver not in EMULATORS or (link := self._link(device)) is None:
-            return
-        if link not in self._emulated:
-            field = Field(seed=len(self._readers))
-            self._emulated[link] = emulate(device.driver, link, field), field
-        emulator, field = self._emulated[link]
-        self._readers[place] = _Reader(emulator, field, antenna)
-
-    def _link(self, device: Device) -> Path | None:
-        """Where the bench plays this reader; None for a real one."""
-        if device.driver == "llrp":
-            host = str(device.settings().get("host"))
-            return Path(f"{host}:{device.port or PORT}") if host in LOOPBACK else None
-        return Path(str(device.port)) if self._plays(device) else None
-
-    def _add_terminal(self, table: str, device: Device) -> None:
-        if device.driver == "simulated" and self._plays(device):
-            port = Path(str(device.port))
-            self._terminals[table] = TerminalEmulator(port, port.with_suffix(".books.jsonl"))
-
-    def _plays(self, device: Device) -> bool:
-        return Path(str(device.port)).is_relative_to(self._settings.device_dir)
-
     def _change(self, floor: Floor) -> None:
         for tag in floor.places:
             if tag.kind is TagKind.EPC and not is_epc(tag.value):
                 raise CarryError(f"{tag} is no EPC that a tag can hold.")
         for move in moves(self._floor, floor):
-            if move.start is not None:
+            if move.start in self._readers:
                 self._readers[move.start].field.remove(move.tag)
-            if move.end is not None:
+            if move.end in self._readers:
                 reader = self._readers[move.end]
                 loudness = self._chance.gauss(LOUDNESS_DBM[move.end.kind], LOUDNESS_SPREAD_DB)
                 reader.field.place(move.tag, rssi_dbm=loudness, antenna=reader.antenna)
@@ -347,6 +323,16 @@ class ShopFloor:
             },
         }
 
+    def _exit_state(self, gate: str) -> dict[str, Any]:
+        alarm = self._alarms.get(gate)
+        return {
+            **self._place_state(Place("gate", gate)),
+            "outside": [str(tag) for tag in self._floor.at(Place("outside", gate))],
+            "passings": self._exits.passings(gate),
+            "alarm": alarm
+            and {"device": f"alarm-{gate}", "plugged": alarm.plugged, "on": alarm.on},
+        }
+
     def _paying(self, table: str) -> dict[str, Any] | None:
         terminal = self._terminals.get(table)
         if terminal is None:
@@ -358,6 +344,12 @@ class ShopFloor:
             "mode": terminal.mode.value,
             "payment": _payment(books[-1]) if books else None,
         }
+
+
+def _named(room: str, table: str, gate: str) -> Place:
+    if room:
+        return Place("room", room)
+    return Place("gate", gate) if gate else Place("table", table)
 
 
 def _payment(payment: Payment) -> dict[str, Any]:
