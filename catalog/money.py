@@ -33,7 +33,7 @@ class Money:
         return format_currency(
             Decimal(self.minor).scaleb(-digits(self.currency)),
             self.currency,
-            locale=_locale(locale),
+            locale=locale_of(locale),
         )
 
     @classmethod
@@ -58,5 +58,6 @@ def digits(currency: str) -> int:
 
 
 @lru_cache
-def _locale(name: str) -> Locale:
+def locale_of(name: str) -> Locale:
+    """The locale of a name as the config or a browser writes it: "en-IE", "de_DE"."""
     return Locale.parse(name, sep="-" if "-" in name else "_")

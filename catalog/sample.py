@@ -1,7 +1,7 @@
 """The sample shop into an empty catalog: products, looks and tagged pieces.
 
-Owns what its three files are: products.csv (as Shopify exports it), looks.yaml and tags.csv
-(columns sku, epc). Draws no picture; those lie beside them.
+Owns what its four files are: products.csv (as Shopify exports it), looks.yaml, tags.csv (columns
+sku, epc) and offers.yaml. Draws no picture; those lie beside them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from sqlalchemy import Connection, select
 
 from catalog.database import CatalogError
 from catalog.outfits.looks import read_looks, write_looks
+from catalog.pricing.files import read_rules
+from catalog.pricing.rows import save_rules
+from catalog.pricing.rule import Rule
 from catalog.reading import variant_table
 from catalog.resolving import ReadTag, find_items, read_tag
 from catalog.stock import count_change, insert_items, take_untagged
@@ -28,6 +31,7 @@ class SampleShop:
     variants: int
     looks: int
     tags: int
+    offers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,24 @@ def load_sample(catalog: Catalog, folder: Path, currency: str) -> SampleShop:
     tags_file = folder / "tags.csv"
     looks = read_looks(looks_file) if looks_file.exists() else []
     tags = _read_tags(tags_file) if tags_file.exists() else []
+    offers = _read_offers(folder / "offers.yaml", currency)
     with catalog.begin() as connection:
         write_looks(connection, looks)
         _bind_all(connection, tags, tags_file.name)
+        save_rules(connection, offers)
         count_change(connection)
-    return SampleShop(report.products.total, report.variants.total, len(looks), len(tags))
+    return SampleShop(
+        report.products.total, report.variants.total, len(looks), len(tags), len(offers)
+    )
+
+
+def _read_offers(path: Path, currency: str) -> list[Rule]:
+    if not path.exists():
+        return []
+    found = read_rules(path, currency)
+    for bad in found.bad_rows:
+        raise CatalogError(f"{path.name}, {bad.text()}")
+    return [rule for _, rule in found.rules]
 
 
 def _read_tags(path: Path) -> list[tuple[int, str, str]]:

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from kiosk.commands import offers
+
 if TYPE_CHECKING:
     from catalog.importing.report import ImportReport
     from kiosk.config import Settings
 
-app = typer.Typer(help="Products and stock.", no_args_is_help=True)
+app = typer.Typer(help="Products, stock and offers.", no_args_is_help=True)
+app.add_typer(offers.app, name="offers")
 
 LISTED = 40
 """How many changes and bad rows are shown; the counts say how many there are."""
