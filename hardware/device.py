@@ -79,7 +79,9 @@ DRIVERS: dict[str, dict[str, str]] = {
         "simulated": "hardware.rfid.simulated.driver:SimulatedReader",
     },
     "payment_terminal": {
+        "desk": "hardware.payment_terminal.desk.driver:DeskTerminal",
         "simulated": "hardware.payment_terminal.simulated.driver:SimulatedTerminal",
+        "stripe": "hardware.payment_terminal.stripe_terminal.driver:StripeTerminal",
     },
     "receipt_printer": {
         "network": "hardware.receipt_printer.escpos.driver:network_printer",

@@ -7,6 +7,7 @@ counted. Knows nothing of what the lines say.
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import threading
@@ -19,12 +20,22 @@ class JournalError(OSError):
 
 
 class Journal:
-    """Appends to `path` and reads it back. Safe to call from several threads of one process."""
+    """Appends to `path` and reads it back. Safe to call from several threads of one process.
 
-    def __init__(self, path: Path) -> None:
+    An `exclusive` journal is one program's: opening it fails while another program has it open.
+    """
+
+    def __init__(self, path: Path, *, exclusive: bool = False) -> None:
         self._path = path
+        self._exclusive = exclusive
         self._lock = threading.Lock()
         self._file: int | None = None
+
+    def open(self) -> None:
+        """Make the file and cut off half a last line. Raises `OSError`."""
+        with self._lock:
+            if self._file is None:
+                self._file = self._opened()
 
     def entries(self) -> list[dict[str, Any]]:
         """All that was ever appended, oldest first. Raises `JournalError`."""
@@ -55,12 +66,17 @@ class Journal:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
+            if self._exclusive:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             os.ftruncate(file, _whole_lines(self._path.read_bytes()))
             folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
             try:
                 os.fsync(folder)  # a new file's name is lost by a power cut without it
             finally:
                 os.close(folder)
+        except BlockingIOError as error:
+            os.close(file)
+            raise JournalError(f"Another program keeps the payment books {self._path}.") from error
         except BaseException:
             os.close(file)
             raise

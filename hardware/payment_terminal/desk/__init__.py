@@ -1,0 +1,1 @@
+"""Paying a colleague at the desk: the driver, and its books."""
