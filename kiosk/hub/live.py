@@ -9,13 +9,17 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextvars import ContextVar
 from typing import Any
 
 from starlette.responses import StreamingResponse
 
 HEARTBEAT_S = 10.0  # pages take 25 s of silence for a dead stream
 HEARTBEAT = b"event: heartbeat\ndata: {}\n\n"  # an event, since EventSource hides comments
+
+ADMITTED: ContextVar[Callable[[], bool]] = ContextVar("ADMITTED")
+"""Whether who began the stream may still listen; set for each request, always if it is not."""
 
 
 class Live:
@@ -56,9 +60,10 @@ class Live:
         return len(self._listeners.get(topic, ()))
 
     def stream(self, topic: str) -> StreamingResponse:
-        """The topic as Server-Sent Events, from its latest snapshot on."""
+        """The topic as Server-Sent Events, from its latest snapshot on, for as long as who asks for
+        it now may listen."""
         return StreamingResponse(
-            self._events(topic),
+            self._events(topic, ADMITTED.get(lambda: True)),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -68,20 +73,26 @@ class Live:
         self._closed = True
         self._on_loop(self._loop, self._wake_all)
 
-    async def _events(self, topic: str) -> AsyncIterator[bytes]:
+    def look_again(self) -> None:
+        """Somebody may not listen any more: their streams end now. From any thread."""
+        self._on_loop(self._loop, self._wake_all)
+
+    async def _events(self, topic: str, admitted: Callable[[], bool]) -> AsyncIterator[bytes]:
         wake = asyncio.Event()
         wake.set()
         self._listeners.setdefault(topic, set()).add(wake)
         sent: bytes | None = None
         try:
             yield b"retry: 1000\n\n"  # a browser comes back after a second
-            while not self._closed:
+            while not self._closed and admitted():
                 try:
                     await asyncio.wait_for(wake.wait(), self._heartbeat_s)
                 except TimeoutError:
                     yield HEARTBEAT
                     continue
                 wake.clear()
+                if not admitted():
+                    break
                 with self._lock:
                     entry = self._latest.get(topic)
                 if entry is not None and entry[1] is not sent:
