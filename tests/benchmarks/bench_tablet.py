@@ -3,44 +3,30 @@
 Emulated Mercury module on a pty, paced like the real one -> its driver -> read zone -> `kiosk
 table`'s own loop -> HTTP -> `kiosk hub` in a process of its own -> Server-Sent Events -> Chromium.
 A sample begins with the last byte of the deciding read (the newest before the zone took the
-garment in) and ends when the basket with it was painted. Each garment is laid once, so that no
+garment in) and ends when the basket with it was painted. What is measured is laid once, so that no
 picture comes from a cache.
 """
 
 from __future__ import annotations
 
-import os
-import queue
-import socket
-import subprocess
-import sys
 import tempfile
-import threading
-import time
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import yaml
-from playwright.sync_api import Page, sync_playwright
-
-from hardware.device import open_device
-from hardware.rfid.field import Field
-from hardware.rfid.mercury.emulator import MercuryEmulator
-from hardware.rfid.reader import TagId
-from hardware.rfid.zone import ZoneChange
-from kiosk import config
-from kiosk.hub_client import HubClient, ask
-from kiosk.table.app import watch
+from tests.benchmarks.checkout_shop import (
+    LaidTable,
+    running_hub,
+    shop_settings,
+    tablet_page,
+    tags_in_stock,
+)
 from tests.benchmarks.row import Row, percentile
-from tests.browser.conftest import CHROMIUM, FLAGS, LANDSCAPE
 
-REPO = Path(__file__).resolve().parent.parent.parent
-AT_ONCE = 10  # garments on the table at the end of a round
-ROUNDS = 12
-PATIENCE_S = 20.0
+ON_THE_TABLE = 40  # at the end of a round
+SAMPLES = 12  # of them, the last ones, are laid one by one and measured
+ROUNDS = 10
 
 # Resolves with the mark of the painting that first showed so many garments.
 PAINTED = """(count) => new Promise((resolve) => {
@@ -64,7 +50,8 @@ IS_EMPTY = """() => new Promise((resolve) => {
 
 def rows() -> Iterable[Row]:
     words, pictures, frames = _measure()
-    note = f"{len(pictures)} garments, 1 to {AT_ONCE} on the table, their pictures seen too"
+    last = f"{ON_THE_TABLE - SAMPLES + 1}th to {ON_THE_TABLE}th"
+    note = f"{len(pictures)} garments, the {last} on the table, their pictures seen too"
     return [
         Row("tablet.laid_to_painted_p99_ms", percentile(pictures, 99), "ms", 150, "lower", note),
         Row("tablet.laid_to_painted_p50_ms", percentile(pictures, 50), "ms", None, "lower", note),
@@ -94,134 +81,22 @@ def _measure() -> tuple[list[float], list[float], list[float]]:
     pictures: list[float] = []
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        settings = _settings(folder)
-        opened.enter_context(_hub(settings, folder / "config.yaml"))
-        page = opened.enter_context(_tablet(settings))
-        table = opened.enter_context(_Table(settings))
-        status, items = ask("GET", f"{settings.hub_url}/api/catalog/items?limit=5000")
-        assert status == 200, items
-        tags = iter(
-            [
-                TagId.parse(f"{item['tag']['kind']}:{item['tag']['value']}")
-                for item in items
-                if item["status"] == "in_stock"
-            ]
-        )
+        settings = shop_settings(folder)
+        opened.enter_context(running_hub(settings, folder / "config.yaml"))
+        page = opened.enter_context(tablet_page(settings))
+        table = opened.enter_context(LaidTable(settings))
+        tags = tags_in_stock(settings)
+        before = ON_THE_TABLE - SAMPLES
+        lying, fresh = tags[:before], iter(tags[before:])
         for _ in range(ROUNDS):
             page.evaluate(IS_EMPTY)
-            for count in range(1, AT_ONCE + 1):
-                began = table.lay(next(tags))
+            table.lay_all(lying)
+            page.evaluate(PAINTED, before)
+            for count in range(before + 1, ON_THE_TABLE + 1):
+                began = table.lay(next(fresh))
                 mark: dict[str, Any] = page.evaluate(PAINTED, count)
                 words.append(mark["paintedAt"] - began)
                 pictures.append(mark["picturedAt"] - began)
                 frames.append(page.evaluate(TWO_FRAMES))
             table.lift_all()
     return words, pictures, frames
-
-
-class _Table:
-    """The table's field, its emulated module and the program's own loop, in this process."""
-
-    def __init__(self, settings: config.Settings) -> None:
-        self._settings = settings
-        self._field = Field(seed=1)
-        self._frames: dict[TagId, list[float]] = defaultdict(list)
-        self._arrivals: queue.Queue[tuple[TagId, float]] = queue.Queue()
-        self._ended = threading.Event()
-
-    def __enter__(self) -> _Table:
-        port = Path(self._settings.tables["1"].reader.port)
-        port.parent.mkdir(parents=True)
-        self._emulator = MercuryEmulator(port, self._field)
-        self._emulator.on_tag_frame = lambda tag, at: self._frames[tag].append(at)
-        self._emulator.start()
-        self._reader = open_device("rfid", self._settings.tables["1"].reader.settings())
-        self._client = HubClient(self._settings.hub_url, name="table-1")
-        self._client.open()
-        self._thread = threading.Thread(
-            target=watch,
-            args=(self._reader, self._client, "1", self._ended, self._changed),
-            name="table",
-        )
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join()
-        self._client.close()
-        self._reader.close()
-        self._emulator.stop()
-
-    def lay(self, tag: TagId) -> float:
-        """Lays a garment down; when the last byte of its deciding read was on the wire, in
-        milliseconds since 1970, as the browser counts."""
-        self._field.place(tag)
-        arrived, last_read = self._arrivals.get(timeout=PATIENCE_S)
-        assert arrived == tag, f"{arrived} came instead of {tag}"
-        # The driver's stamp is a little later than the wire's; the wire's is the true beginning.
-        frame = min(self._frames[tag], key=lambda at: abs(at - last_read))
-        return (min(frame, last_read) + time.time() - time.monotonic()) * 1000
-
-    def lift_all(self) -> None:
-        for tag in self._field.tags():
-            self._field.remove(tag)
-
-    def _changed(self, change: ZoneChange, now: float) -> None:
-        for presence in change.arrived:
-            self._arrivals.put((presence.tag, presence.last_read))
-
-
-def _settings(folder: Path) -> config.Settings:
-    """The demo shop's settings with a folder and a port of its own, written down for the hub."""
-    content = yaml.safe_load((REPO / "config.yaml").read_text(encoding="utf-8"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        content["hub"]["port"] = free.getsockname()[1]
-    content["data_dir"] = str(folder / "var")
-    content["sample_shop"] = str(REPO / content["sample_shop"])
-    content["tables"]["1"]["reader"]["port"] = str(folder / "dev" / "table-1")
-    content["tables"]["1"]["terminal"]["port"] = str(folder / "terminal-1")
-    content["rooms"] = {}
-    file = folder / "config.yaml"
-    file.write_text(yaml.safe_dump(content), encoding="utf-8")
-    return config.load(file)
-
-
-@contextmanager
-def _hub(settings: config.Settings, file: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "kiosk", "hub"]
-    environment = {**os.environ, "HANGTAG_CONFIG": str(file)}
-    said = file.with_name("hub.log")
-    with (
-        said.open("wb") as log,
-        subprocess.Popen(command, env=environment, cwd=REPO, stdout=log, stderr=log) as hub,
-    ):
-        try:
-            deadline = time.monotonic() + 60
-            while not _answers(settings.hub_url):
-                assert hub.poll() is None, f"the hub ended: {said.read_text()[-2000:]}"
-                assert time.monotonic() < deadline, "the hub does not answer"
-                time.sleep(0.05)
-            yield
-        finally:
-            hub.terminate()
-            hub.wait(10)
-
-
-def _answers(url: str) -> bool:
-    try:
-        return ask("GET", f"{url}/api/health")[0] == 200
-    except OSError:
-        return False
-
-
-@contextmanager
-def _tablet(settings: config.Settings) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport=LANDSCAPE)
-        page.set_default_timeout(PATIENCE_S * 1000)
-        page.goto(f"{settings.hub_url}/tablet/1")
-        yield page
-        browser.close()
