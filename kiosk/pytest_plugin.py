@@ -88,9 +88,10 @@ def play_scenario(rfid_field: Field) -> Callable[..., None]:
     """`play_scenario(file, readers={"room-1": one}, garments={"shirt": tag}, speed=10)`.
 
     Plays a scenario file on `rfid_field`: what is hung or laid is placed, what is taken or lifted
-    is removed, what goes through the exit is there for a moment; the cables of the readers that are named are pulled, what happens to others is
-    passed over. Returns when it has been played. `garments` says which tag a name or SKU of the
-    file is; what it does not name are tags. Raises `ScenarioError` before anything is done.
+    is removed, what goes through the exit is there for a moment; the cables of the readers that
+    are named are pulled, what happens to others is passed over. Returns when it has been played.
+    `garments` says which tag a name or SKU of the file is; what it does not name are tags. Raises
+    `ScenarioError` before anything is done.
     """
     return _Stage(rfid_field).play
 

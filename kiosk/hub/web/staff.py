@@ -46,7 +46,8 @@ def colleague(hangtag_staff: Annotated[str, Cookie()] = "") -> str:
 Colleague = Annotated[str, Depends(colleague)]
 
 
-def _page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
+def page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
+    """A whole page of the console, with what its frame says."""
     return draw(
         request,
         f"staff/{tab}.html",
@@ -57,6 +58,8 @@ def _page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
         waiting=hub.requests.waiting(),
         colleagues=hub.requests.colleagues(),
         unknown=hub.unknown_tags.count(),
+        exits=bool(hub.settings.gates),
+        alarms=hub.gates.said()["alarms"],
         **values,
     )
 
@@ -67,7 +70,7 @@ def _page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
 @router.get("")
 def requests_page(request: Request, hub: HubOf, name: Colleague) -> Response:
     """What the fitting rooms and the tables ask for."""
-    return _page(request, hub, "requests", **rows(hub, name))
+    return page(request, hub, "requests", **rows(hub, name))
 
 
 @router.get("/requests")
@@ -168,7 +171,7 @@ def _table(hub: Hub, table: str) -> Table:
 @router.get("/stock")
 def stock_page(request: Request, hub: HubOf, q: str = "") -> Response:
     """Search, and count pieces in or out."""
-    return _page(request, hub, "stock", q=q, **_found(hub, q))
+    return page(request, hub, "stock", q=q, **_found(hub, q))
 
 
 @router.get("/stock/results")
@@ -210,7 +213,7 @@ def _found(hub: Hub, q: str) -> dict[str, Any]:
 @router.get("/tag")
 def tag_page(request: Request, hub: HubOf, q: str = "", tag: str = "") -> Response:
     """Bind the unknown tags that readers hear now; `tag` is picked if it is one of them."""
-    return _page(request, hub, "tag", q=q, bound=None, **_unknown(hub, tag), **_found(hub, q))
+    return page(request, hub, "tag", q=q, bound=None, **_unknown(hub, tag), **_found(hub, q))
 
 
 @router.get("/tag/unknown")
@@ -260,7 +263,31 @@ def _unknown(hub: Hub, picked: str) -> dict[str, Any]:
         picked = names[0] if names else ""
     places = [table.name for table in hub.settings.tables.values()]
     places += [room.name for room in hub.settings.rooms.values()]
-    return {"tags": tags, "picked": picked, "places": places}
+    return {"tags": tags, "picked": picked, "places": places, "tests": hub.gates.tests.all()}
+
+
+@router.post("/tag/test")
+def add_test_tag(
+    request: Request,
+    hub: HubOf,
+    name: Colleague,
+    tag: Annotated[str, Form(max_length=1100)] = "",
+    note: Text = "",
+) -> Response:
+    """The picked tag is staff's own from now on: it never alarms and is never counted."""
+    if not tag:
+        raise refuse(422, "no_tag", "Lay a new tag on a reader first, then pick it.")
+    hub.gates.tests.add(_tag(tag), note.strip(), name)
+    return draw(request, "staff/_unknown.html", **_unknown(hub, ""))
+
+
+@router.post("/tag/test/remove")
+def remove_test_tag(
+    request: Request, hub: HubOf, name: Colleague, tag: Annotated[str, Form(max_length=1100)]
+) -> Response:
+    """It is again what it is bound to."""
+    hub.gates.tests.remove(_tag(tag), name)
+    return draw(request, "staff/_unknown.html", **_unknown(hub, ""))
 
 
 def _tag(text: str) -> TagId:
@@ -276,7 +303,7 @@ def _tag(text: str) -> TagId:
 @router.get("/import")
 def import_page(request: Request, hub: HubOf) -> Response:
     """Bring a product list in."""
-    return _page(request, hub, "import", currency=hub.settings.shop.currency)
+    return page(request, hub, "import", currency=hub.settings.shop.currency)
 
 
 @router.post("/import")

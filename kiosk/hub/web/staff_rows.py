@@ -28,7 +28,7 @@ def rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
     return {
         "waiting_rows": [row for row in every if not row["taken"]],
         "taken_rows": [row for row in every if row["taken"]],
-        "looks": [*hub.tables.looks(), *hub.places.looks()],
+        "looks": [*hub.tables.looks(), *hub.places.looks(), *hub.gates.looks()],
         "minutes": hub.requests.usual_minutes,
         "notice": notice,
     }

@@ -1,7 +1,8 @@
-// The bench page: the shop's rail, a fitting room and a checkout table side by side.
-// Owns what is chosen and which room and table are looked at; the bench owns everything else.
+// The bench page: the shop's rail, a fitting room and a checkout table side by side, and the exit.
+// Owns what is chosen and which places are looked at; the bench owns everything else.
 
 import { Checkout } from "./checkout.js";
+import { Exit } from "./exit.js";
 import { Component, html, render } from "./html.js";
 import { Mirror } from "./mirror.js";
 import { Cable, Places, Strip, dropZone } from "./parts.js";
@@ -28,7 +29,7 @@ class Bench extends Component {
 
   take(floor) {
     const news = floor.catalog_version !== this.state.floor?.catalog_version;
-    const away = new Set([...floor.rooms, ...floor.tables].flatMap(({ tags }) => tags));
+    const away = offTheRail(floor);
     const chosen = new Set([...this.state.chosen].filter((tag) => !away.has(tag)));
     this.setState({ floor, chosen });
     document.title = `${floor.shop}, bench`;
@@ -56,10 +57,12 @@ class Bench extends Component {
     const hub = floor.hub.url || `${location.protocol}//${location.hostname}:${floor.hub.port}`;
     const room = floor.rooms.find(({ name }) => name === state.room) ?? floor.rooms[0];
     const table = floor.tables.find(({ name }) => name === state.table) ?? floor.tables[0];
-    const away = new Set([...floor.rooms, ...floor.tables].flatMap(({ tags }) => tags));
+    const gate = floor.gates.find(({ name }) => name === state.gate) ?? floor.gates[0];
+    const away = offTheRail(floor);
     const back = (tags) => {
       for (const each of floor.rooms) this.back("take", { room: each.name }, tags, each.tags);
       for (const each of floor.tables) this.back("lift", { table: each.name }, tags, each.tags);
+      for (const each of floor.gates) this.back("bring_back", { gate: each.name }, tags, each.outside);
     };
     const shared = { hub, byTag, order: this.order };
     return html`
@@ -75,7 +78,7 @@ class Bench extends Component {
           ${table && html`<a href="${hub}/tablet/${table.name}" target="_blank" rel="noopener">Tablet</a>`}
         </nav>
       </header>
-      <main class=${line ? "" : "away"}>
+      <main class="${line ? "" : "away"} ${gate ? "with-exit" : ""}">
         <div class="left">
           <${Rail}
             pieces=${state.pieces}
@@ -86,7 +89,7 @@ class Bench extends Component {
             onChoose=${this.choose}
             onBack=${back}
           />
-          <${Hands} chosen=${chosen} room=${room} table=${table} order=${this.order} onDrop=${() => this.choose([], chosen)} />
+          <${Hands} chosen=${chosen} room=${room} table=${table} gate=${gate} order=${this.order} onDrop=${() => this.choose([], chosen)} />
         </div>
         ${room && html`<${Room} rooms=${floor.rooms} room=${room} onChoose=${(name) => this.setState({ room: name })} ...${shared} />`}
         ${table &&
@@ -98,6 +101,7 @@ class Bench extends Component {
           ...${shared}
         />`}
       </main>
+      ${gate && html`<${Exit} gates=${floor.gates} gate=${gate} onChoose=${(name) => this.setState({ gate: name })} ...${shared} />`}
       <p class="words ${words ? "said" : ""}" role="alert">${words}</p>
     `;
   }
@@ -131,7 +135,7 @@ function Room({ rooms, room, hub, byTag, order, onChoose }) {
 }
 
 /** What to do with the chosen garments; with none chosen, the shop's surprises. */
-function Hands({ chosen, room, table, order, onDrop }) {
+function Hands({ chosen, room, table, gate, order, onDrop }) {
   const tags = [...chosen];
   if (tags.length) {
     return html`
@@ -141,6 +145,7 @@ function Hands({ chosen, room, table, order, onDrop }) {
         <button class="quiet" onClick=${onDrop}>Put back</button>
         ${room && html`<button class="act" onClick=${() => order("hang", { tags, room: room.name })}>Hang in ${room.title}</button>`}
         ${table && html`<button class="act" onClick=${() => order("lay", { tags, table: table.name })}>Lay on ${table.title}</button>`}
+        ${gate && html`<button class="quiet out" onClick=${() => order("exit", { tags, gate: gate.name })}>Carry out</button>`}
       </footer>
     `;
   }
@@ -157,6 +162,12 @@ function Hands({ chosen, room, table, order, onDrop }) {
       `}
     </footer>
   `;
+}
+
+/** Every tag that is somewhere else, outside included. */
+function offTheRail({ rooms, tables, gates }) {
+  const places = [...rooms, ...tables, ...gates];
+  return new Set([...places.flatMap(({ tags }) => tags), ...gates.flatMap(({ outside }) => outside)]);
 }
 
 for (const end of ["dragend", "drop"]) {

@@ -55,6 +55,7 @@ function show(snapshot) {
   const { title } = document.body.dataset;
   document.title = snapshot.waiting ? `(${snapshot.waiting}) ${title}` : title;
   announce(snapshot);
+  alarm(snapshot);
   tell("live");
   if (catalogVersion !== null && catalogVersion !== snapshot.catalog_version) tell("catalog");
   catalogVersion = snapshot.catalog_version;
@@ -114,6 +115,42 @@ function announce({ requests, tables }) {
   if (!fresh || !fresh.length) return;
   say(fresh[fresh.length - 1][1]);
   if (navigator.userActivation && navigator.userActivation.hasBeenActive) navigator.vibrate?.(80);
+}
+
+/* --- the exit ---------------------------------------------------------------------------- */
+
+let alarmed; // the newest alarm that this page has shown; undefined before the first snapshot
+
+function alarm({ alarms, alarm: newest }) {
+  const line = byId("alarm-line");
+  if (line) {
+    line.hidden = !alarms;
+    if (newest) {
+      const more = alarms > 1 ? `, and ${alarms - 1} more` : "";
+      line.lastElementChild.textContent = `${newest.gate}: ${newest.name}${more}`;
+    }
+  }
+  const id = newest ? newest.id : null;
+  if (alarmed !== undefined && id && id !== alarmed) chime();
+  if (alarmed === undefined || id) alarmed = id;
+}
+
+/* Two soft notes and a buzz: a colleague's phone in the pocket. Browsers play nothing before the
+   first tap on the page; the line above says it all the same. */
+function chime() {
+  if (!navigator.userActivation || !navigator.userActivation.hasBeenActive) return;
+  navigator.vibrate?.([120, 80, 120]);
+  const sound = new AudioContext();
+  for (const [hertz, at] of [[880, 0], [1174.66, 0.18]]) {
+    const tone = new OscillatorNode(sound, { frequency: hertz });
+    const level = new GainNode(sound, { gain: 0 });
+    level.gain.setTargetAtTime(0.2, sound.currentTime + at, 0.01);
+    level.gain.setTargetAtTime(0, sound.currentTime + at + 0.12, 0.06);
+    tone.connect(level).connect(sound.destination);
+    tone.start(sound.currentTime + at);
+    tone.stop(sound.currentTime + at + 0.6);
+  }
+  setTimeout(() => sound.close(), 1500);
 }
 
 document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
