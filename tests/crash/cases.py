@@ -1,0 +1,139 @@
+"""What is played: what the shopper does and their card comes to, how the line fails and for how
+long, and where a process is killed.
+
+Owns the scripts, the faults and their order. Which points there are is found by playing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.crash.points import Point
+
+
+class Kind(StrEnum):
+    """How one call over the line fails."""
+
+    LOST_REQUEST = "lost request"  # the terminal never hears it
+    LOST_ANSWER = "lost answer"  # it is done, and the line drops before the reply
+    ERROR = "error"  # an error for a reply, and nothing was done
+    ERROR_AFTER = "error after"  # an error for a reply, and it was done all the same
+    GARBAGE = "garbage"  # done, and the reply is none
+    SLOW = "slow"  # done, and the reply comes when nobody waits for it any more
+    AWAY = "away"  # done, and after that there is no terminal for a while
+
+
+class Do(StrEnum):
+    """What the shopper does once they are asked for their card."""
+
+    NOTHING = "nothing"
+    CANCEL = "cancel"  # presses Cancel, and leaves
+    ADD = "add"  # lays one more garment down
+    LIFT = "lift"  # takes one off the table
+    CALL_STAFF = "staff"  # nothing; a colleague settles what stays unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One shopper. `cards` is what becomes of the first, second … payment that is performed.
+
+    `early` does what they do as soon as Pay is pressed, before the card is asked for.
+    """
+
+    name: str
+    cards: tuple[str, ...] = ("approve",)
+    does: Do = Do.NOTHING
+    early: bool = False
+    approval_wins: bool = False
+    thinking_s: float = 0.002
+    presses_twice: bool = False
+
+    @property
+    def leaves(self) -> bool:
+        return self.does is Do.CANCEL
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """From the first call of `op` on, `calls` calls fail."""
+
+    kind: Kind
+    op: str
+    calls: int
+
+
+NO_FAULT = Fault(Kind.LOST_ANSWER, "", 0)
+
+SCRIPTS = (
+    Script("pays"),
+    Script("pays slowly", thinking_s=0.06),
+    Script("presses twice", presses_twice=True),
+    Script("is declined", cards=("decline", "approve")),
+    Script("red key", cards=("cancel", "approve")),
+    Script("cancels", cards=("ask",), does=Do.CANCEL),
+    Script("cancels at once", does=Do.CANCEL, early=True),
+    Script("cancels too late", cards=("ask",), does=Do.CANCEL, approval_wins=True),
+    Script("adds one", cards=("ask", "approve"), does=Do.ADD),
+    Script("adds one at once", does=Do.ADD, early=True),
+    Script("adds one too late", cards=("ask", "approve"), does=Do.ADD, approval_wins=True),
+    Script("lifts one", cards=("ask", "approve"), does=Do.LIFT),
+    Script("lifts one too late", cards=("ask", "approve"), does=Do.LIFT, approval_wins=True),
+    Script("has too little", cards=("partial", "approve")),
+)
+STAFF = Script("needs staff", does=Do.CALL_STAFF)
+STAFF_DECLINED = Script("needs staff, declined", cards=("decline", "approve"), does=Do.CALL_STAFF)
+
+ONE, SOME, MANY = 1, 5, 16
+FOR_EVER = 100_000  # until staff settle it: the line comes back when they have
+
+
+def faults() -> tuple[Fault, ...]:
+    """Each kind at the call that moves money, at those before and after, for each length."""
+    found = [
+        Fault(kind, op, calls)
+        for op in ("perform", "prepare", "status", "cancel", "capture", "void")
+        for kind in Kind
+        for calls in (ONE, SOME, MANY)
+        if not (kind is Kind.SLOW and calls > ONE)
+    ]
+    return tuple(found)
+
+
+def ways() -> list[tuple[Script, Fault]]:
+    """Each script with each fault that it can meet, the ones that matter most first."""
+    found = [(script, NO_FAULT) for script in SCRIPTS]
+    for fault in faults():
+        for script in SCRIPTS:
+            calls_off = script.does is not Do.NOTHING
+            if fault.op == "cancel" and not calls_off:
+                continue
+            if fault.op == "void" and script.name != "has too little":
+                continue
+            if fault.op == "status" and not calls_off and script.name != "pays slowly":
+                continue
+            if fault.op == "capture" and script.name not in ("pays", "is declined"):
+                continue
+            found.append((script, fault))
+    for kind in (Kind.LOST_REQUEST, Kind.LOST_ANSWER, Kind.ERROR):
+        for script in (STAFF, STAFF_DECLINED):
+            found.append((script, Fault(kind, "perform", FOR_EVER)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way, and the points at which a process is killed on it: none, one, or a second one while
+    it recovers."""
+
+    script: Script
+    fault: Fault
+    kills: tuple[Point, ...] = ()
+
+    def __str__(self) -> str:
+        fault = self.fault
+        line = (
+            f"{fault.kind.value}, {fault.calls} calls from {fault.op}" if fault.op else "no fault"
+        )
+        kills = "".join(f"; killed at {kill}" for kill in self.kills)
+        return f"{self.script.name}; {line}{kills}"

@@ -1,0 +1,241 @@
+"""One worker: a folder, a warm engine without a connection, and the forks of one case at a time.
+
+Everything is imported, compiled and run once before the first fork, and nothing is open at any
+fork: a hub starts in milliseconds instead of a second. Owns starting and waiting for the case's
+processes; what they do is in `hub_process.py` and `terminal_process.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catalog import open_catalog
+from catalog.epc import encode_sgtin96
+from catalog.store import Catalog
+from hardware.payment_terminal.simulated.driver import SimulatedTerminal
+from hardware.rfid.reader import TagId
+from kiosk.config import Settings, parse
+from kiosk.hub import app
+from kiosk.hub.live import Live
+from tests.crash import clock, hub_process, terminal_process
+from tests.crash.cases import NO_FAULT, Case, Fault
+from tests.crash.judge import at_the_crash, judge
+from tests.crash.points import Point, Trace
+
+GARMENTS = (("Linen shirt", "79.00"), ("Silk dress", "129.00"), ("Wool scarf", "39.00"))
+FIELDS = ("Handle", "Title", "Vendor", "Type", "Published", "Option1 Name", "Option1 Value",
+          "Variant SKU", "Variant Inventory Qty", "Variant Price")  # fmt: skip
+KEPT = ("template.db", "tags", "products.csv")
+ENDS_WITHIN_S = 20.0  # a process that is still there then is a violation of its own
+ROOT = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path("/tmp")
+
+
+@dataclass
+class Played:
+    """How one case went. `struck` are the kills that did; `wrong` is what the judge found."""
+
+    case: Case
+    struck: tuple[Point, ...]
+    wrong: list[str]
+    trace: Trace = field(repr=False)
+
+    @property
+    def counts(self) -> bool:
+        """Whether every kill struck at its named point, and there was one."""
+        return bool(self.struck) and self.struck == self.case.kills
+
+
+class Floor:
+    """Plays cases, one after the other. Makes no thread, and forks only itself."""
+
+    def __init__(self, name: str) -> None:
+        self.folder = ROOT / f"hangtag-crash-{os.getpid()}-{name}"
+        (self.folder / "var").mkdir(parents=True)
+        self._template = self.folder / "template.db"
+        self._settings = _settings(self.folder)
+        self._make_template()
+        self._catalog = open_catalog(f"sqlite:///{self.folder / 'var' / 'shop.db'}")
+        self._warm_up()
+
+    def close(self) -> None:
+        self._catalog.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def play(self, case: Case, mutant: str = "") -> Played:
+        self._clear()
+        began = clock.real_monotonic()
+        wrong: list[str] = []
+        terminal = self._fork_terminal(case, case.fault)
+        hub = self._fork_hub(case, began, mutant)
+        struck = 0
+        while True:
+            ended = self._wait(hub, terminal, began + ENDS_WITHIN_S)
+            if ended is None:
+                wrong.append("a process did not end")
+                break
+            pid, code = ended
+            killed = code == -signal.SIGKILL and len(self._trace().kills) > struck
+            if killed:
+                struck += 1
+                wrong += at_the_crash(self.folder)
+            if pid == terminal and killed:
+                terminal = self._fork_terminal(case, NO_FAULT)
+            elif pid == terminal:
+                wrong.append(f"the terminal ended with {code}")
+                terminal = 0
+                break
+            elif killed:
+                hub = self._fork_hub(case, began, mutant)
+            else:
+                hub = 0
+                if code != 0:
+                    wrong += [*self._trace().of("BROKEN"), *self._trace().of("STUCK")] or [
+                        f"the hub ended with {code}"
+                    ]
+                break
+        for pid in (hub, terminal):
+            if pid:
+                _end(pid)
+        trace = self._trace()
+        wrong += trace.of("WRONG")
+        wrong += judge(self.folder, outbox_is_sent=hub_process.sends_outbox())
+        return Played(case, tuple(trace.kills), wrong, trace)
+
+    # --- processes ----------------------------------------------------------------------------
+
+    def _fork_terminal(self, case: Case, fault: Fault) -> int:
+        assert threading.active_count() == 1, "a fork with threads is no restart"
+        if pid := os.fork():
+            return pid
+        try:
+            terminal_process.serve(self.folder, case, fault)
+        finally:
+            os._exit(hub_process.BROKEN)
+
+    def _fork_hub(self, case: Case, began: float, mutant: str) -> int:
+        assert threading.active_count() == 1, "a fork with threads is no restart"
+        if pid := os.fork():
+            return pid
+        hub_process.run(self.folder, self._settings, self._catalog, case, began, mutant)
+        raise AssertionError("unreachable")
+
+    def _wait(self, hub: int, terminal: int, deadline: float) -> tuple[int, int] | None:
+        """The process that ended first, and its exit code; None at the deadline."""
+        files = {os.pidfd_open(pid): pid for pid in (hub, terminal)}
+        try:
+            left_s = max(0.0, deadline - clock.real_monotonic())
+            ready, _, _ = select.select(list(files), [], [], left_s)
+            if not ready:
+                return None
+            pid = files[ready[0]]
+            return pid, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        finally:
+            for file in files:
+                os.close(file)
+
+    def _trace(self) -> Trace:
+        return Trace.read(self.folder / "trace")
+
+    # --- the shop -----------------------------------------------------------------------------
+
+    def _clear(self) -> None:
+        for path in self.folder.iterdir():
+            if not path.is_dir() and path.name not in KEPT:
+                path.unlink()
+        shutil.rmtree(self.folder / "var")
+        (self.folder / "var").mkdir()
+        shutil.copyfile(self._template, self.folder / "var" / "shop.db")
+
+    def _make_template(self) -> None:
+        products = self.folder / "products.csv"
+        with products.open("w", newline="") as file:
+            rows = csv.DictWriter(file, FIELDS)
+            rows.writeheader()
+            for title, price in GARMENTS:
+                values = (title.replace(" ", "-").lower(), title, "Aster", "Wear", "true", "Size",
+                          "M", title[:3].upper(), "3", price)  # fmt: skip
+                rows.writerow(dict(zip(FIELDS, values, strict=True)))
+        catalog = open_catalog(f"sqlite:///{self._template}")
+        app.prepare(catalog)
+        report = catalog.import_file(products, currency="EUR")
+        assert report.ok, report.text()
+        tags = []
+        for number, (title, _) in enumerate(GARMENTS, 1):
+            tag = TagId.epc(encode_sgtin96("9521141000014", number, "9521141"))
+            catalog.bind(tag, catalog.find_variant(title[:3].upper())[1].id)
+            tags.append(tag.value)
+        catalog.close()
+        (self.folder / "tags").write_text(json.dumps(tags))
+
+    def _warm_up(self) -> None:
+        """A hub that is opened and closed, and payments straight in the ledger, so that every
+        statement is compiled before the forks. After that nothing is open and no thread runs."""
+        self._clear()
+        with ExitStack() as opened:
+            terminal = SimulatedTerminal(str(self.folder / "nobody"))
+            app._open(self._settings, Live(), self._catalog, {"1": terminal}, opened)
+        _pay_once(self._catalog, self._settings, json.loads((self.folder / "tags").read_text()))
+        self._catalog.engine.dispose()
+        self._catalog.reader.dispose()
+        clock.functions_with_clocks()
+        gc.collect()
+        gc.freeze()
+
+
+def _end(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def _settings(folder: Path) -> Settings:
+    return parse(
+        {
+            "shop": {"name": "Maison Aster", "tax_percent": "23"},
+            "sample_shop": "",
+            "tables": {
+                "1": {
+                    "name": "Checkout 1",
+                    "reader": {"driver": "simulated"},
+                    "terminal": {"driver": "simulated", "port": "terminal"},
+                }
+            },
+            "rooms": {},
+        },
+        folder / "config.yaml",
+    )
+
+
+def _pay_once(catalog: Catalog, settings: Settings, tags: list[str]) -> None:
+    from datetime import timedelta
+
+    from kiosk.hub.checkout import basket
+    from kiosk.hub.checkout.tender import Attempt, AttemptStatus
+    from kiosk.hub.ledger import Ledger
+
+    ledger = Ledger(catalog, settings.shop.tax_percent)
+    ids = [TagId.epc(value) for value in tags]
+    found = catalog.resolve_all(ids)
+    resolved = {tag: found[tag.kind.value, tag.value] for tag in ids}
+    lines = basket.sort(basket.lay((), ids, 0.0), resolved, settings.shop.currency).lines
+    for number in (1, 2):
+        attempt = Attempt("warm", number, f"press-{number}", lines, "EUR", f"ref-{number}")
+        assert ledger.freeze("1", attempt) == ""
+        ledger.store_reference(attempt)
+        ledger.live_attempts()
+        if number == 1:
+            ledger.close_attempt(attempt, AttemptStatus.CANCELLED, "warm")
+        else:
+            ledger.record_sale("1", attempt)
+    assert ledger.last_sale("1", timedelta(minutes=1)) is not None
+    catalog.version()
+    attempt.amount.text(settings.shop.locale)

@@ -1,0 +1,266 @@
+"""The hub of a case in a process of its own, with the shopper and the colleague before it.
+
+The hub is put together by `kiosk.hub.app`; only its reader is a shopper in the same process. Owns
+what the shopper does in each state, so that it can be gone on with after a crash, and when all is
+quiet. Exits with 0 then, with STUCK when that takes too long; a kill is no exit.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import traceback
+import uuid
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from typing import Any
+
+from catalog.store import Catalog
+from hardware.device import DeviceState, Health
+from hardware.payment_terminal.simulated.driver import SimulatedTerminal
+from hardware.rfid.reader import TagId
+from kiosk.config import Settings
+from kiosk.hub import app
+from kiosk.hub.checkout import view
+from kiosk.hub.live import Live
+from kiosk.hub.tables.reports import Evidence, Report
+from kiosk.hub.tables.table import Refusal, Table
+from tests.crash import clock, hooks, mutants
+from tests.crash.cases import Case, Do
+from tests.crash.points import Points
+from tests.crash.terminal_process import books
+
+STUCK, BROKEN = 3, 4
+QUIET_WITHIN_S = 12.0
+HEAR_EVERY_S = 0.004  # of real time; the hub takes six seconds of its own for silence
+ANSWERS_WITHIN_S, CARD_WITHIN_S = 0.25, 0.35  # real: sockets' timeouts do not run faster
+
+
+def run(
+    folder: Path,
+    settings: Settings,
+    catalog: Catalog,
+    case: Case,
+    began: float,
+    mutant: str = "",
+) -> None:
+    """Never returns."""
+    points = Points(folder, "hub", case.kills)
+    code = BROKEN
+    try:
+        logging.disable(logging.CRITICAL)
+        code = _run(folder, settings, catalog, case, points, began, mutant)
+    except BaseException:  # noqa: BLE001 - the parent tells of it
+        points.note("BROKEN", traceback.format_exc())
+    os._exit(code)
+
+
+def _run(
+    folder: Path,
+    settings: Settings,
+    catalog: Catalog,
+    case: Case,
+    points: Points,
+    began: float,
+    mutant: str,
+) -> int:
+    page = hooks.Page(points, unknown=_may_be_charged(folder))
+    hooks.hook_database(catalog, points)
+    hooks.hook_terminal(SimulatedTerminal, points, page)
+    hooks.hook_states(points)
+    hooks.hook_page(points, page)
+    if mutant:
+        mutants.plant(mutant, catalog)
+    view.qr_svg = lambda address: ""  # drawing the receipt's code is half of a checkout's work
+    clock.run_fast(began)
+    terminal = SimulatedTerminal(str(folder / "terminal"), ANSWERS_WITHIN_S, CARD_WITHIN_S)
+    terminal.open()
+    with ExitStack() as opened:
+        hub = app._open(settings, Live(), catalog, {"1": terminal}, opened)
+        shopper = Shopper(folder, hub.tables["1"], case, page)
+        until = clock.real_monotonic() + QUIET_WITHIN_S
+        while not shopper.acts():
+            if clock.real_monotonic() > until:
+                points.note("STUCK", shopper.words())
+                os._exit(STUCK)
+            clock.real_sleep(HEAR_EVERY_S)
+        os._exit(0)  # as a hub ends when its plug is pulled: nothing needs a good end
+
+
+def _may_be_charged(folder: Path) -> bool:
+    """Whether a payment was under way, with a reference, when the hub was last killed."""
+    with closing(database(folder)) as connection:
+        query = "SELECT count(*) FROM attempt WHERE status = 'live' AND reference IS NOT NULL"
+        return bool(connection.execute(query).fetchone()[0])
+
+
+def database(folder: Path) -> sqlite3.Connection:
+    """The shop's database, read without the hub's code."""
+    return sqlite3.connect(f"file:{folder / 'var' / 'shop.db'}?mode=ro", uri=True, timeout=10)
+
+
+class Shopper:
+    """What the person at the table does next, from what the page shows and what they remember.
+
+    Memory is files in the case's folder: a shopper outlives the hub's crash.
+    """
+
+    def __init__(self, folder: Path, table: Table, case: Case, page: hooks.Page) -> None:
+        tags = json.loads((folder / "tags").read_text())
+        self._all = [TagId.epc(value) for value in tags]
+        self._folder = folder
+        self._table = table
+        self._script = case.script
+        self._page = page
+        self._session = uuid.uuid4().hex
+        self._sequence = 0
+        self._quiet = 0
+        self._acted = False
+
+    def acts(self) -> bool:
+        """One look at the page and what follows from it. True when there is nothing left to do."""
+        self._lay()
+        now = self._table.snapshot()
+        state = now["state"]
+        if state == "OPEN" and now["lines"] and not self._left():
+            self._pay(now)
+        elif state in ("LOCKED", "AUTHORISING"):
+            self._while_paying(state)
+        elif state == "NEEDS_STAFF":
+            self._colleague_settles(now)
+        elif state == "SOLD" and self._remembers(Do.ADD.value):
+            self._table.done()
+        elif self._script.leaves and state in ("OPEN", "SOLD") and self._left():
+            self._remember("lifted all")
+        self._quiet = self._quiet + 1 if self._is_quiet(state) else 0
+        return self._quiet >= 2
+
+    # --- the table ----------------------------------------------------------------------------
+
+    def _lay(self) -> None:
+        tags = self._all[:2]
+        if self._remembers(Do.ADD.value):
+            tags = self._all[:3]
+        if self._remembers(Do.LIFT.value):
+            tags = self._all[:1]
+        if self._remembers("lifted all"):
+            tags = []
+        self._sequence += 1
+        heard = {tag: Evidence(rssi_dbm=-50.0) for tag in tags}
+        report = Report(self._session, self._sequence, Health(DeviceState.OK), heard)
+        self._table.hear(report)
+
+    def _left(self) -> bool:
+        """Whether a shopper who cancels has got that far: they do not press Pay again."""
+        return self._script.leaves and (self._remembers("cancelled") or self._sales() > 0)
+
+    # --- presses ------------------------------------------------------------------------------
+
+    def _pay(self, now: dict[str, Any]) -> None:
+        press = {
+            "id": uuid.uuid4().hex,
+            "total": now["total"]["minor"],
+            "tags": sorted(line["key"] for line in now["lines"]),
+        }
+        with (self._folder / "presses").open("a") as file:
+            file.write(json.dumps(press) + "\n")
+        said = self._table.pay(press["id"], now["version"])
+        if isinstance(said, Refusal):
+            return
+        if self._script.presses_twice:
+            self._table.pay(press["id"], now["version"])
+        if self._script.early:
+            self._interferes()
+
+    def _while_paying(self, state: str) -> None:
+        if self._script.early or self._acted or state != "AUTHORISING":
+            return
+        self._interferes()
+
+    def _interferes(self) -> None:
+        self._acted = True
+        match self._script.does:
+            case Do.CANCEL:
+                self._remember("cancelled")
+                self._table.cancel()
+            case Do.ADD | Do.LIFT if self._remembers(self._script.does.value):
+                if not self._script.early:
+                    self._table.cancel()  # it lay there when the hub came back: nothing changes now
+            case Do.ADD | Do.LIFT as change:
+                self._remember(change.value)
+                self._lay()
+
+    def _colleague_settles(self, now: dict[str, Any]) -> None:
+        """They read the terminal's display, and say what it says about this payment."""
+        if self._script.does is not Do.CALL_STAFF:
+            return
+        reference = self._reference()
+        entry = next((one for one in books(self._folder) if one["reference"] == reference), None)
+        if entry is None or entry["state"] == "presenting":
+            return
+        charged = entry["state"] == "approved" and not entry["voided"]
+        hand = self._table.hand
+        if hand is None or hand.payment is None:
+            return
+        self._page.staff_said_so = True
+        (self._folder / "settled").touch()  # the line comes back when they have
+        self._table.settle(charged, hand.payment.attempt)
+
+    # --- the end ------------------------------------------------------------------------------
+
+    def _is_quiet(self, state: str) -> bool:
+        if state not in ("EMPTY", "OPEN", "SOLD"):
+            return False
+        with closing(database(self._folder)) as connection:
+
+            def count(query: str) -> int:
+                return int(connection.execute(f"SELECT count(*) FROM {query}").fetchone()[0])
+
+            if count("attempt WHERE status = 'live'") or count("claim"):
+                return False
+            if sends_outbox() and count("outbox WHERE done_ms IS NULL"):
+                return False
+            if self._script.leaves:
+                return self._left() and state == "EMPTY"
+            return count("sold") >= self._wanted()
+
+    def _wanted(self) -> int:
+        if self._remembers(Do.ADD.value):
+            return 3
+        return 1 if self._remembers(Do.LIFT.value) else 2
+
+    def _sales(self) -> int:
+        with closing(database(self._folder)) as connection:
+            return int(connection.execute("SELECT count(*) FROM sale").fetchone()[0])
+
+    def _reference(self) -> str:
+        with closing(database(self._folder)) as connection:
+            query = "SELECT reference FROM attempt WHERE status = 'live'"
+            found = connection.execute(query).fetchone()
+        return str(found[0]) if found else ""
+
+    def words(self) -> str:
+        now = self._table.snapshot()
+        kept = {key: now.get(key) for key in ("state", "message", "count", "reader", "terminal")}
+        with closing(database(self._folder)) as connection:
+            rows = connection.execute("SELECT key, status, reason, reference FROM attempt")
+            waits = connection.execute("SELECT topic FROM outbox WHERE done_ms IS NULL")
+            words = f"{kept} {rows.fetchall()} {waits.fetchall()} {books(self._folder)}"
+        return words[:1500]
+
+    def _remembers(self, what: str) -> bool:
+        return (self._folder / what).exists()
+
+    def _remember(self, what: str) -> None:
+        (self._folder / what).touch()
+
+
+def sends_outbox() -> bool:
+    """Whether anything sends it yet."""
+    with suppress(ImportError):
+        import kiosk.hub.outbox.worker  # noqa: F401
+
+        return True
+    return False

@@ -1,0 +1,191 @@
+"""The terminal's own books against the sales, once all is quiet: what is wrong, in sentences.
+
+Reads the database and the journal with nothing of the hub's code, so that a mistake there cannot
+excuse itself.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.crash.hub_process import database
+from tests.crash.terminal_process import books
+
+Rows = list[dict[str, Any]]
+
+
+def judge(folder: Path, *, outbox_is_sent: bool) -> list[str]:
+    """What is wrong; nothing, if all is well."""
+    with closing(database(folder)) as connection:
+        connection.row_factory = sqlite3.Row
+        tables = {
+            name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]
+            for name in ("attempt", "sale", "sale_line", "sold", "claim", "receipt", "outbox")
+        }
+        tables["item"] = [dict(row) for row in connection.execute("SELECT * FROM item")]
+        presses = {}
+        if (folder / "presses").exists():
+            lines = (folder / "presses").read_text().splitlines()
+            presses = {press["id"]: press for press in map(json.loads, lines)}
+        wrong = list(_wrong(books(folder), tables, presses, outbox_is_sent=outbox_is_sent))
+        return [*wrong, *guards(connection)]
+
+
+def at_the_crash(folder: Path) -> list[str]:
+    """What is wrong in the moment of a crash: if nothing ever ran again, what would be lost?"""
+    wrong = []
+    with closing(database(folder)) as connection:
+        references = dict(connection.execute("SELECT key, reference FROM attempt"))
+        sold = {key for (key,) in connection.execute("SELECT attempt_key FROM sale")}
+    for payment in books(folder):
+        key, state = payment["key"], payment["state"]
+        if key not in references:
+            wrong.append(f"{key} is at the terminal and was never written down")
+        elif state != "prepared" and references[key] != payment["reference"]:
+            wrong.append(f"{key} is {state} and its reference was not written down")
+        if payment["captured"] and key not in sold:
+            wrong.append(f"{key} is captured and nothing is sold for it")
+    return wrong
+
+
+GUARDED = {"attempt": "checkout_id", "claim": "tag", "sold": "tag"}
+
+
+def guards(connection: sqlite3.Connection) -> list[str]:
+    """The database's own last word: it refuses two live attempts of one checkout, a piece in two
+    payments, and one that is sold twice. Tried in an empty database with the same tables."""
+    names = "', '".join(GUARDED)
+    query = f"SELECT sql FROM sqlite_master WHERE sql NOTNULL AND tbl_name IN ('{names}')"
+    with closing(sqlite3.connect(":memory:")) as empty:
+        for (sql,) in connection.execute(f"{query} ORDER BY type DESC").fetchall():
+            empty.execute(sql)
+        return [
+            f"the database takes two rows of {table} with one {key}"
+            for table, key in GUARDED.items()
+            if _takes_two(empty, table, key)
+        ]
+
+
+def _takes_two(empty: sqlite3.Connection, table: str, key: str) -> bool:
+    columns = [row[1] for row in empty.execute(f"PRAGMA table_info({table})")]
+    names = ", ".join(f'"{name}"' for name in columns)
+    for number in (1, 2):
+        row: dict[str, object] = dict.fromkeys(columns, f"row {number}")
+        row |= {key: "the same", "status": "live", "number": number}
+        try:
+            values = [row[name] for name in columns]
+            empty.execute(f"INSERT INTO {table} ({names}) VALUES ({marks(columns)})", values)
+        except sqlite3.IntegrityError:
+            assert number == 2, f"{table} takes no row at all"
+            return False
+    return True
+
+
+def marks(columns: list[str]) -> str:
+    return ", ".join("?" * len(columns))
+
+
+def net(payment: dict[str, Any]) -> int:
+    """What the card has paid in the end, in minor units."""
+    if payment["state"] != "approved" or payment["voided"]:
+        return 0
+    return int(payment["approved_minor"]) - sum(payment["refunds"].values())
+
+
+def _wrong(
+    payments: Rows, tables: dict[str, Rows], presses: dict[str, Any], *, outbox_is_sent: bool
+) -> Iterator[str]:
+    attempts = {row["key"]: row for row in tables["attempt"]}
+    sales = {row["attempt_key"]: row for row in tables["sale"]}
+    yield from _money(payments, attempts, sales, outbox_is_sent=outbox_is_sent)
+    yield from _sales(tables, attempts, presses)
+    if live := [key for key, row in attempts.items() if row["status"] == "live"]:
+        yield f"payments still live: {live}"
+    if tables["claim"]:
+        yield f"pieces still claimed: {[row['tag'] for row in tables['claim']]}"
+    yield from _outbox(tables, outbox_is_sent=outbox_is_sent)
+
+
+def _money(
+    payments: Rows, attempts: dict[str, Any], sales: dict[str, Any], *, outbox_is_sent: bool
+) -> Iterator[str]:
+    per_checkout: Counter[str] = Counter()
+    for payment in payments:
+        key, paid = payment["key"], net(payment)
+        sale = sales.get(key)
+        sold = sale["total_minor"] if sale and not sale.get("voided_ms") else 0
+        if key not in attempts:
+            yield f"the terminal knows {key}, which was never written down"
+        if paid != sold:
+            yield f"{key}: the card paid {paid}, and {sold} is sold"
+        if payment["state"] == "presenting":
+            yield f"{key} still waits for a card"
+        if paid:
+            per_checkout[key.rpartition(":")[0]] += 1
+        if outbox_is_sent and paid and not payment["captured"]:
+            yield f"{key} was never captured"
+    for checkout, charges in per_checkout.items():
+        if charges > 1:
+            yield f"checkout {checkout} was charged {charges} times"
+    known = {payment["key"] for payment in payments}
+    for key in sales.keys() - known:
+        yield f"{key} is sold, and the terminal never heard of it"
+
+
+def _sales(
+    tables: dict[str, Rows], attempts: dict[str, Any], presses: dict[str, Any]
+) -> Iterator[str]:
+    sold = {row["tag"]: row["sale_id"] for row in tables["sold"]}
+    times = Counter(row["item"] for row in tables["sale_line"] if row["item"])
+    yield from (f"{item} is sold {n} times" for item, n in times.items() if n > 1)
+    receipts = Counter(row["sale_id"] for row in tables["receipt"])
+    for sale in tables["sale"]:
+        name, attempt = sale["attempt_key"], attempts[sale["attempt_key"]]
+        lines = [row for row in tables["sale_line"] if row["sale_id"] == sale["id"]]
+        items = {row["item"] for row in lines if row["item"]}
+        if sum(row["price_minor"] for row in lines) != sale["total_minor"]:
+            yield f"{name}: the lines are not the total {sale['total_minor']}"
+        if items != {tag for tag, sale_id in sold.items() if sale_id == sale["id"]}:
+            yield f"{name}: what is marked sold are not its lines"
+        if {row["tag"] for row in lines} != {line["tag"] for line in json.loads(attempt["lines"])}:
+            yield f"{name}: sold is not what was frozen"
+        if attempt["status"] != "approved":
+            yield f"{name} is sold, and its attempt is {attempt['status']}"
+        if receipts[sale["id"]] != 1:
+            yield f"{name} has {receipts[sale['id']]} receipts"
+        press = presses.get(attempt["pay_id"])
+        agreed = press and (press["total"], press["tags"])
+        if agreed != (sale["total_minor"], sorted(row["tag"] for row in lines)):
+            yield f"{name}: the shopper agreed to {agreed} and bought {sale['total_minor']}"
+    for row in attempts.values():
+        if row["status"] == "approved" and row["key"] not in {
+            sale["attempt_key"] for sale in tables["sale"]
+        }:
+            yield f"{row['key']} is approved and has no sale"
+    gone = {f"{row['tag_kind']}:{row['tag_value']}" for row in tables["item"] if _is_sold(row)}
+    if gone != set(sold):
+        yield f"stock says {sorted(gone)} are sold, the ledger says {sorted(sold)}"
+
+
+def _is_sold(item: dict[str, Any]) -> bool:
+    return bool(item["status"] == "sold")
+
+
+def _outbox(tables: dict[str, Rows], *, outbox_is_sent: bool) -> Iterator[str]:
+    topics: dict[int, set[str]] = {}
+    for row in tables["outbox"]:
+        topics.setdefault(json.loads(row["body"]).get("sale", 0), set()).add(row["topic"])
+        if outbox_is_sent and row["done_ms"] is None:
+            yield f"{row['key']} is still in the outbox"
+    for sale in tables["sale"]:
+        if missing := {"capture", "gate"} - topics.get(sale["id"], set()):
+            yield f"sale {sale['id']} has no {sorted(missing)} in the outbox"
+    ids = {sale["id"] for sale in tables["sale"]}
+    for sale_id in topics.keys() - ids - {0}:
+        yield f"the outbox has work for sale {sale_id}, which is not there"

@@ -1,0 +1,240 @@
+"""Mistakes that are planted on purpose, one at a time, to see whether the judge finds them.
+
+Each is a switch that changes the running code of one hub process, and the ways on which it must
+be found. Owns the mistakes; whether one is found is for the same judge to say as of the real code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Insert, text
+
+from catalog.store import Catalog
+from hardware.payment_terminal.simulated.driver import SimulatedTerminal
+from hardware.payment_terminal.terminal import Approved, Cancelled, Declined, Done, Unknown
+from kiosk.hub.checkout.events import OutcomeKnown
+from kiosk.hub.ledger import Ledger
+from kiosk.hub.tables import table as table_module
+from kiosk.hub.tables.cashier import Cashier
+from tests.crash.cases import MANY, NO_FAULT, ONE, SCRIPTS, Fault, Kind, Script
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """`ways` are played with a kill at each point whose name begins with one of `at`; without a
+    kill when `at` is empty."""
+
+    name: str
+    plant: Callable[[Catalog], None]
+    ways: tuple[tuple[Script, Fault], ...]
+    at: tuple[str, ...] = ()
+
+
+def plant(name: str, catalog: Catalog) -> None:
+    next(mutant for mutant in MUTANTS if mutant.name == name).plant(catalog)
+
+
+def _late_writes(names: tuple[str, ...]) -> None:
+    """These writes of the ledger wait until the card has been charged."""
+    waiting: list[Callable[[], Any]] = []
+
+    def delayed(method: Callable[..., Any], answer: object) -> Callable[..., Any]:
+        def called(self: Ledger, *args: Any) -> Any:
+            waiting.append(lambda: method(self, *args))
+            return answer
+
+        return called
+
+    def flushes(method: Callable[..., Any], *, first: bool) -> Callable[..., Any]:
+        def called(*args: Any) -> Any:
+            answer = None if first else method(*args)
+            while waiting:
+                waiting.pop(0)()
+            return method(*args) if first else answer
+
+        return called
+
+    answers = {"freeze": "", "store_reference": None}
+    for name in names:
+        setattr(Ledger, name, delayed(getattr(Ledger, name), answers[name]))
+    SimulatedTerminal.perform = flushes(SimulatedTerminal.perform, first=False)  # type: ignore[method-assign]
+    for name in ("close_attempt", "record_sale"):
+        setattr(Ledger, name, flushes(getattr(Ledger, name), first=True))
+
+
+def _key_after_the_call(_: Catalog) -> None:
+    _late_writes(("freeze", "store_reference"))
+
+
+def _reference_after_the_call(_: Catalog) -> None:
+    _late_writes(("store_reference",))
+
+
+def _two_transactions(_: Catalog) -> None:
+    mark_sold = Catalog.mark_sold
+
+    def marked(self: Catalog, connection: Connection, *args: Any) -> Any:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return mark_sold(self, connection, *args)
+
+    Catalog.mark_sold = marked  # type: ignore[method-assign]
+
+
+def _new_key_after_unknown(_: Catalog) -> None:
+    prepare, perform = SimulatedTerminal.prepare, SimulatedTerminal.perform
+    asked: dict[str, tuple[str, int, str]] = {}
+
+    def prepared(self: SimulatedTerminal, key: str, amount: int, currency: str) -> str:
+        reference = prepare(self, key, amount, currency)
+        asked[reference] = key, amount, currency
+        return reference
+
+    def performed(self: SimulatedTerminal, reference: str) -> Any:
+        outcome = perform(self, reference)
+        if isinstance(outcome, Unknown):
+            key, amount, currency = asked[reference]
+            return perform(self, prepare(self, key + "0", amount, currency))
+        return outcome
+
+    SimulatedTerminal.prepare = prepared  # type: ignore[method-assign]
+    SimulatedTerminal.perform = performed  # type: ignore[method-assign]
+
+
+def _timeout_is_a_decline(_: Catalog) -> None:
+    for name in ("perform", "status"):
+        method = getattr(SimulatedTerminal, name)
+
+        def called(self: Any, reference: str, method: Any = method) -> Any:
+            outcome = method(self, reference)
+            return Declined("timeout") if isinstance(outcome, Unknown) else outcome
+
+        setattr(SimulatedTerminal, name, called)
+
+
+def _gives_up(_: Catalog) -> None:
+    status = SimulatedTerminal.status
+    unknown = {"": 0}
+
+    def asked(self: SimulatedTerminal, reference: str) -> Any:
+        outcome = status(self, reference)
+        unknown[""] = unknown[""] + 1 if isinstance(outcome, Unknown) else 0
+        return Cancelled() if unknown[""] >= 10 else outcome
+
+    SimulatedTerminal.status = asked  # type: ignore[method-assign]
+
+
+def _basket_not_frozen(_: Catalog) -> None:
+    step = table_module.step
+
+    def stepped(checkout: Any, event: Any, now: float) -> Any:
+        approved = isinstance(event, OutcomeKnown) and isinstance(event.outcome, Approved)
+        if approved and checkout.attempt is not None:
+            attempt = replace(checkout.attempt, lines=checkout.basket.lines)
+            checkout = replace(checkout, attempt=attempt)
+        return step(checkout, event, now)
+
+    table_module.step = stepped
+
+
+def _index_dropped(catalog: Catalog) -> None:
+    with catalog.begin() as connection:
+        connection.execute(text("DROP INDEX IF EXISTS uq_attempt_live"))
+
+
+def _captured_first(_: Catalog) -> None:
+    perform = SimulatedTerminal.perform
+
+    def performed(self: SimulatedTerminal, reference: str) -> Any:
+        outcome = perform(self, reference)
+        if isinstance(outcome, Approved):
+            self.capture(reference)
+        return outcome
+
+    SimulatedTerminal.perform = performed  # type: ignore[method-assign]
+
+
+def _cancel_not_confirmed(_: Catalog) -> None:
+    def cancel(self: Any, effect: Any) -> None:
+        self._ask(self._terminal_of(effect.attempt).cancel, effect.attempt.reference)
+        self._tell(OutcomeKnown(effect.attempt.key, Cancelled()))
+
+    def terminal_of(self: Any, attempt: Any) -> Any:
+        return self._terminal
+
+    if not hasattr(Cashier, "_terminal_of"):
+        Cashier._terminal_of = terminal_of  # type: ignore[attr-defined]
+    Cashier._cancel = cancel  # type: ignore[method-assign]
+
+
+def _void_not_confirmed(_: Catalog) -> None:
+    void = SimulatedTerminal.void
+
+    def voided(self: SimulatedTerminal, reference: str) -> Any:
+        void(self, reference)
+        return Done()
+
+    SimulatedTerminal.void = voided  # type: ignore[method-assign]
+
+
+def _outbox_outside(_: Catalog) -> None:
+    record_sale, execute = Ledger.record_sale, Connection.execute
+    later: list[tuple[Any, ...]] = []
+    selling = [False]
+
+    def executed(self: Connection, statement: Any, *args: Any, **kwargs: Any) -> Any:
+        if selling[0] and isinstance(statement, Insert) and statement.table.name == "outbox":
+            later.append((statement, *args))
+            return None
+        return execute(self, statement, *args, **kwargs)
+
+    def recorded(self: Ledger, *args: Any) -> Any:
+        selling[0] = True
+        try:
+            receipt = record_sale(self, *args)
+        finally:
+            selling[0] = False
+        with self._catalog.begin() as connection:
+            while later:
+                connection.execute(*later.pop(0))
+        return receipt
+
+    Connection.execute = executed  # type: ignore[method-assign]
+    Ledger.record_sale = recorded  # type: ignore[method-assign]
+
+
+def _script(name: str) -> Script:
+    return next(script for script in SCRIPTS if script.name == name)
+
+
+PAYS = ((_script("pays"), NO_FAULT),)
+LOST = Fault(Kind.LOST_ANSWER, "perform", ONE)
+LOST_FOR_LONG = Fault(Kind.LOST_ANSWER, "perform", MANY)
+AROUND_PERFORM = ("terminal perform", "OutcomeKnown", "line perform", "books approved")
+IN_THE_SALE = ("ledger",)
+
+MUTANTS = (
+    Mutant("key stored after the call", _key_after_the_call, PAYS, AROUND_PERFORM),
+    Mutant("reference stored after the call", _reference_after_the_call, PAYS, AROUND_PERFORM),
+    Mutant("sale split over two transactions", _two_transactions, PAYS, IN_THE_SALE),
+    Mutant("new key after unknown", _new_key_after_unknown, ((_script("pays"), LOST),)),
+    Mutant("timeout taken as decline", _timeout_is_a_decline, ((_script("pays"), LOST),)),
+    Mutant("reconciling gives up", _gives_up, ((_script("pays"), LOST_FOR_LONG),)),
+    Mutant("basket not frozen", _basket_not_frozen, ((_script("adds one too late"), NO_FAULT),)),
+    Mutant("unique index dropped", _index_dropped, PAYS),
+    Mutant("capture before the sale is written", _captured_first, PAYS, AROUND_PERFORM),
+    Mutant(
+        "cancel not confirmed before the next attempt",
+        _cancel_not_confirmed,
+        ((_script("cancels too late"), NO_FAULT), (_script("adds one too late"), NO_FAULT)),
+    ),
+    Mutant(
+        "void not confirmed before the next attempt",
+        _void_not_confirmed,
+        ((_script("has too little"), Fault(Kind.LOST_REQUEST, "void", ONE)),),
+    ),
+    Mutant("outbox row outside of the transaction", _outbox_outside, PAYS, IN_THE_SALE),
+)

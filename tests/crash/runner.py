@@ -1,0 +1,239 @@
+"""Which cases are played by whom, and what they come to.
+
+Owns the choice: without a fault a kill at every point; with one, where fewest kills of its kind
+have struck. Workers are forked from this process, which has imported everything and opened nothing;
+each has a floor of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.crash.cases import NO_FAULT, Case, Fault, Script, ways
+from tests.crash.floor import Floor, Played
+from tests.crash.mutants import MUTANTS, Mutant
+from tests.crash.points import Point
+
+KILLS_A_ROUND, SECOND_A_ROUND = 3, 2
+CASES_MOST = 8  # times as many cases as wanted, before a worker gives up on missed kills
+
+
+@dataclass
+class Totals:
+    """What a run came to. `cases` counts kills that struck at their point, a second one of the same
+    case with it."""
+
+    cases: int = 0
+    second: int = 0
+    missed: int = 0
+    played: int = 0
+    ways: int = 0
+    points: int = 0
+    violations: int = 0
+    seconds: float = 0.0
+    at: float = field(default_factory=time.time)
+    kinds: dict[str, int] = field(default_factory=dict)
+    wrong: list[dict[str, Any]] = field(default_factory=list)
+    mutants: dict[str, str] = field(default_factory=dict)
+
+    def good(self, wanted: int) -> bool:
+        return not self.violations and self.cases >= wanted and all(self.mutants.values())
+
+
+def run(cases: int, workers: int, *, mutants: bool, only: str = "") -> Totals:
+    """Plays until so many kills have struck; then every mutant."""
+    files = {}
+    for number in range(workers):
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            os.close(reading)
+            _work(number, workers, -(-cases // workers), writing, mutants=mutants, only=only)
+        os.close(writing)
+        files[reading] = b""
+    totals, points, played_ways = Totals(), set[str](), set[str]()
+    told = time.monotonic()
+    while files:
+        ready, _, _ = select.select(list(files), [], [])
+        for file in ready:
+            data = os.read(file, 1 << 16)
+            if not data:
+                os.close(file)
+                del files[file]
+                continue
+            *lines, files[file] = (files[file] + data).split(b"\n")
+            for line in lines:
+                _count(totals, json.loads(line), points, played_ways)
+        if time.monotonic() - told > 10:
+            told = time.monotonic()
+            print(f"{totals.cases} kills, {totals.violations} violations …", flush=True)
+    for _ in range(workers):
+        _, status = os.wait()
+        if status:
+            totals.violations += 1
+            totals.wrong.append(
+                {"case": "a worker", "wrong": [f"ended with {status}"], "replay": ""}
+            )
+    totals.points, totals.ways = len(points), len(played_ways)
+    totals.kinds = dict(sorted(totals.kinds.items()))
+    return totals
+
+
+def _count(totals: Totals, said: dict[str, Any], points: set[str], ways: set[str]) -> None:
+    if "mutant" in said:
+        totals.mutants[said["mutant"]] = said["found"]
+        return
+    totals.played += 1
+    if said["wrong"]:
+        totals.violations += 1
+        totals.wrong.append(said)
+    if said["kills"] and not said["counts"]:
+        totals.missed += 1
+    elif said["kills"]:
+        totals.cases += 1
+        totals.second += len(said["kills"]) > 1
+        kind = said["fault"] or "no fault"
+        totals.kinds[kind] = totals.kinds.get(kind, 0) + 1
+        ways.add(said["way"])
+        points.update(one.rpartition("|")[0] for one in said["kills"])
+
+
+def _work(number: int, workers: int, quota: int, writing: int, *, mutants: bool, only: str) -> None:
+    """One worker's whole life, in a process of its own."""
+    code = 1
+    floor = Floor(str(number))
+    try:
+        chosen = Chooser(floor, [way for way in ways() if only in str(Case(*way))][number::workers])
+        struck = 0
+        for played in chosen.play(quota * CASES_MOST):
+            _say(writing, told(played))
+            struck += played.counts
+            if struck >= quota:
+                break
+        if mutants:
+            for mutant in MUTANTS[number::workers]:
+                _say(writing, {"mutant": mutant.name, "found": look_for(floor, mutant)})
+        code = 0
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        sys.stderr.flush()
+        raise
+    finally:
+        floor.close()
+        os._exit(code)
+
+
+def told(played: Played) -> dict[str, Any]:
+    case = played.case
+    fault = case.fault
+    return {
+        "case": str(case),
+        "way": str(Case(case.script, case.fault)),
+        "fault": f"{fault.kind.value}, {fault.calls} calls" if fault.op else "",
+        "kills": [str(kill) for kill in case.kills],
+        "counts": played.counts,
+        "wrong": played.wrong,
+        "replay": replayed(case),
+    }
+
+
+def replayed(case: Case) -> str:
+    """The case as `--replay` takes it."""
+    fault = case.fault
+    return json.dumps(
+        {
+            "script": case.script.name,
+            "fault": [fault.kind.value, fault.op, fault.calls] if fault.op else [],
+            "kills": [str(kill) for kill in case.kills],
+        }
+    )
+
+
+def _say(writing: int, what: dict[str, Any]) -> None:
+    data = json.dumps(what).encode() + b"\n"
+    while data:
+        data = data[os.write(writing, data) :]
+
+
+class Chooser:
+    """The next case, from what is known of the points on each way."""
+
+    def __init__(self, floor: Floor, mine: list[tuple[Script, Fault]]) -> None:
+        self._floor = floor
+        self._mine = mine
+        self._points: dict[int, list[Point]] = {}
+        self._struck: Counter[tuple[str, str]] = Counter()
+        self._done: set[Case] = set()
+
+    def play(self, most: int) -> Iterator[Played]:
+        left = most
+        while left > 0 and self._mine:
+            before = left
+            for way in range(len(self._mine)):
+                for played in self._round(way):
+                    left -= 1
+                    yield played
+            if left == before:
+                return  # every case there is has been played
+
+    def _round(self, way: int) -> Iterator[Played]:
+        script, fault = self._mine[way]
+        if way not in self._points:
+            played = self._floor.play(Case(script, fault))
+            self._points[way] = played.trace.points()
+            yield played
+        every = fault == NO_FAULT
+        first = self._least(script, fault, self._points[way], ())
+        for kill in first if every else first[:KILLS_A_ROUND]:
+            played = self._one(Case(script, fault, (kill,)))
+            yield played
+            if played.counts and self._seconds(every):
+                again = self._least(script, fault, played.trace.points(1), (kill,))
+                for second in again[: 1 if every else SECOND_A_ROUND]:
+                    yield self._one(Case(script, fault, (kill, second)))
+
+    def _seconds(self, every: bool) -> bool:
+        return not every or len(self._done) % 2 == 0
+
+    def _one(self, case: Case) -> Played:
+        self._done.add(case)
+        played = self._floor.play(case)
+        if not played.counts:  # as likely to be missed again
+            self._struck[case.fault.kind.value, case.kills[-1].name] += 1
+        return played
+
+    def _least(
+        self, script: Script, fault: Fault, points: list[Point], before: tuple[Point, ...]
+    ) -> list[Point]:
+        """The points that no case of this way had yet, those first where fewest were killed."""
+        fresh = [p for p in points if Case(script, fault, (*before, p)) not in self._done]
+        kind = fault.kind.value if fault.op else ""
+        chosen = sorted(fresh, key=lambda p: (self._struck[kind, p.name], p.nth))
+        for point in chosen[:KILLS_A_ROUND]:
+            self._struck[kind, point.name] += 1
+        return chosen
+
+
+def look_for(floor: Floor, mutant: Mutant) -> str:
+    """The first case on which the judge finds the mutant, and finds nothing without it; "" if it
+    gets away."""
+    for script, fault in mutant.ways:
+        played = floor.play(Case(script, fault), mutant.name)
+        cases = [played.case]
+        for point in played.trace.points():
+            if point.name.startswith(mutant.at or ("-",)):
+                cases.append(Case(script, fault, (point,)))
+        for case in cases:
+            found = floor.play(case, mutant.name).wrong
+            if found and not floor.play(case).wrong:
+                return f"{case} -> {found[0][:160]}"
+    return ""
