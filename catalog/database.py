@@ -5,6 +5,10 @@ The hub keeps its own tables in the same database and migrates them with `migrat
 
 SQLite, one writer: a pool of one connection whose transactions begin IMMEDIATE, in WAL mode with
 synchronous=FULL. Readers open the file read-only, so that they can neither lock nor checkpoint.
+
+PostgreSQL, the same: a pool of one connection whose transactions begin by taking the shop's lock,
+so that what one reads nobody changes before it commits, in this process or another. Readers see
+one state of the data in each transaction, and cannot write.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -39,6 +43,8 @@ WRITER_PRAGMAS: dict[str, str | int] = {
     "foreign_keys": 1,
     "busy_timeout": BUSY_TIMEOUT_MS,
 }
+SHOP_LOCK = 0x48414E47  # "HANG"; one per database, whatever else lives on the server
+WRITER_OPTIONS = f"-c synchronous_commit=on -c lock_timeout={BUSY_TIMEOUT_MS}"
 READER_PRAGMAS: dict[str, str | int] = {
     "query_only": 1,
     "busy_timeout": BUSY_TIMEOUT_MS,
@@ -73,10 +79,20 @@ def sqlite_file(url: URL) -> Path | None:
 
 
 def make_writer(url: URL) -> Engine:
-    """The engine that writes. On SQLite all threads share one connection, and wait for it."""
+    """The engine that writes. All threads share one connection, and wait for it."""
     file = sqlite_file(url)
     if file is None:
-        return create_engine(url, pool_pre_ping=True, json_serializer=_to_json)
+        engine = create_engine(
+            url,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=30,
+            pool_pre_ping=True,
+            connect_args={"options": WRITER_OPTIONS},
+            json_serializer=_to_json,
+        )
+        event.listen(engine, "begin", _take_the_shops_lock)
+        return engine
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
@@ -96,7 +112,12 @@ def make_reader(url: URL) -> Engine:
     file = sqlite_file(url)
     if file is None:
         return create_engine(
-            url, pool_pre_ping=True, execution_options={"postgresql_readonly": True}
+            url,
+            pool_size=5,
+            max_overflow=20,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+            execution_options={"postgresql_readonly": True},
         )
     address = f"file:{quote(str(file.absolute()))}?mode=ro"
 
@@ -132,6 +153,24 @@ def _apply(connection: sqlite3.Connection, pragmas: dict[str, str | int]) -> Non
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _take_the_shops_lock(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SHOP_LOCK})")
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Whether another program writes to the database just now."""
+    return _sqlstate(error) == "55P03" or "locked" in str(error.orig)
+
+
+def is_conflict(error: DBAPIError) -> bool:
+    """Whether the database undid a transaction that only has to be done again."""
+    return _sqlstate(error) in ("40001", "40P01")
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", ""))
 
 
 def _begin_reading(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
@@ -246,7 +285,9 @@ def _alembic_config(scripts: Path, version_table: str, metadata: MetaData | None
 def _migration_engine(url: URL) -> Engine:
     """Without foreign keys: rebuilding a table drops it, and they would delete what it owns."""
     if sqlite_file(url) is None:
-        return create_engine(url, poolclass=NullPool)
+        engine = create_engine(url, poolclass=NullPool, connect_args={"options": WRITER_OPTIONS})
+        event.listen(engine, "begin", _take_the_shops_lock)
+        return engine
     engine = create_engine(url, poolclass=NullPool, connect_args={"isolation_level": None})
 
     def set_up(connection: sqlite3.Connection, _record: Any) -> None:

@@ -5,7 +5,7 @@ Owns the rule stock = items in stock + untagged pieces, and the only code that c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -80,6 +80,27 @@ def restock(connection: Connection, variant_id: int, delta: int) -> None:
             else f"There are {row.untagged_quantity} pieces, so {-delta} cannot be taken away."
         )
     count_change(connection)
+
+
+def untagged(connection: Connection, variant_ids: Collection[int]) -> dict[int, int]:
+    """How many untagged pieces these variants have, those of them that there are."""
+    if not variant_ids:
+        return {}
+    query = select(variant_table.id, variant_table.untagged_quantity).where(
+        variant_table.id.in_(list(variant_ids))
+    )
+    return {row.id: row.untagged_quantity for row in connection.execute(query)}
+
+
+def sell_untagged(connection: Connection, quantities: Mapping[int, int]) -> None:
+    """So many untagged pieces of each variant leave the stock, as far as it has them.
+
+    Refuses nothing, because it runs after the money has moved.
+    """
+    wanted = [variant_id for variant_id, many in quantities.items() for _ in range(many)]
+    if wanted:
+        take_untagged(connection, wanted)
+        count_change(connection)
 
 
 def bind(connection: Connection, tag: TagLike, variant_id: int) -> ReadTag:

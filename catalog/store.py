@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from catalog import searching, stock
 from catalog.database import (
@@ -20,6 +21,7 @@ from catalog.database import (
     CatalogError,
     check_readable,
     current_revision,
+    is_conflict,
     make_reader,
     make_writer,
     migrate,
@@ -38,6 +40,8 @@ from catalog.tables import ChangeRow
 if TYPE_CHECKING:
     from catalog.importing.report import ImportReport
 
+T = TypeVar("T")
+CONFLICTS_MOST = 4  # nobody else writes to the shop's tables; a conflict is rare, two a wonder
 _VERSION = select(ChangeRow.version)
 
 
@@ -92,9 +96,24 @@ class Catalog:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """One write transaction (BEGIN IMMEDIATE): commits at the end, or undoes all on error."""
+        """One write transaction, one at a time: commits at the end, or undoes all on error."""
         with self.engine.begin() as connection:
             yield connection
+
+    def transact(self, work: Callable[[Connection], T]) -> T:
+        """One write transaction that is done again when the database undid it for another's sake.
+
+        `work` may run more than once; only the last time counts.
+        """
+        for _ in range(CONFLICTS_MOST):
+            try:
+                with self.begin() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if not is_conflict(error):
+                    raise
+        with self.begin() as connection:
+            return work(connection)
 
     def version(self) -> int:
         """Grows with every committed change of products, stock or items, by any process."""

@@ -32,11 +32,10 @@ from catalog.database import CatalogError, current_revision, migrate, parse_url
 from catalog.pictures import PictureStore
 from catalog.sample import load_sample
 from catalog.store import Catalog
-from hardware.device import DeviceError, open_device
-from hardware.payment_terminal.terminal import PaymentTerminal
 from kiosk.config import Settings
 from kiosk.hub.api import catalog as catalog_api
 from kiosk.hub.api import devices, gates, health, media, offers, requests, rooms, tables, tags
+from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.context import Hub
 from kiosk.hub.gates.gates import Gates
 from kiosk.hub.goods.imports import Imports
@@ -49,6 +48,7 @@ from kiosk.hub.schema import HEAD, VERSION_TABLE
 from kiosk.hub.security.staff import Staff
 from kiosk.hub.tables.places import Places
 from kiosk.hub.tables.shop_tables import Tables
+from kiosk.hub.tables.terminals import Terminals, open_terminals
 from kiosk.hub.web import index, receipt, staff, tablet
 from kiosk.hub.web.fresh import FreshFiles
 from kiosk.hub.web.page import from_our_own_page
@@ -83,7 +83,7 @@ def create_app(
     settings: Settings,
     *,
     catalog: Catalog | None = None,
-    terminals: Mapping[str, PaymentTerminal] | None = None,
+    terminals: Terminals | None = None,
 ) -> FastAPI:
     """The hub as an ASGI application.
 
@@ -148,19 +148,6 @@ def prepare(catalog: Catalog) -> None:
     if current_revision(catalog.engine, VERSION_TABLE) != HEAD:
         catalog.engine.dispose()
         migrate(parse_url(catalog.url), scripts=HERE / "migrations", version_table=VERSION_TABLE)
-
-
-def open_terminals(settings: Settings) -> dict[str, PaymentTerminal]:
-    """The card terminal of each table. Raises `DeviceError` for settings that cannot be used."""
-    opened: dict[str, PaymentTerminal] = {}
-    try:
-        for name, table in settings.tables.items():
-            opened[name] = open_device("payment_terminal", table.terminal.settings())
-    except DeviceError as error:
-        for terminal in opened.values():
-            terminal.close()
-        raise DeviceError(f"config.yaml: tables.{name}.terminal: {error}") from error
-    return opened
 
 
 def run(settings: Settings) -> int:
@@ -234,7 +221,7 @@ def _open(
     settings: Settings,
     live: Live,
     catalog: Catalog | None,
-    terminals: Mapping[str, PaymentTerminal] | None,
+    terminals: Terminals | None,
     opened: ExitStack,
 ) -> Hub:
     """Makes the parts, in the order in which they need each other; `opened` undoes it."""
@@ -243,7 +230,7 @@ def _open(
     if terminals is None:
         terminals = open_terminals(settings)
     epoch = secrets.token_hex(8)
-    ledger = Ledger(catalog, settings.shop.tax_percent)
+    ledger = Ledger(catalog, TaxPolicy(settings.shop.tax_percent, settings.checkout.tax_rounding))
     tables = Tables(settings, catalog, ledger, live, terminals, epoch=epoch)
 
     def basket(table: str) -> Mapping[str, object]:

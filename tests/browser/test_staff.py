@@ -133,7 +133,7 @@ def test_a_table_calls_and_a_colleague_goes(floor: Shop, open_page: OpenPage) ->
 @pytest.fixture
 def lost_payment(floor: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     """Two pieces at Checkout 1, and a terminal that went away while the card was held to it."""
-    monkeypatch.setattr("kiosk.hub.checkout.checkout.STAFF_AFTER_S", 0.0)
+    monkeypatch.setattr("kiosk.hub.checkout.paying.STAFF_AFTER_S", 0.0)
     floor.terminal.mode = Mode.ASK
     floor.lay(tags_of(floor.take(2)))
     wait_until(lambda: floor.basket()["count"] == 2)

@@ -13,9 +13,11 @@ from starlette.responses import StreamingResponse
 
 from hardware.device import Health
 from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Reader, Tag, nameable
+from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.tables.reports import Report
-from kiosk.hub.tables.table import Refusal, Snapshot, Table
+from kiosk.hub.tables.table import Refusal, Table
+from kiosk.hub.tables.voice import Snapshot
 
 router = APIRouter(prefix="/api/tables", tags=["tables"])
 HubDep = Annotated[Hub, Depends(hub_of)]
@@ -48,6 +50,7 @@ class Pay(BaseModel):
 
     id: Annotated[str, Field(min_length=1, max_length=64)]
     version: int
+    tender: Tender = Tender.CARD
 
 
 class OneTag(BaseModel):
@@ -118,7 +121,7 @@ async def live(table: str, hub: HubDep) -> StreamingResponse:
 @router.post("/{table}/pay")
 def pay(table: TableDep, body: Pay) -> dict[str, Any]:
     """Pay for what the page showed. Refused when the basket is not that any more."""
-    return answered(table.pay(body.id, body.version))
+    return answered(table.pay(body.id, body.version, body.tender))
 
 
 @router.post("/{table}/cancel")

@@ -24,6 +24,7 @@ from catalog.product import (
     Variant,
 )
 from hardware.rfid.reader import TagId, TagKind
+from kiosk.hub.checkout.order import GARMENTS_ONLY, Extra, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ class Line:
     """One piece to pay, as it was named and priced when it was resolved.
 
     `tag` is what was read; `item` is the tag that the shop knows the piece by, which is another
-    one when the same serial is encoded in two ways.
+    one when the same serial is encoded in two ways. `list_price` is without the offers that
+    `discount` names.
     """
 
     tag: TagId
@@ -141,9 +143,11 @@ class Line:
     title: str
     label: str
     price: Money
+    list_price: Money
     picture: str
     on_table: bool = True
     from_room: str = ""
+    discount: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +173,13 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Basket:
-    """What is at the table, sorted into lines and doubts. `laid` is what lies there physically."""
+    """What is at the table, sorted into lines and doubts. `laid` is what lies there physically;
+    `order`, what goes with the lines."""
 
     lines: tuple[Line, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     laid: frozenset[TagId] = field(default=frozenset())
+    order: Order = GARMENTS_ONLY
 
     @cached_property
     def tags(self) -> frozenset[TagId]:
@@ -181,13 +187,25 @@ class Basket:
         return frozenset(line.tag for line in self.lines)
 
     @property
-    def offer(self) -> frozenset[tuple[TagId, Money]]:
+    def amount(self) -> int:
+        """What Pay would charge, in minor units."""
+        garments = sum(line.price.minor for line in self.lines)
+        return garments + sum(extra.price.minor for extra in self.order.extras)
+
+    @property
+    def offer(self) -> frozenset[tuple[str, int, Money]]:
         """What the shopper agrees to by pressing Pay: these pieces at these prices."""
-        return frozenset((line.tag, line.price) for line in self.lines)
+        lines = [(str(line.tag), 1, line.price) for line in self.lines]
+        return frozenset((*lines, *((e.sku, e.quantity, e.price) for e in self.order.extras)))
 
 
-def total(lines: Iterable[Line], currency: str) -> Money:
-    return sum((line.price for line in lines), Money(0, currency))
+def total(priced: Iterable[Line | Extra], currency: str) -> Money:
+    return sum((each.price for each in priced), Money(0, currency))
+
+
+def discount(priced: Iterable[Line | Extra], currency: str) -> Money:
+    """What the offers take off."""
+    return Money(sum(each.list_price.minor - each.price.minor for each in priced), currency)
 
 
 def sort(
@@ -197,13 +215,14 @@ def sort(
     *,
     paid: Collection[TagId] = frozenset(),
     frozen: Mapping[TagId, Line] | None = None,
+    order: Order = GARMENTS_ONLY,
 ) -> Basket:
     """Pieces as a basket.
 
     `paid` are this shopper's own, just sold: they are neither lines nor doubts while they lie
     there. `frozen` are the lines of a payment that is under way; they stay as they are, whatever
-    the catalog says meanwhile. A piece that is not in `resolved` or priced in another currency is
-    unknown.
+    the catalog says meanwhile; `order` goes with them. A piece that is not in `resolved` or priced
+    in another currency is unknown.
     """
     frozen = frozen or {}
     lines: list[Line] = []
@@ -220,7 +239,7 @@ def sort(
             else:
                 lines.append(found)
     laid = frozenset(piece.tag for piece in pieces if piece.on_table)
-    return Basket(tuple(lines), tuple(doubts), laid)
+    return Basket(tuple(lines), tuple(doubts), laid, order)
 
 
 def _sorted(piece: Piece, found: Resolved | None, currency: str) -> Line | Doubt:
@@ -261,6 +280,7 @@ def _line(piece: Piece, item: Item) -> Line:
         title=product.title,
         label=variant.label,
         price=variant.price,
+        list_price=variant.price,
         picture=variant.picture,
         on_table=piece.on_table,
         from_room=piece.from_room,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hardware.payment_terminal.terminal import Outcome
+from hardware.payment_terminal.terminal import Outcome, Settlement
 from kiosk.hub.checkout.basket import Basket
 from kiosk.hub.checkout.receipt import Receipt
-from kiosk.hub.checkout.tender import Attempt, AttemptStatus
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus, NotFrozen, Tender
 
 # --- events ---------------------------------------------------------------------------------
 
@@ -27,6 +27,7 @@ class PayPressed:
 
     pay_id: str
     checkout_id: str
+    tender: Tender = Tender.CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,11 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class FreezeRefused:
-    """They are not, and nothing was: another table has a piece, or the database failed."""
+    """They are not, and nothing was. `subject` is the garment that it is about."""
 
     key: str
-    sentence: str
+    why: NotFrozen
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,14 @@ class OutcomeKnown:
 
     key: str
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """What the terminal says to giving an approval back."""
+
+    key: str
+    settlement: Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +137,7 @@ Event = (
     | PrepareFailed
     | ReferenceStored
     | OutcomeKnown
+    | Voided
     | StaffSettled
     | AttemptClosed
     | SaleRecorded
@@ -183,6 +194,14 @@ class AskCancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Void:
+    """After a pause, give back what was approved and does not pay for it -> Voided | NotWritten."""
+
+    attempt: Attempt
+    after_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class CloseAttempt:
     """Write down that it came to nothing -> AttemptClosed | NotWritten."""
 
@@ -200,5 +219,13 @@ class RecordSale:
 
 
 Effect = (
-    Freeze | Prepare | StoreReference | Perform | AskStatus | AskCancel | CloseAttempt | RecordSale
+    Freeze
+    | Prepare
+    | StoreReference
+    | Perform
+    | AskStatus
+    | AskCancel
+    | Void
+    | CloseAttempt
+    | RecordSale
 )

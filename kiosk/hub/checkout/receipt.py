@@ -1,6 +1,6 @@
 """The receipt of one sale: its lines, total and included tax, its number and its unguessable name.
 
-Owns the arithmetic of tax and the form of a receipt's number. Does not store or print.
+Owns the form of a receipt's number and of its QR code. Does not store or print; tax is `tax.py`.
 """
 
 from __future__ import annotations
@@ -8,20 +8,13 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 
 import segno
 
 from catalog.money import Money
-from kiosk.hub.checkout.basket import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Tax:
-    """What part of a total is tax. `percent` is the rate on the price without tax."""
-
-    percent: Decimal
-    amount: Money
+from kiosk.hub.checkout.basket import Line, discount
+from kiosk.hub.checkout.order import Extra
+from kiosk.hub.checkout.tax import Tax
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +28,19 @@ class Receipt:
     lines: tuple[Line, ...]
     total: Money
     tax: Tax
+    extras: tuple[Extra, ...] = ()
+    tender: str = "card"
+    loyalty: str = ""
+
+    @property
+    def discount(self) -> Money:
+        """What the offers took off."""
+        return discount((*self.lines, *self.extras), self.total.currency)
 
     @property
     def path(self) -> str:
         """Where the receipt is read, below the hub's address."""
         return f"/receipt/{self.token}"
-
-
-def tax_included(total: Money, percent: Decimal) -> Tax:
-    """The tax inside a total of tax-inclusive prices: of the total, once, half up."""
-    amount = Decimal(total.minor) * percent / (100 + percent)
-    return Tax(percent, Money(int(amount.to_integral_value(ROUND_HALF_UP)), total.currency))
 
 
 def number(sale_id: int) -> str:

@@ -13,6 +13,14 @@ from enum import StrEnum
 from catalog.money import Money
 from hardware.rfid.reader import TagId
 from kiosk.hub.checkout.basket import Line, total
+from kiosk.hub.checkout.order import GARMENTS_ONLY, Extra, Order
+
+
+class Tender(StrEnum):
+    """What a shopper pays with."""
+
+    CARD = "card"
+    DESK = "desk"  # a colleague takes the money, and says so
 
 
 class AttemptStatus(StrEnum):
@@ -30,12 +38,23 @@ class Stop(StrEnum):
     INTERRUPTED = "interrupted"  # it was prepared, and then something broke
 
 
+class NotFrozen(StrEnum):
+    """Why a basket could not be frozen: all that could refuse a sale is asked before the card."""
+
+    SOLD = "sold"
+    ELSEWHERE = "elsewhere"  # in a payment at another table
+    TOO_FEW = "too_few"  # bags
+    PRESSED_BEFORE = "pressed_before"
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`lines` are frozen: what is charged and what is sold, whatever happens on the table.
+    """`lines` and `order` are frozen: what is charged and what is sold, whatever happens on the
+    table.
 
     `pay_id` is the button press that began it, so that a press that is repeated begins nothing.
-    `reference` is "" until the terminal has given it and it has been written down.
+    `reference` is "" until the terminal has given it and it has been written down. `held_minor` is
+    what the terminal said yes to when that is not the amount: it must be given back.
     """
 
     checkout_id: str
@@ -44,8 +63,11 @@ class Attempt:
     lines: tuple[Line, ...]
     currency: str
     reference: str = ""
+    tender: Tender = Tender.CARD
+    order: Order = GARMENTS_ONLY
     stop: Stop | None = None
     approved: bool = False
+    held_minor: int | None = None
 
     @property
     def key(self) -> str:
@@ -53,8 +75,13 @@ class Attempt:
         return f"{self.checkout_id}:{self.number}"
 
     @property
+    def charged(self) -> tuple[Line | Extra, ...]:
+        """All that has a price, the garments first."""
+        return (*self.lines, *self.order.extras)
+
+    @property
     def amount(self) -> Money:
-        return total(self.lines, self.currency)
+        return total(self.charged, self.currency)
 
     @property
     def tags(self) -> frozenset[TagId]:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.payment_terminal.terminal import (
     Approved,
+    Done,
     Outcome,
     PaymentTerminal,
+    Settlement,
     TerminalError,
     Unknown,
 )
@@ -41,8 +44,10 @@ from kiosk.hub.checkout.events import (
     ReferenceStored,
     SaleRecorded,
     StoreReference,
+    Void,
+    Voided,
 )
-from kiosk.hub.checkout.tender import Attempt
+from kiosk.hub.checkout.tender import Attempt, Tender
 from kiosk.hub.ledger import Ledger, LedgerError
 
 log = logging.getLogger(__name__)
@@ -51,18 +56,19 @@ ASK_AGAIN_S = 5.0  # between two tries to call off what staff have settled
 
 
 class Cashier:
-    """`answer` is called with each event, on the cashier's thread."""
+    """`answer` is called with each event, on the cashier's thread. A payment is taken by the
+    terminal of its tender."""
 
     def __init__(
         self,
         table: str,
         ledger: Ledger,
-        terminal: PaymentTerminal,
+        terminals: Mapping[Tender, PaymentTerminal],
         answer: Callable[[Event], None],
     ) -> None:
         self._table = table
         self._ledger = ledger
-        self._terminal = terminal
+        self._terminals = terminals
         self._answer = answer
         self._closing = threading.Event()
         self._effects: queue.SimpleQueue[Effect | None] = queue.SimpleQueue()
@@ -106,21 +112,23 @@ class Cashier:
         try:
             match effect:
                 case Freeze():
-                    sentence = self._ledger.freeze(self._table, attempt)
-                    return FreezeRefused(attempt.key, sentence) if sentence else Frozen(attempt.key)
+                    refusal = self._ledger.freeze(self._table, attempt)
+                    return FreezeRefused(attempt.key, *refusal) if refusal else Frozen(attempt.key)
                 case Prepare():
                     return self._prepare(effect)
                 case StoreReference():
                     self._ledger.store_reference(attempt)
                     return ReferenceStored(attempt.key)
                 case Perform():
-                    outcome = self._ask(self._terminal.perform, attempt.reference)
-                    return OutcomeKnown(attempt.key, outcome)
+                    return OutcomeKnown(attempt.key, self._ask("perform", attempt))
                 case AskStatus(_, after_s):
                     if self._closing.wait(after_s):
                         return None
-                    outcome = self._ask(self._terminal.status, attempt.reference)
-                    return OutcomeKnown(attempt.key, outcome)
+                    return OutcomeKnown(attempt.key, self._ask("status", attempt))
+                case Void(_, after_s):
+                    if self._closing.wait(after_s):
+                        return None
+                    return Voided(attempt.key, self._void(attempt))
                 case CloseAttempt(_, status, reason, after_s):
                     if self._closing.wait(after_s):
                         return None
@@ -147,7 +155,8 @@ class Cashier:
         attempt = effect.attempt
         amount = attempt.amount
         try:
-            reference = self._terminal.prepare(attempt.key, amount.minor, amount.currency)
+            terminal = self._terminals[attempt.tender]
+            reference = terminal.prepare(attempt.key, amount.minor, amount.currency)
         except TerminalError as error:
             log.info("table %s: %s was not prepared: %s", self._table, attempt.key, error)
             return PrepareFailed(attempt.key, str(error))
@@ -158,30 +167,43 @@ class Cashier:
 
     def _cancel(self, effect: AskCancel) -> None:
         attempt = effect.attempt
-        outcome = self._ask(self._terminal.cancel, attempt.reference)
+        outcome = self._ask("cancel", attempt)
         while effect.until_answered and isinstance(outcome, Unknown):
             if self._closing.wait(ASK_AGAIN_S):
                 return
-            outcome = self._ask(self._terminal.cancel, attempt.reference)
+            outcome = self._ask("cancel", attempt)
         if isinstance(outcome, Approved) and not self._closing.is_set():
             self._tell(OutcomeKnown(attempt.key, outcome))
             self._effects.put(effect)  # after the sale or the closing that is waiting
 
+    def _void(self, attempt: Attempt) -> Settlement:
+        """Gives back what was approved and does not pay for the basket."""
+        self._ledger.note_approved(attempt.key, attempt.held_minor or 0)
+        try:
+            settlement = self._terminals[attempt.tender].void(attempt.reference)
+        except Exception as error:  # as in `_ask`
+            log.exception("table %s: the terminal's driver broke", self._table)
+            return Unknown(repr(error))
+        if isinstance(settlement, Done):
+            self._ledger.note_voided(attempt.key)
+        return settlement
+
     def _look_for_money(self, attempt: Attempt) -> None:
-        if self._ledger.charged_after_all(attempt):
+        if self._ledger.give_back(attempt.key):
             log.warning(
                 "table %s: payment %s of %s is charged after all (reference %s), and was closed as "
-                "not charged: give the money back on the terminal",
+                "not charged: it is being given back",
                 self._table,
                 attempt.key,
                 attempt.amount.text("en"),
                 attempt.reference,
             )
 
-    def _ask(self, question: Callable[[str], Outcome], reference: str) -> Outcome:
+    def _ask(self, question: Literal["perform", "status", "cancel"], attempt: Attempt) -> Outcome:
         """A driver that breaks leaves an outcome that nobody knows; it must not leave silence."""
         try:
-            return question(reference)
+            ask: Callable[[str], Outcome] = getattr(self._terminals[attempt.tender], question)
+            return ask(attempt.reference)
         except Exception as error:
             log.exception("table %s: the terminal's driver broke", self._table)
             return Unknown(repr(error))

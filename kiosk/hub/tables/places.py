@@ -19,7 +19,7 @@ from kiosk.hub.tables.hand import AWAY, Look
 from kiosk.hub.tables.report_order import Order, ReportOrder
 from kiosk.hub.tables.reports import Evidence, Report
 from kiosk.hub.tables.shop_tables import Tables
-from kiosk.hub.tables.table import Snapshot
+from kiosk.hub.tables.voice import Snapshot
 from kiosk.hub.tables.whereabouts import Heard, Place, Whereabouts
 
 SILENT_S = 10.0  # a mirror repeats its set every 2 s

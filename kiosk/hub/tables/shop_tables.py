@@ -10,20 +10,23 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
 
 from catalog.store import Catalog
-from hardware.payment_terminal.terminal import PaymentTerminal
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub.checkout.checkout import THANKS_S
+from kiosk.hub.checkout.tax import TaxPolicy
+from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.checkout.view import Surroundings
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
 from kiosk.hub.tables.hand import Hand, Look, looks
 from kiosk.hub.tables.reports import NOT_HEARD_YET
-from kiosk.hub.tables.table import Refusal, Snapshot, Table
+from kiosk.hub.tables.table import Refusal, Table
+from kiosk.hub.tables.terminals import Terminals, close_terminals
+from kiosk.hub.tables.voice import Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +45,7 @@ class Tables:
         catalog: Catalog,
         ledger: Ledger,
         live: Live,
-        terminals: Mapping[str, PaymentTerminal],
+        terminals: Terminals,
         *,
         epoch: str,
         now: Callable[[], float] = time.monotonic,
@@ -76,8 +79,12 @@ class Tables:
                     shop=settings.shop,
                     address=address,
                     reader=NOT_HEARD_YET,
-                    terminal=terminals[name].health,
+                    terminal=terminals[name][Tender.CARD].health,
+                    tax=TaxPolicy(settings.shop.tax_percent, settings.checkout.tax_rounding),
+                    steps=steps(settings, name),
+                    languages=tuple(settings.checkout.languages),
                 ),
+                settings,
                 catalog,
                 ledger,
                 terminals[name],
@@ -109,10 +116,14 @@ class Tables:
         self._wake.set()
         if self._ticker.is_alive():
             self._ticker.join()
-        for terminal in self._terminals.values():
-            terminal.close()
+        close_terminals(self._terminals)
         for table in self._tables.values():
             table.close()
+
+    @property
+    def terminals(self) -> Terminals:
+        """What each table takes payments with."""
+        return self._terminals
 
     def __getitem__(self, table: str) -> Table:
         return self._tables[table]
@@ -154,14 +165,26 @@ class Tables:
             self._wake.wait(TICK_S)
             self._wake.clear()
             try:
-                version = self._catalog.version()
                 for table in self._tables.values():
-                    table.tick(version)
+                    table.tick()
                 if self._changed:
                     self._changed = False
                     self.on_change()
             except Exception:  # the next tick may work; the tables must not stand still
                 log.exception("a tick of the tables failed")
+
+
+def steps(settings: Settings, table: str) -> dict[str, object]:
+    """What the tablets ask before and after paying, as the shop has set it."""
+    asked = settings.checkout
+    return {
+        "loyalty": asked.loyalty,
+        "codes": asked.codes,
+        "count_check": asked.count_check,
+        "idle_s": asked.idle_s,
+        "email": settings.mail is not None,
+        "print": settings.tables[table].printer is not None,
+    }
 
 
 def shop_address(settings: Settings) -> str:

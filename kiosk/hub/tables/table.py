@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
-from catalog.product import Resolved
 from catalog.store import Catalog
 from hardware.payment_terminal.terminal import PaymentTerminal
 from hardware.rfid.reader import TagId
-from kiosk.hub.checkout import basket, view
-from kiosk.hub.checkout.checkout import Checkout, State, resumed, step, thanked
+from kiosk.config import Settings
+from kiosk.hub.checkout import view
+from kiosk.hub.checkout.checkout import resumed, step, thanked
 from kiosk.hub.checkout.events import (
     BasketChanged,
     CancelPressed,
@@ -30,7 +29,10 @@ from kiosk.hub.checkout.events import (
     StaffSettled,
     Ticked,
 )
+from kiosk.hub.checkout.order import Wishes
 from kiosk.hub.checkout.receipt import Receipt
+from kiosk.hub.checkout.state import Checkout, State
+from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.ledger import Ledger, LiveAttempt
 from kiosk.hub.tables.cashier import Cashier
 from kiosk.hub.tables.hand import (
@@ -43,12 +45,13 @@ from kiosk.hub.tables.hand import (
     hand,
     moved,
 )
-from kiosk.hub.tables.reports import Report, Reports
+from kiosk.hub.tables.laid import Laid
+from kiosk.hub.tables.reports import Report
+from kiosk.hub.tables.voice import Snapshot, Voice
 
+NO_WISHES = Wishes()
+NOBODY_HERE_S = 10.0
 UNSETTLED = (State.RECONCILING, State.NEEDS_STAFF)
-BROUGHT_S = 600.0  # pieces that a room sent and nobody laid down are forgotten after this
-TOO_SOON = ("new",)  # a zone's reason for what may lie there in a moment
-RESOLVED_MOST = 1000  # tags that are kept resolved; a day at a table has many more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,16 @@ class Refusal:
     sentence: str
 
 
-Snapshot = dict[str, Any]
-
-
 class Table:
     """Every call may come from any thread; each snapshot is published before the call returns."""
 
     def __init__(
         self,
         around: view.Surroundings,
+        settings: Settings,
         catalog: Catalog,
         ledger: Ledger,
-        terminal: PaymentTerminal,
+        terminals: Mapping[Tender, PaymentTerminal],
         *,
         epoch: str,
         first_version: int,
@@ -79,37 +80,25 @@ class Table:
         utc: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._around = around
-        self._catalog = catalog
-        self._terminal = terminal
-        self._publish = publish
+        self._terminals = terminals
         self._now = now
         self._utc = utc
-        self._epoch = epoch
-        self._version = first_version
-        self._lines_version = first_version  # when what Pay would buy last changed
         self._lock = threading.RLock()
-        self._cashier = Cashier(around.table, ledger, terminal, self._answered)
+        self._cashier = Cashier(around.table, ledger, terminals, self._answered)
         self._checkout = Checkout(since=now())
-        self._pieces: basket.Pieces = ()
-        self._resolved: dict[TagId, Resolved] = {}
-        self._catalog_version = -1
-        self._reports = Reports()
+        self._laid = Laid(settings, catalog, utc)
+        self._voice = Voice(epoch, first_version, publish)
         self._call: Call | None = None
         self._unknown_since: datetime | None = None  # nobody knows the payment's outcome
-        self._said: Snapshot = {}
-        self._said_of: tuple[Checkout, view.Surroundings] | None = None
 
     def open(self, live: LiveAttempt | None, last: Receipt | None) -> None:
         """Begin: with the payment that was under way, or the sale of a moment ago, if any."""
         effects: tuple[Effect, ...] = ()
         with self._lock:
             now = self._now()
+            self._laid.follow()
             if live is not None:
-                self._pieces = tuple(
-                    basket.Piece(line.tag, now, from_room=line.from_room)
-                    for line in live.attempt.lines
-                    if line.from_room and not line.on_table
-                )
+                self._laid.take_up(live.attempt, now)
                 self._checkout, effects = resumed(live.attempt, now)
                 self._unknown_since = live.begun_at
             elif last is not None:
@@ -119,62 +108,54 @@ class Table:
         self._cashier.do(effects)
 
     def close(self) -> None:
-        """The terminal must be closed first."""
+        """The terminals must be closed first."""
         self._cashier.close()
 
     def snapshot(self) -> Snapshot:
         with self._lock:
-            return self._said
+            return self._voice.said
 
     # --- what the table's reader and a room's mirror say --------------------------------------
 
     def hear(self, report: Report, near: Collection[TagId] = frozenset()) -> Snapshot:
         """The table's whole set. The same set again changes and publishes nothing."""
         with self._lock:
-            now = self._now()
-            if not self._reports.take(report, now):
-                return self._said
-            # What was tapped in stays while it is heard at all, if only beside the table.
-            chosen = (p.tag for p in self._pieces if p.chosen and p.tag in self._reports.near)
-            tags = dict.fromkeys((*report.tags, *chosen))
-            faint = self._reports.faint
-            self._lay_out(basket.lay(self._pieces, tags, now, near, faint, whole=report.whole))
-            return self._said
+            before = self._laid.pieces
+            if self._laid.hear(report, self._now(), near):
+                self._lay_out(changed=before != self._laid.pieces)
+            return self._voice.said
 
     def hear_near(self, near: Collection[TagId]) -> None:
         """These of its tags are in another place now."""
         with self._lock:
-            pieces = tuple(replace(p, near=p.tag in near) for p in self._pieces)
-            if pieces != self._pieces:
-                self._lay_out(pieces)
+            if self._laid.hear_near(near):
+                self._lay_out()
 
     def bring(self, room: str, tags: Iterable[TagId]) -> Snapshot | Refusal:
         """The whole set that a room's shopper wants to pay for here."""
         with self._lock:
             if self._checkout.paying:
                 return Refusal("payment_running", "Somebody is paying there just now. One moment.")
-            self._lay_out(basket.bring(self._pieces, room, tags, self._now()))
-            return self._said
+            self._lay_out(changed=self._laid.bring(room, tags, self._now()))
+            return self._voice.said
 
     def forget(self, tags: Collection[TagId]) -> None:
         """Pieces that a room sent here lie on another table now."""
         with self._lock:
-            kept = tuple(p for p in self._pieces if p.on_table or p.tag not in tags)
-            if kept != self._pieces and not self._checkout.paying:
-                self._lay_out(kept)
+            if not self._checkout.paying and self._laid.forget(tags):
+                self._lay_out()
 
     # --- what the shopper presses -------------------------------------------------------------
 
-    def pay(self, pay_id: str, version: int) -> Snapshot | Refusal:
+    def pay(self, pay_id: str, version: int, tender: Tender = Tender.CARD) -> Snapshot | Refusal:
         """Pay for the lines of the snapshot with this version. The same press again is the same."""
         with self._lock:
-            self._follow_catalog()
+            self._follow()
             if pay_id == self._checkout.last_pay_id:
-                return self._said
-            if refusal := self._refusal(version):
+                return self._voice.said
+            if refusal := self._refusal(version, tender):
                 return refusal
-            self._apply(PayPressed(pay_id, uuid.uuid4().hex))
-            return self._said
+            return self._apply(PayPressed(pay_id, uuid.uuid4().hex, tender))
 
     def cancel(self) -> Snapshot:
         return self._apply(CancelPressed())
@@ -191,18 +172,29 @@ class Table:
                 return Refusal("cannot_add", "Ask a colleague to add this one.")
             if self._call and self._call.about == ABOUT_MISSING and not self._call.taken:
                 self._called(None)  # here it is
-            self._lay_out(basket.choose(self._pieces, tag, self._now()))
-            return self._said
+            self._lay_out(changed=self._laid.choose(tag, self._now()))
+            return self._voice.said
 
     def remove(self, tag: TagId) -> Snapshot | Refusal:
         """Take a piece that a room sent out of the basket."""
         with self._lock:
-            if any(piece.tag == tag and piece.on_table for piece in self._pieces):
+            if any(piece.tag == tag and piece.on_table for piece in self._laid.pieces):
                 return Refusal("on_table", "Lift it off the table, and it is not paid for.")
             if self._checkout.paying:
                 return Refusal("payment_running", "Cancel the payment first.")
-            self._lay_out(basket.take_out(self._pieces, tag))
-            return self._said
+            self._lay_out(changed=self._laid.take_out(tag))
+            return self._voice.said
+
+    def wish(self, change: Callable[[Wishes], Wishes]) -> Snapshot | Refusal:
+        """Bags, codes or a loyalty number beside the garments."""
+        with self._lock:
+            if self._checkout.paying:
+                return Refusal("payment_running", "Cancel the payment first.")
+            if not self._checkout.basket.lines:
+                return Refusal("nothing_to_pay", "Lay down what you would like to buy.")
+            if self._laid.wish(change(self._laid.wishes)):
+                self._lay_out()
+            return self._voice.said
 
     # --- what colleagues do -------------------------------------------------------------------
 
@@ -224,7 +216,7 @@ class Table:
                 return Refusal("not_now", str(error))
             self._called(call)
             self._say()
-            return self._said
+            return self._voice.said
 
     def settle(self, charged: bool, attempt_key: str) -> Snapshot | Refusal:
         """A colleague has read on the terminal what became of a payment in NEEDS_STAFF.
@@ -239,86 +231,68 @@ class Table:
                 return Refusal("another_payment", "This is another payment now. Look again.")
             if checkout.decided:
                 return Refusal("settled", "This payment is settled already.")
+            if charged and checkout.giving_back:
+                return Refusal(
+                    "partly_paid",
+                    "The terminal holds only a part of it. Give that back there, then say that it "
+                    "was not charged.",
+                )
             self._called(None)
             return self._apply(StaffSettled(attempt.key, charged))
 
     # --- time ---------------------------------------------------------------------------------
 
-    def tick(self, catalog_version: int) -> None:
+    def tick(self) -> None:
         """Time goes by: several times a second. Publishes only what has changed."""
         with self._lock:
-            now = self._now()
-            if catalog_version != self._catalog_version:
-                self._follow_catalog()
-            if not self._checkout.paying:
-                kept = tuple(p for p in self._pieces if p.on_table or now - p.since < BROUGHT_S)
-                if kept != self._pieces:
-                    self._lay_out(kept)
+            self._follow()
+            now, checkout = self._now(), self._checkout
+            if not checkout.paying and self._laid.forget_old(now):
+                self._lay_out()
+            if checkout.state is State.EMPTY and now - checkout.since >= NOBODY_HERE_S:
+                self._laid.wish(NO_WISHES)  # of who paid when the hub was started again
             self._apply(Ticked())
 
     # --- within -------------------------------------------------------------------------------
 
-    def _refusal(self, version: int) -> Refusal | None:
-        reader, terminal = self._reports.reader(self._now()), self._terminal.health
-        if self._checkout.paying:
+    def _refusal(self, version: int, tender: Tender) -> Refusal | None:
+        reader, terminal = self._laid.reports.reader(self._now()), self._terminals.get(tender)
+        checkout = self._checkout
+        if checkout.paying:
             return Refusal("payment_running", "A payment is under way. One moment.")
-        if self._checkout.state is not State.OPEN or not self._checkout.basket.lines:
+        if checkout.state is not State.OPEN or not checkout.basket.lines:
             return Refusal("nothing_to_pay", "Lay down what you would like to buy.")
         if not reader.ok:
             words = reader.message or "The table is not ready. A colleague will help."
             return Refusal("reader_away", words)
-        if not terminal.ok:
+        if terminal is None:
+            return Refusal("no_such_tender", "Please pay in another way.")
+        if not terminal.health.ok:
             return Refusal(
                 "terminal_away", "The card terminal is not connected. A colleague will help."
             )
-        if not self._lines_version <= version <= self._version:
+        if not self._voice.offers_as_in(version):
             return Refusal("basket_changed", "Your basket has just changed. Have a look again.")
-        if not self._reports.settled:
+        if not self._laid.reports.settled:
             return Refusal("not_settled", "One moment. Your pieces are still being counted.")
+        if not checkout.basket.amount:
+            return Refusal("free", "There is nothing to pay. A colleague will finish this.")
         return None
 
-    def _follow_catalog(self) -> None:
-        version = self._catalog.version()
-        if version != self._catalog_version:
-            self._catalog_version = version
-            self._resolved = {}
-            self._lay_out(self._pieces)
+    def _follow(self) -> None:
+        """The catalog may have changed, or an offer may have begun."""
+        if self._laid.follow():
+            self._around = replace(self._around, bags=self._laid.bags)
+            self._lay_out()
 
-    def _lay_out(self, pieces: basket.Pieces) -> None:
-        """These are the pieces now: sort them and tell the checkout."""
-        changed = pieces != self._pieces
-        self._pieces = pieces
-        if len(self._resolved) > RESOLVED_MOST:
-            self._resolved = {}
-        here = [*(piece.tag for piece in pieces), *self._reports.near]
-        unresolved = [tag for tag in here if tag not in self._resolved]
-        if unresolved:
-            found = self._catalog.resolve_all(unresolved)
-            self._resolved.update((tag, found[tag.kind.value, tag.value]) for tag in unresolved)
-        self._around = replace(self._around, near=self._near())
-        if changed or unresolved:
-            self._apply(BasketChanged(self._sorted()))
+    def _lay_out(self, *, changed: bool = True) -> None:
+        """These are the pieces and wishes now: sort them and tell the checkout."""
+        unknown = self._laid.resolve()
+        self._around = replace(self._around, near=self._laid.near(), bags=self._laid.bags)
+        if changed or unknown:
+            self._apply(BasketChanged(self._laid.sort(self._checkout)))
         else:
             self._say()
-
-    def _sorted(self) -> basket.Basket:
-        attempt = self._checkout.attempt
-        return basket.sort(
-            self._pieces,
-            self._resolved,
-            self._around.shop.currency,
-            paid=self._checkout.settled,
-            frozen={line.tag: line for line in attempt.lines} if attempt else {},
-        )
-
-    def _near(self) -> tuple[basket.Doubt, ...]:
-        there = {piece.tag for piece in self._pieces}
-        near = [
-            tag
-            for tag, reason in self._reports.near.items()
-            if tag not in there and reason not in TOO_SOON
-        ]
-        return basket.nearby(near, self._resolved, self._around.shop.currency)
 
     def _answered(self, event: Event) -> None:
         self._apply(event)
@@ -329,24 +303,28 @@ class Table:
             self._checkout, effects = step(before, event, self._now())
             self._cashier.do(effects)
             if self._checkout.sale is not None and self._checkout.sale is not before.sale:
-                sold = {line.tag for line in self._checkout.sale.lines}
-                self._pieces = tuple(p for p in self._pieces if p.on_table or p.tag not in sold)
+                self._laid.forget({line.tag for line in self._checkout.sale.lines})
+                self._laid.wish(NO_WISHES)
             if self._checkout.state not in UNSETTLED:
                 self._unknown_since = None
             elif self._unknown_since is None:
                 self._unknown_since = self._utc()
-            if self._call and self._call.about == ABOUT_PAYMENT and not self._checkout.paying:
-                self._called(None)
-            emptied = before.state is State.OPEN and self._checkout.state is State.EMPTY
-            if emptied and self._call and self._call.about == ABOUT_MISSING:
-                self._called(self._call if self._call.taken else None)  # they took all with them
+            self._hang_up(before)
             if _sorts_otherwise(before, self._checkout):
-                self._checkout, more = step(
-                    self._checkout, BasketChanged(self._sorted()), self._now()
-                )
+                sorted_anew = BasketChanged(self._laid.sort(self._checkout))
+                self._checkout, more = step(self._checkout, sorted_anew, self._now())
                 self._cashier.do(more)
             self._say()
-            return self._said
+            return self._voice.said
+
+    def _hang_up(self, before: Checkout) -> None:
+        """A call ends with what it was about; an emptied table keeps nothing of its shopper."""
+        if self._call and self._call.about == ABOUT_PAYMENT and not self._checkout.paying:
+            self._called(None)
+        if before.state is State.OPEN and self._checkout.state is State.EMPTY:
+            self._laid.wish(NO_WISHES)
+            if self._call and self._call.about == ABOUT_MISSING:  # they took all with them
+                self._called(self._call if self._call.taken else None)
 
     def _called(self, call: Call | None) -> None:
         self._call = call
@@ -369,23 +347,15 @@ class Table:
     def _say(self) -> None:
         """Publish the snapshot, if it says anything new."""
         now = self._now()
+        reports = self._laid.reports
         around = replace(
             self._around,
-            reader=self._reports.reader(now),
-            terminal=self._terminal.health,
-            settled=self._reports.settled,
+            reader=reports.reader(now),
+            terminal=self._terminals[Tender.CARD].health,
+            others={t: each.health for t, each in self._terminals.items() if t is not Tender.CARD},
+            settled=reports.settled,
         )
-        if self._said and self._said_of == (self._checkout, around):
-            return
-        self._said_of = (self._checkout, around)
-        words = view.snapshot(self._checkout, around, self._now())
-        if view.content(words) == view.content(self._said):
-            return
-        self._version += 1
-        if view.offer(words) != view.offer(self._said):
-            self._lines_version = self._version
-        self._said = {**words, "epoch": self._epoch, "version": self._version}
-        self._publish(self._said)
+        self._voice.say(self._checkout, around, now)
 
 
 def _sorts_otherwise(before: Checkout, after: Checkout) -> bool:

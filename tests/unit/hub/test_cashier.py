@@ -15,7 +15,7 @@ from hardware.payment_terminal.terminal import (
     TerminalError,
     Unknown,
 )
-from kiosk.hub.checkout.checkout import NOT_PREPARED, Checkout, State, step
+from kiosk.hub.checkout.checkout import step
 from kiosk.hub.checkout.events import (
     AskCancel,
     Effect,
@@ -28,7 +28,8 @@ from kiosk.hub.checkout.events import (
     Prepare,
     PrepareFailed,
 )
-from kiosk.hub.checkout.tender import Attempt
+from kiosk.hub.checkout.state import NOT_PREPARED, Checkout, State
+from kiosk.hub.checkout.tender import Attempt, Tender
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.tables.cashier import Cashier
 from tests.conftest import LogWatch, wait_until
@@ -55,16 +56,18 @@ class Terminal:
 class Books:
     """A ledger whose code has a mistake that is none of its database's errors."""
 
-    def freeze(self, table: str, attempt: Attempt) -> str:
+    def freeze(self, table: str, attempt: Attempt) -> None:
         raise ValueError("a mistake")
 
-    def charged_after_all(self, attempt: Attempt) -> bool:
+    def give_back(self, key: str) -> bool:
         return True
 
 
 @contextlib.contextmanager
 def cashier(answer: Callable[[Event], None], terminal: Terminal) -> Iterator[Cashier]:
-    made = Cashier("1", cast(Ledger, Books()), cast(PaymentTerminal, terminal), answer)
+    made = Cashier(
+        "1", cast(Ledger, Books()), {Tender.CARD: cast(PaymentTerminal, terminal)}, answer
+    )
     made.open()
     yield made
     made.close()

@@ -12,11 +12,19 @@ from decimal import Decimal
 
 import pytest
 
-from hardware.payment_terminal.terminal import Approved, Cancelled, Declined, Pending, Unknown
+from hardware.payment_terminal.terminal import (
+    Approved,
+    Cancelled,
+    Declined,
+    Done,
+    Pending,
+    Refused,
+    Unknown,
+)
 from hardware.rfid.reader import TagId
 from kiosk.hub.checkout import basket, checkout
 from kiosk.hub.checkout.basket import Basket, total
-from kiosk.hub.checkout.checkout import Checkout, MessageKind, resumed, step, thanked
+from kiosk.hub.checkout.checkout import resumed, step, thanked
 from kiosk.hub.checkout.events import (
     AskCancel,
     AskStatus,
@@ -42,9 +50,13 @@ from kiosk.hub.checkout.events import (
     StaffSettled,
     StoreReference,
     Ticked,
+    Void,
+    Voided,
 )
-from kiosk.hub.checkout.receipt import Receipt, tax_included
-from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Stop
+from kiosk.hub.checkout.receipt import Receipt
+from kiosk.hub.checkout.state import MESSAGES, Checkout, MessageKind, State
+from kiosk.hub.checkout.tax import tax_included
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus, NotFrozen, Stop
 from kiosk.hub.checkout.view import doubts_of, lines_of
 from tests.unit.hub.shop import BLANK, DRESS, SCARF, SHIRT, resolved
 
@@ -88,6 +100,7 @@ SALE = SaleRecorded(KEY, receipt_of(SHIRT, DRESS))
 TO_SOLD: list[Row] = [*TO_APPROVED, (SALE, "SOLD", ())]
 TO_LOST: list[Row] = [*TO_CARD, (outcome(Unknown("line")), "RECONCILING", (AskStatus,))]
 
+TO_PARTIAL: list[Row] = [*TO_CARD, (outcome(Approved(5000)), "RECONCILING", (Void,))]
 TO_STAFF: list[Row] = [*TO_LOST, (Ticked(), "NEEDS_STAFF", ())]
 NOT_CHARGED: Row = (StaffSettled(KEY, charged=False), "NEEDS_STAFF", (AskCancel,))
 
@@ -182,7 +195,7 @@ JOURNEYS: dict[str, list[Row]] = {
     ],
     "another table has a piece of it": [
         *TO_LOCKED,
-        (FreezeRefused(KEY, "It is being paid for."), "OPEN", ()),
+        (FreezeRefused(KEY, NotFrozen.ELSEWHERE, "Linen shirt"), "OPEN", ()),
     ],
     "the answer is lost, and it was charged": [
         *TO_LOST,
@@ -234,6 +247,42 @@ JOURNEYS: dict[str, list[Row]] = {
         (outcome(Pending(started=False)), "RECONCILING", (AskCancel, AskStatus)),
         (outcome(Cancelled()), "RECONCILING", (CloseAttempt,)),
         (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "the card covers a part only: given back, then open": [
+        *TO_PARTIAL,
+        (Voided(KEY, Done()), "RECONCILING", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "a part that cannot be given back keeps the basket closed, until it can": [
+        *TO_PARTIAL,
+        (Voided(KEY, Unknown("line")), "RECONCILING", (Void,)),
+        (laid(SHIRT), "RECONCILING", ()),
+        (outcome(Approved(5000)), "RECONCILING", ()),
+        (CancelPressed(), "RECONCILING", ()),
+        (Voided(KEY, Refused("busy")), "RECONCILING", (Void,)),
+        (Ticked(), "NEEDS_STAFF", ()),
+        (StaffSettled(KEY, charged=True), "NEEDS_STAFF", ()),
+        (Voided(KEY, Done()), "NEEDS_STAFF", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "staff gave the part back by hand": [
+        *TO_PARTIAL,
+        (Ticked(), "NEEDS_STAFF", ()),
+        (StaffSettled(KEY, charged=False), "NEEDS_STAFF", ()),
+        (Voided(KEY, Unknown("line")), "NEEDS_STAFF", (CloseAttempt,)),
+        (AttemptClosed(KEY), "OPEN", ()),
+    ],
+    "that a part is held cannot be written: tried again": [
+        *TO_PARTIAL,
+        (NotWritten(KEY, Void(Attempt("c1", 1, "", (), "EUR"))), "RECONCILING", (Void,)),
+    ],
+    "more than the amount is not what the shopper agreed to either": [
+        *TO_CARD,
+        (outcome(Approved(99999)), "RECONCILING", (Void,)),
+    ],
+    "exactly the amount, said in figures, is the whole": [
+        *TO_CARD,
+        (outcome(Approved(20800)), "AUTHORISING", (RecordSale,)),
     ],
     "while it is checked, neither the table nor a button changes anything": [
         *TO_LOST,
@@ -320,7 +369,8 @@ def test_journey(name: str) -> None:
         ),
         ("the answer is lost, and the terminal never began", MessageKind.INTERRUPTED),
         ("the terminal is away when it should prepare", MessageKind.TERMINAL_AWAY),
-        ("another table has a piece of it", MessageKind.REFUSED),
+        ("another table has a piece of it", MessageKind.ELSEWHERE),
+        ("the card covers a part only: given back, then open", MessageKind.PARTIAL),
     ],
 )
 def test_the_page_says_what_the_payment_came_to_until_the_basket_changes(
@@ -368,12 +418,12 @@ def test_an_outcome_unknown_for_a_minute_needs_staff_and_is_asked_about_for_ever
         assert isinstance(ask, AskStatus)
         pauses.append(ask.after_s)
         at += ask.after_s
-    assert now.state is checkout.State.NEEDS_STAFF
+    assert now.state is State.NEEDS_STAFF
     assert pauses[:5] == [1.0, 2.0, 4.0, 5.0, 5.0]
     now, effects = step(now, outcome(Approved()), 601.0)
     assert [type(effect) for effect in effects] == [RecordSale]
     now, _ = step(now, SALE, 601.1)
-    assert now.state is checkout.State.SOLD
+    assert now.state is State.SOLD
 
 
 @pytest.mark.parametrize(
@@ -434,19 +484,19 @@ def test_after_a_restart_an_attempt_without_a_reference_was_never_performed() ->
 
 def test_after_a_restart_a_sale_of_a_moment_ago_is_still_thanked_for() -> None:
     now = thanked(receipt_of(SHIRT), 0.0)
-    assert now.state is checkout.State.SOLD
+    assert now.state is State.SOLD
     after, _ = step(now, laid(paid=(SHIRT,)), checkout.THANKS_AT_LEAST_S)
-    assert after.state is checkout.State.EMPTY
+    assert after.state is State.EMPTY
 
 
 def test_a_purchase_that_never_lay_on_the_table_is_thanked_for_as_long() -> None:
     lines = tuple(replace(line, on_table=False) for line in basket_of(SHIRT).lines)
     sold = thanked(replace(receipt_of(SHIRT), lines=lines), 0.0)
     still, _ = step(sold, Ticked(), 20.0)
-    assert still.state is checkout.State.SOLD
+    assert still.state is State.SOLD
     over, _ = step(sold, Ticked(), checkout.THANKS_S)
-    assert over.state is checkout.State.EMPTY
+    assert over.state is State.EMPTY
 
 
 def test_every_way_to_stop_has_its_words() -> None:
-    assert set(checkout.MESSAGES) == set(Stop)
+    assert set(MESSAGES) == set(Stop)

@@ -25,7 +25,7 @@ from hardware.payment_terminal.terminal import (
 )
 from hardware.rfid.reader import TagId
 from kiosk.hub.checkout import basket
-from kiosk.hub.checkout.checkout import Checkout, State, resumed, step
+from kiosk.hub.checkout.checkout import resumed, step
 from kiosk.hub.checkout.events import (
     AskCancel,
     AskStatus,
@@ -52,7 +52,9 @@ from kiosk.hub.checkout.events import (
     StoreReference,
     Ticked,
 )
-from kiosk.hub.checkout.receipt import Receipt, tax_included
+from kiosk.hub.checkout.receipt import Receipt
+from kiosk.hub.checkout.state import Checkout, State
+from kiosk.hub.checkout.tax import tax_included
 from kiosk.hub.checkout.tender import Attempt
 from tests.unit.hub.shop import BELT, BLANK, DRESS, SCARF, SHIRT, resolved
 

@@ -414,7 +414,7 @@ def test_one_piece_is_never_paid_for_at_two_tables(
     two.press("add", {"tag": doubt["tag"]})
     two.pay()
     refused = two.wait_for("OPEN")
-    assert refused["message"]["kind"] == "refused"
+    assert refused["message"]["kind"] == "elsewhere"
     assert "Linen shirt" in refused["message"]["sentence"]
     terminals["1"].decide("approve")
     one.wait_for("SOLD")
@@ -474,7 +474,7 @@ def test_a_message_with_more_tags_than_any_reader_hears_is_refused(
 def test_staff_settle_a_payment_that_nobody_can_tell(
     hub: RunningHub, terminal: TerminalEmulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.hub.checkout.checkout.STAFF_AFTER_S", 0.0)
+    monkeypatch.setattr("kiosk.hub.checkout.paying.STAFF_AFTER_S", 0.0)
     terminal.mode = "lose_answer"
     terminal.outage_s = 60.0
     table = hub.table()
@@ -514,7 +514,7 @@ def test_an_error_of_the_database_before_the_card_charges_nothing(
     monkeypatch.setattr(Ledger, "store_reference", broken)
     table.pay()
     opened = table.wait_for("OPEN")
-    assert opened["message"]["kind"] == "refused"
+    assert opened["message"]["kind"] == "not_started"
     assert charged(terminal) == 0
 
 

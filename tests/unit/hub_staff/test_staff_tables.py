@@ -44,7 +44,7 @@ def lost(
     hub: RunningHub, terminal: TerminalEmulator, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[RunningHub, TableTop]:
     """A payment at Checkout 1 that nobody can tell the outcome of."""
-    monkeypatch.setattr("kiosk.hub.checkout.checkout.STAFF_AFTER_S", 0.0)
+    monkeypatch.setattr("kiosk.hub.checkout.paying.STAFF_AFTER_S", 0.0)
     terminal.mode = "lose_answer"
     terminal.outage_s = 60.0
     table = hub.table()
@@ -167,7 +167,7 @@ def test_an_unknown_outcome_is_shown_while_the_terminal_is_still_asked(
 def test_how_long_nobody_knows_is_not_forgotten_with_a_restart(
     settings: Settings, terminals: dict[str, TerminalEmulator], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.hub.checkout.checkout.STAFF_AFTER_S", 0.0)
+    monkeypatch.setattr("kiosk.hub.checkout.paying.STAFF_AFTER_S", 0.0)
     terminals["1"].mode = "lose_answer"
     terminals["1"].outage_s = 60.0
     with serving(settings) as hub:
