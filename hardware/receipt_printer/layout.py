@@ -53,9 +53,9 @@ def lay_out(paper: Paper, columns: int) -> list[Printable]:
         match part:
             case Text():
                 wide = columns // 2 if part.large else columns
-                for text in _wrapped(part.text, wide):
-                    placed = text.center(wide).rstrip() if part.centred else text
-                    lines.append(Line(placed, part.bold, part.large))
+                for text in _wrapped(part.text, wide - part.indent):
+                    placed = text.center(wide) if part.centred else " " * part.indent + text
+                    lines.append(Line(placed.rstrip(), part.bold, part.large))
             case Row():
                 wide = columns // 2 if part.large else columns
                 lines += [Line(text, part.bold, part.large) for text in _row(part, wide)]

@@ -14,12 +14,13 @@ from hardware.device import Health
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; it wraps. `large` is twice as high and wide."""
+    """A paragraph; it wraps. `large` is twice as high and wide; `indent` is so many columns."""
 
     text: str
     centred: bool = False
     bold: bool = False
     large: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

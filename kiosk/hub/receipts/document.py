@@ -102,7 +102,7 @@ class _Tongue:
         return str(format_datetime(moment.astimezone(self._zone), pattern, locale=self._babel))
 
     def day(self, moment: datetime) -> str:
-        pattern = "d. MMMM y" if self.words.language == "de" else "d MMMM y"
+        pattern = "dd.MM.y" if self.words.language == "de" else "d MMM y"
         return str(format_date(moment.astimezone(self._zone), pattern, locale=self._babel))
 
     def percent(self, percent: Decimal) -> str:

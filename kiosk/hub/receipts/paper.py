@@ -32,13 +32,13 @@ def paper(document: Document, words: Words, *, copy: bool = False) -> Paper:
             parts.append(Space())
     parts.append(Space())
     parts += [Text(line, centred=True) for line in document.closing]
-    parts += [QrCode(document.address), Text(words("receipt.scan"), centred=True)]
+    parts += [Space(), QrCode(document.address), Text(words("receipt.scan"), centred=True)]
     return tuple(parts)
 
 
 def _entry(entry: Entry, words: Words) -> list[Part]:
     parts: list[Part] = [Row(entry.title, entry.amount, bold=not entry.gone)]
+    parts += [Text(note, indent=2) for note in entry.notes]
     if entry.list_amount:
-        parts.append(Text(f"  {words('receipt.instead_of', price=entry.list_amount)}"))
-    parts += [Text(f"  {note}") for note in entry.notes]
+        parts.append(Text(words("receipt.instead_of", price=entry.list_amount), indent=2))
     return parts
