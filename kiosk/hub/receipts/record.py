@@ -48,6 +48,8 @@ class SoldLine:
     item: str
     exchange_of: int | None
     came_back: int
+    variant_id: int = 0
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ def _line(row: Any, currency: str, came_back: int) -> SoldLine:
         item=row.item,
         exchange_of=row.exchange_of,
         came_back=came_back,
+        variant_id=row.variant_id,
+        picture=row.picture,
     )
 
 
