@@ -36,9 +36,10 @@ class Words:
             text = text[form] if form in text else text["other"]
         return text.format_map(values) if values else text
 
-    def code(self, kind: str, code: str, sentence: str) -> str:
+    def code(self, kind: str, code: str, sentence: str, **values: object) -> str:
         """The text of a code that the hub says; its English `sentence` where there is none."""
-        return self(f"{kind}.{code}") if f"{kind}.{code}" in self._texts else sentence
+        key = f"{kind}.{code}"
+        return self(key, **values) if key in self._texts else sentence
 
 
 @lru_cache

@@ -5,43 +5,47 @@ const ANSWER_MS = 8_000; // a line that died without a word must not keep the bu
 
 /**
  * `latest()` gives the snapshot on the screen; `onPending(action)` is told what is under way
- * ("" when nothing is); `onReply(snapshot)` and `onRefused(sentence)` how it ended.
+ * ("" when nothing is); `onReply(snapshot)` and `onRefused({ code, sentence })` how it ended.
  */
 export function commands(table, { latest, onPending, onReply, onRefused }) {
   const address = `/api/tables/${encodeURIComponent(table)}`;
   let pending = "";
   let payment = { basket: "", id: "" };
 
-  async function send(action, body) {
-    if (pending) return;
-    onPending((pending = action));
+  async function post(where, body) {
     const patience = new AbortController();
     const over = setTimeout(() => patience.abort(), ANSWER_MS);
     try {
-      const reply = await fetch(`${address}/${action}`, {
+      const reply = await fetch(where, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
         signal: patience.signal,
       });
-      const content = await reply.json().catch(() => ({}));
-      if (reply.ok) onReply(content);
-      else onRefused(content.detail?.message ?? "");
+      return { ok: reply.ok, content: await reply.json().catch(() => ({})) };
     } catch {
-      onRefused("");
+      return { ok: false, content: {} };
     } finally {
       clearTimeout(over);
-      onPending((pending = ""));
     }
   }
 
+  async function send(action, body) {
+    if (pending) return;
+    onPending((pending = action));
+    const { ok, content } = await post(`${address}/${action}`, body);
+    if (ok) onReply(content);
+    else onRefused({ code: content.detail?.code ?? "", sentence: content.detail?.message ?? "" });
+    onPending((pending = ""));
+  }
+
   return {
-    pay() {
+    pay(tender) {
       const { epoch, version } = latest();
-      const basket = `${epoch}/${version}`;
+      const basket = `${tender} ${epoch}/${version}`;
       // A lost answer is asked for again under the same key, so that it cannot be paid twice.
       if (payment.basket !== basket) payment = { basket, id: uuid() };
-      return send("pay", { id: payment.id, version });
+      return send("pay", { id: payment.id, version, tender });
     },
     cancel: () => send("cancel", {}),
     add: (tag) => send("add", { tag }),
@@ -49,6 +53,22 @@ export function commands(table, { latest, onPending, onReply, onRefused }) {
     done: () => send("done", {}),
     missing: () => send("help", { about: "item_missing" }),
     call: () => send("help", { about: "call" }),
+    extra: (sku, quantity) => send("extras", { sku, quantity }),
+    code: (code, on) => send("codes", { code, on }),
+    loyalty: (number) => send("loyalty", { number }),
+
+    /** What a shopper who left had given this basket is nobody else's. */
+    async forget({ extras = [], codes = [], loyalty }) {
+      for (const { sku } of extras) await post(`${address}/extras`, { sku, quantity: 0 });
+      for (const { code } of codes) await post(`${address}/codes`, { code, on: false });
+      if (loyalty) await post(`${address}/loyalty`, { number: "" });
+    },
+
+    /** The receipt on paper ("print") or by "email": "" when it is on its way, else why not. */
+    async receipt(url, how, body) {
+      const { ok, content } = await post(`${url}/${how}`, body);
+      return ok ? "" : (content.detail?.code ?? "not_sent");
+    },
   };
 }
 

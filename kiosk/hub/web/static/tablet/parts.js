@@ -1,41 +1,76 @@
-// Small pieces that several screens share: the hands at the foot, a picture, a hangtag.
+// Small pieces that several screens share: the frame's tools, the hands at the foot, a picture, a
+// hangtag.
 
 import { html } from "./html.js";
-import { words } from "./words.js";
+
+/** The shop's name, and how the page looks: size of the text, contrast, language. */
+export function Top({ page, act }) {
+  const { t, looks, languages } = page;
+  const next = languages[(languages.indexOf(looks.language) + 1) % languages.length];
+  const larger = looks.text === "larger";
+  const more = looks.contrast === "more";
+  return html`
+    <header class="top">
+      <span class="shop">${page.shop}</span>
+      <nav class="tools" aria-label=${t("tablet.tools")}>
+        <button type="button" class="tool" onClick=${() => act.look("text")}
+          aria-label=${t(larger ? "tablet.text_normal" : "tablet.text_size")}>
+          <span class="letters" aria-hidden="true">A<b>A</b></span>
+        </button>
+        <button type="button" class="tool" onClick=${() => act.look("contrast")} aria-pressed=${more}
+          aria-label=${t("tablet.contrast")}>
+          <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9" /><path d="M12 3a9 9 0 0 1 0 18z" /></svg>
+        </button>
+        ${next !== looks.language &&
+        html`<button type="button" class="tool" lang=${next} onClick=${() => act.look("language", next)}
+          aria-label=${`${page.of[next]("language.name")}: ${page.of[next]("language.switch")}`}>
+          ${page.of[next]("language.name")}
+        </button>`}
+      </nav>
+    </header>
+  `;
+}
 
 /** The ways to a colleague. `missing` is offered where garments are being counted; `call` is not
     where the primary button says the same. */
-export function Hands({ snapshot, link, act, missing = false, call = true, children }) {
+export function Hands({ snapshot, page, act, missing = false, call = true, children }) {
+  const { t } = page;
   const help = snapshot?.help;
   return html`
-    <nav class="hands">
+    <nav class="hands" aria-label=${t("tablet.call")}>
       ${children}
       ${help
-        ? html`<p class="help" role="status">${help.sentence || words.onTheWay}</p>`
+        ? html`<p class="help" role="status">${t.code("help", help.status, help.sentence) || t("tablet.on_the_way")}</p>`
         : html`
-            ${missing && html`<${Quiet} onClick=${act.missing} link=${link}>${words.missing}<//>`}
-            ${call && html`<${Quiet} onClick=${act.call} link=${link}>${words.call}<//>`}
+            ${missing && html`<${Quiet} onClick=${act.missing} page=${page}>${t("tablet.missing")}<//>`}
+            ${call && html`<${Quiet} onClick=${act.call} page=${page}>${t("tablet.call")}<//>`}
           `}
     </nav>
   `;
 }
 
-export function Quiet({ onClick, link, children }) {
-  return html`<button class="quiet" type="button" onClick=${onClick} aria-disabled=${!!link.pending}>
+export function Quiet({ onClick, page, children }) {
+  return html`<button class="quiet" type="button" onClick=${onClick} aria-disabled=${!!page.pending}>
     ${children}
   </button>`;
 }
 
-/** A garment's picture; nothing takes its place when there is none but a hangtag's outline. */
+/** One of several like it: `of` tells whoever cannot see its row which. */
+export function Small({ onClick, page, of, children }) {
+  return html`<button class="small" type="button" onClick=${onClick} aria-disabled=${!!page.pending}>
+    ${children}<span class="unseen"> ${of}</span>
+  </button>`;
+}
+
+/** A garment's picture; a hangtag's outline where there is none, or while it does not come. */
 export function Picture({ src }) {
   return html`
     <span class="picture">
-      ${src
-        ? html`<img key=${src} src=${src} alt="" decoding="sync" draggable=${false} />`
-        : html`<svg viewBox="0 0 48 48" aria-hidden="true">
-            <path d="M18 4h12l5 5v35H13V9z" />
-            <circle cx="24" cy="11" r="2" />
-          </svg>`}
+      ${src && html`<img key=${src} src=${src} alt="" decoding="sync" draggable=${false} />`}
+      <svg viewBox="0 0 48 48" aria-hidden="true">
+        <path d="M18 4h12l5 5v35H13V9z" />
+        <circle cx="24" cy="11" r="2" />
+      </svg>
     </span>
   `;
 }
@@ -51,6 +86,17 @@ export function Hangtag({ children }) {
       </svg>
     </div>
   `;
+}
+
+/** What one is told, why something was not done or how it ended. */
+export function Told({ children }) {
+  return html`<p class="notice" role="alert">${children}</p>`;
+}
+
+/** Why what was asked for was not done; "" when it was. */
+export function refusalOf({ notice, t }) {
+  if (!notice) return "";
+  return t.code("refusal", notice.code, notice.sentence) || t("tablet.not_sent");
 }
 
 /** The thread that moves while the shopper waits. */

@@ -1,121 +1,159 @@
 // The screens with one thing to say: invitation, payment, thanks, and the waits between.
 
 import { html } from "./html.js";
-import { Hands, Hangtag, Picture, Thread } from "./parts.js";
-import { words } from "./words.js";
+import { Hands, Hangtag, Picture, refusalOf, Thread, Told } from "./parts.js";
 
-export function Starting() {
-  return html`<section class="says"><h1>${words.moment}</h1><${Thread} /></section>`;
+export function Starting({ page }) {
+  return html`<section class="says"><h1 tabindex="-1">${page.t("tablet.moment")}</h1><${Thread} /></section>`;
 }
 
-export function Away({ link, act, snapshot }) {
-  const helps = link.state === "gone" || link.state === "live";
+export function Away({ page, act, snapshot }) {
+  const { t, line } = page;
+  const helps = line === "gone" || line === "live";
   return html`
     <section class="says">
-      <h1>${words.moment}</h1>
-      ${helps ? html`<p>${words.willHelp}.</p>` : html`<${Thread} />`}
+      <h1 tabindex="-1">${t("tablet.moment")}</h1>
+      ${helps ? html`<p>${t("tablet.will_help")}</p>` : html`<${Thread} />`}
     </section>
-    ${link.state === "live" && html`<${Hands} snapshot=${snapshot} link=${link} act=${act} />`}
+    ${line === "live" && html`<${Hands} snapshot=${snapshot} page=${page} act=${act} />`}
   `;
 }
 
-export function Empty({ snapshot, link, act, shop }) {
+export function Empty({ snapshot, page, act }) {
+  const { t } = page;
   return html`
     <${Hangtag}>
-      <span class="shop-name">${shop}</span>
+      <span class="shop-name">${page.shop}</span>
       <span class="table-name">${snapshot.name}</span>
     <//>
     <section class="says">
-      <h1>${words.invitation}</h1>
-      <p>${words.invitationMore}</p>
+      <h1 tabindex="-1">${t("tablet.invitation")}</h1>
+      <p>${t("tablet.invitation_more")}</p>
     </section>
-    <${Hands} snapshot=${snapshot} link=${link} act=${act} missing=${true} />
+    <${Hands} snapshot=${snapshot} page=${page} act=${act} missing=${true} />
   `;
 }
 
-export function Paying({ snapshot, link, act }) {
-  const sentence = snapshot.payment?.sentence || words.moment;
-  // The first sentence is what to do and is said large; what follows explains it.
-  const [headline, ...rest] = sentence.replace(/\.$/, "").split(". ");
+/** The garments of somebody who seems to have left. Nothing of theirs but what lies there. */
+export function Resting({ snapshot, page, act }) {
+  const { t } = page;
+  const count = snapshot.count + snapshot.doubtful.length;
   return html`
     <section class="says">
-      <h1>${headline}</h1>
-      ${rest.length > 0 && html`<p>${rest.join(". ")}.</p>`}
-      <p class="amount">${snapshot.total.text}</p>
-      <${Thread} />
-      <${Reason} snapshot=${snapshot} link=${link} />
+      <h1 tabindex="-1">${t("tablet.resting", { count })}</h1>
+      <p>${t("tablet.resting_more")}</p>
+      <button class="primary go-on" type="button" onClick=${act.goOn}>${t("tablet.resting_go_on")}</button>
     </section>
-    <${Hands} snapshot=${snapshot} link=${link} act=${act}>
-      <button class="secondary" type="button" onClick=${act.cancel} aria-disabled=${!!link.pending}>
-        ${link.pending === "cancel" ? words.cancelling : words.cancel}
+    <${Hands} snapshot=${snapshot} page=${page} act=${act} />
+  `;
+}
+
+export function Paying({ snapshot, page, act }) {
+  const { t } = page;
+  const { payment } = snapshot;
+  const byDesk = payment?.tender === "desk";
+  return html`
+    <section class="says">
+      <${Saying} sentence=${t.code("payment", payment?.code, payment?.sentence) || t("tablet.moment")} />
+      <p class="amount">${t.money(snapshot.total)}</p>
+      <${Thread} />
+      <${Reason} snapshot=${snapshot} page=${page} />
+    </section>
+    <${Hands} snapshot=${snapshot} page=${page} act=${act}>
+      <button class="secondary" type="button" onClick=${act.cancel} aria-disabled=${!!page.pending}>
+        ${t(page.pending === "cancel" ? "tablet.cancelling" : "tablet.cancel")}
       </button>
     <//>
-    <${CardAtTerminal} />
+    ${!byDesk && html`<${CardAtTerminal} />`}
   `;
 }
 
-export function Checking({ snapshot, link, act }) {
+export function Checking({ snapshot, page, act }) {
+  const { t } = page;
   return html`
     <section class="says">
-      <h1>${words.checking}</h1>
-      <p>${words.leaveAll}</p>
+      <h1 tabindex="-1">${t("tablet.checking")}</h1>
+      <p>${t("tablet.leave_all")}</p>
       <${Thread} />
     </section>
-    <${Hands} snapshot=${snapshot} link=${link} act=${act} />
+    <${Hands} snapshot=${snapshot} page=${page} act=${act} />
   `;
 }
 
-export function Staff({ snapshot }) {
+export function Staff({ snapshot, page, act }) {
+  const { t } = page;
+  const { payment } = snapshot;
   return html`
     <section class="says">
-      <h1>${words.onTheWay}</h1>
-      <p>${snapshot.payment?.sentence || words.leaveAll}</p>
+      <h1 tabindex="-1">${t("tablet.on_the_way")}</h1>
+      <p>${t.code("payment", payment?.code, payment?.sentence) || t("tablet.leave_all")}</p>
     </section>
+    <${Hands} snapshot=${snapshot} page=${page} act=${act} />
   `;
 }
 
-export function Thanks({ snapshot, act, link }) {
-  const receipt = snapshot.receipt;
-  const total = receipt?.total?.text ?? snapshot.total.text;
+export function Thanks({ snapshot, page, act }) {
+  const { t } = page;
+  const { receipt, steps = {} } = snapshot;
+  const total = t.money(receipt?.total ?? snapshot.total);
   const count = receipt?.count ?? snapshot.count;
   return html`
     <section class="says">
-      <h1>${words.thanks}</h1>
-      <p>${words.paid(count, total)}</p>
-      <${Reason} snapshot=${snapshot} link=${link} />
+      <h1 tabindex="-1">${t("tablet.thanks")}</h1>
+      <p>${t("tablet.paid", { count, total })}</p>
+      <${Reason} snapshot=${snapshot} page=${page} />
     </section>
     <${Hangtag}>
       ${receipt &&
       html`
-        <a class="code" href=${receipt.url} target="_blank" rel="noopener" aria-label=${words.scan}
+        <a class="code" href=${receipt.url} target="_blank" rel="noopener" aria-label=${t("tablet.scan")}
           dangerouslySetInnerHTML=${{ __html: receipt.qr_svg }}></a>
-        <span class="scan">${words.scan}</span>
+        <span class="scan">${t("tablet.scan")}</span>
         <span class="receipt-number">${receipt.number}</span>
       `}
     <//>
-    <ul class="paid">
-      ${snapshot.lines.map(
+    <ul class="paid" tabindex="0" aria-label=${t("tablet.paid_mark")}>
+      ${[...snapshot.lines, ...(snapshot.extras ?? [])].map(
         (line) => html`
-          <li key=${line.key}>
+          <li key=${line.key ?? line.sku}>
             <${Picture} src=${line.picture} />
-            <span class="name">${line.title}<small>${line.label}</small></span>
-            <svg class="tick" viewBox="0 0 24 24" role="img" aria-label=${words.paidMark}><path d="M5 12.5l4.6 4.6L19.5 7" /></svg>
+            <span class="name">${line.quantity > 1 ? t("tablet.quantity", line) : line.title}<small>${line.label}</small></span>
+            <svg class="tick" viewBox="0 0 24 24" role="img" aria-label=${t("tablet.paid_mark")}><path d="M5 12.5l4.6 4.6L19.5 7" /></svg>
           </li>
         `,
       )}
     </ul>
-    <nav class="hands">
-      <button class="secondary" type="button" onClick=${act.done}>${words.done}</button>
-      ${snapshot.help && html`<p class="help" role="status">${snapshot.help.sentence}</p>`}
-      ${!snapshot.help && html`<button class="quiet" type="button" onClick=${act.call}>${words.call}</button>`}
-    </nav>
+    <${Hands} snapshot=${snapshot} page=${page} act=${act}>
+      <button class="secondary" type="button" onClick=${act.done}>${t("tablet.done")}</button>
+      ${receipt && steps.email && html`<${Way} page=${page} onClick=${() => act.open("email")}>${t("tablet.email")}<//>`}
+      ${receipt && steps.print && html`<${Way} page=${page} onClick=${act.print}>${t("tablet.print")}<//>`}
+    <//>
   `;
 }
 
-function Reason({ snapshot, link }) {
+function Way({ page, onClick, children }) {
+  return html`<button class="secondary" type="button" onClick=${onClick} aria-disabled=${!!page.pending}>${children}</button>`;
+}
+
+/** The first sentence is what to do and is said large; what follows explains it. */
+function Saying({ sentence }) {
+  const [headline, ...rest] = sentence.replace(/\.$/, "").split(". ");
+  return html`
+    <h1 tabindex="-1">${headline}</h1>
+    ${rest.length > 0 && html`<p>${rest.join(". ")}.</p>`}
+  `;
+}
+
+function Reason({ snapshot, page }) {
+  const { t, told } = page;
+  const { message } = snapshot;
   const late = snapshot.doubtful.find((one) => one.reason === "late");
-  const sentence = link.notice || snapshot.message?.sentence || late?.sentence;
-  return sentence ? html`<p class="notice" role="alert">${sentence}</p>` : null;
+  const sentence =
+    refusalOf(page) ||
+    (told && t(`tablet.${told}`)) ||
+    (message && t.code("message", message.kind, message.sentence, message)) ||
+    (late && t.code("doubt", late.reason, late.sentence));
+  return sentence ? html`<${Told}>${sentence}<//>` : null;
 }
 
 function CardAtTerminal() {

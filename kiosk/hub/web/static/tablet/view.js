@@ -1,56 +1,61 @@
-// The whole page from one snapshot and the state of the link: `view(snapshot, link, act)`.
-// Pure. Owns the frame that every screen shares; the screens are in basket.js and quiet.js.
+// The whole page: `view(snapshot, page, act)`. Pure. Owns the frame that every screen shares; the
+// screens are in basket.js and quiet.js, the forms over them in sheets.js.
 
 import { Basket } from "./basket.js";
 import { html } from "./html.js";
-import { Away, Checking, Empty, Paying, Staff, Starting, Thanks } from "./quiet.js";
+import { Top } from "./parts.js";
+import { Away, Checking, Empty, Paying, Resting, Staff, Starting, Thanks } from "./quiet.js";
 import { hindrance, screenOf } from "./screen.js";
-import { words } from "./words.js";
+import { sheetOf } from "./sheets.js";
 
 const SCREENS = {
   starting: Starting,
   away: Away,
   empty: Empty,
   basket: Basket,
+  resting: Resting,
   paying: Paying,
   checking: Checking,
   staff: Staff,
   thanks: Thanks,
 };
 
-/** `act` has one function per thing a shopper can ask; `shop` is the name to show before any word came. */
-export function view(snapshot, link, act, shop) {
-  const screen = screenOf(snapshot, link);
-  const name = snapshot?.shop?.name || shop;
+/** `page` is what the page itself knows (see app.js); `act` has one function per thing to ask for. */
+export function view(snapshot, page, act) {
+  const screen = screenOf(snapshot, page);
   return html`
     <main key=${screen} class="screen ${screen}" data-screen=${screen}>
-      <header class="shop">${name}</header>
-      <${SCREENS[screen]} snapshot=${snapshot} link=${link} act=${act} shop=${name} />
+      <${Top} page=${page} act=${act} />
+      <${SCREENS[screen]} snapshot=${snapshot} page=${page} act=${act} />
     </main>
-    <p class="unseen" role="status" aria-live="polite">${said(screen, snapshot, link)}</p>
+    ${sheetOf(snapshot, page, act)}
+    <p class="unseen" role="status" aria-live="polite">${said(screen, snapshot, page)}</p>
   `;
 }
 
 /** What a screen reader hears when the screen or the count changes. */
-function said(screen, snapshot, link) {
+function said(screen, snapshot, page) {
+  const { t, line } = page;
   switch (screen) {
     case "starting":
-      return words.moment;
+      return t("tablet.moment");
     case "away":
-      return link.state === "away" ? words.moment : words.willHelp;
+      return t(line === "away" ? "tablet.moment" : "tablet.will_help");
     case "empty":
-      return words.invitation;
+      return t("tablet.invitation");
+    case "resting":
+      return t("tablet.resting", { count: snapshot.count });
     case "basket":
-      return hindrance(snapshot) || !snapshot.count
+      return hindrance(snapshot, page) || !snapshot.count
         ? ""
-        : words.itemsSaid(snapshot.count, snapshot.total.text);
+        : t("tablet.count_said", { count: snapshot.count, total: t.money(snapshot.total) });
     case "paying":
-      return `${snapshot.payment?.sentence || words.moment} ${snapshot.total.text}`;
+      return `${t.code("payment", snapshot.payment?.code, snapshot.payment?.sentence)} ${t.money(snapshot.total)}`;
     case "checking":
-      return `${words.checking}. ${words.leaveAll}`;
+      return `${t("tablet.checking")}. ${t("tablet.leave_all")}`;
     case "staff":
-      return words.onTheWay;
+      return t("tablet.on_the_way");
     default:
-      return `${words.thanks}. ${words.scan}`;
+      return `${t("tablet.thanks")}. ${t("tablet.scan")}`;
   }
 }

@@ -1,40 +1,36 @@
-// Every sentence that the page itself says. What the hub says (declined, sold, doubtful, help)
-// comes with the snapshot. Sentence case; what is so and what to do; never blame, never jargon.
+// What the page says, in the page's language. Owns the rules of the catalogs (the same as
+// `kiosk/hub/web/words.py`) and how money is written; the texts are in `web/translations/`.
 
-export const words = {
-  invitation: "Lay your garments on the table",
-  invitationMore: "All together, just as they are.",
-  itemsAsk: (count) => [count === 1 ? "item." : "items.", "Is that everything?"],
-  itemsSaid: (count, total) => `${items(count)}, ${total}. Is that everything?`,
-  nothingToPay: "Nothing to pay for yet",
-  total: "Total",
-  taxIncluded: (text) => `Tax included ${text}`,
-  pay: (total) => `Pay ${total}`,
-  moment: "One moment, please",
-  missing: "An item is missing",
-  call: "Call a colleague",
-  onTheWay: "A colleague is on the way",
-  willHelp: "A colleague will help",
-  apart: "Set apart, not charged",
-  oneOfThese: "Is it one of these?",
-  add: "Add",
-  remove: "Remove",
-  fromRoom: (room) => `From ${room}, not on the table`,
-  cancel: "Cancel",
-  cancelling: "Stopping",
-  checking: "Checking your payment",
-  leaveAll: "Please leave everything where it is.",
-  readerAway: "This table cannot see your garments just now. A colleague will help.",
-  terminalAway: "Card payment is not ready just now. A colleague will help you pay.",
-  thanks: "Thank you",
-  scan: "Your receipt, for your phone",
-  done: "Done",
-  paid: (count, total) => `${items(count)}, ${total}, paid`,
-  paidMark: "Paid",
-  notSent: "That did not go through. Please try again.",
-  unnamed: "One garment",
-};
+/**
+ * `catalogs` maps a language to its texts. Gives `t(key, values)` with
+ * `t.code(kind, code, sentence, values)`: the text of a code that the hub says, or the hub's own sentence,
+ * `t.money(amount)`: minor units and a currency as people write them, and `t.language`.
+ */
+export function wordsOf(catalogs, language, { locale, digits }) {
+  const texts = catalogs[language];
+  const form = new Intl.PluralRules(language);
+  // The shop's own way of writing, where it is of this language: en-IE, and de-IE beside it.
+  const region = locale.replace("_", "-").split("-").slice(1).join("-");
+  const writes = region ? `${language}-${region}` : language;
+  const styles = new Map();
 
-function items(count) {
-  return count === 1 ? "1 item" : `${count} items`;
+  function t(key, values = {}) {
+    const text = texts[key] ?? key;
+    const chosen = typeof text === "string" ? text : (text[form.select(values.count)] ?? text.other);
+    return chosen.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  }
+
+  t.language = language;
+  t.code = (kind, code, sentence = "", values = {}) =>
+    code && texts[`${kind}.${code}`] !== undefined ? t(`${kind}.${code}`, values) : sentence;
+  t.money = ({ minor, currency }) => {
+    if (!styles.has(currency)) styles.set(currency, style(writes, currency, digits));
+    return styles.get(currency).format(minor / 10 ** digits);
+  };
+  return t;
+}
+
+function style(locale, currency, digits) {
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(locale, { style: "currency", currency, ...decimals });
 }
