@@ -34,7 +34,19 @@ from catalog.sample import load_sample
 from catalog.store import Catalog
 from kiosk.config import Settings
 from kiosk.hub.api import catalog as catalog_api
-from kiosk.hub.api import devices, gates, health, media, offers, requests, rooms, tables, tags
+from kiosk.hub.api import (
+    devices,
+    gates,
+    health,
+    media,
+    offers,
+    requests,
+    rooms,
+    tables,
+    tags,
+    wishes,
+)
+from kiosk.hub.api import receipts as receipts_api
 from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.context import Hub
 from kiosk.hub.gates.gates import Gates
@@ -43,13 +55,15 @@ from kiosk.hub.goods.pictures import PictureFetcher
 from kiosk.hub.goods.unknown_tags import UnknownTags
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
+from kiosk.hub.receipts.receipts import Receipts, open_printers
 from kiosk.hub.rooms.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
-from kiosk.hub.security.staff import Staff
+from kiosk.hub.security.door import Door, admit
+from kiosk.hub.security.security import Security
 from kiosk.hub.tables.places import Places
-from kiosk.hub.tables.shop_tables import Tables
+from kiosk.hub.tables.shop_tables import Tables, shop_address
 from kiosk.hub.tables.terminals import Terminals, open_terminals
-from kiosk.hub.web import index, receipt, staff, tablet
+from kiosk.hub.web import index, receipt, staff, staff_exit, tablet
 from kiosk.hub.web.fresh import FreshFiles
 from kiosk.hub.web.page import from_our_own_page
 
@@ -59,6 +73,7 @@ CANNOT_START = 2  # exit code when the shop's owner must mend something first
 LATER = 1  # exit code when starting again is all that is needed
 ROUTERS = (
     tables.router,
+    wishes.router,
     rooms.router,
     gates.router,
     tags.router,
@@ -68,9 +83,11 @@ ROUTERS = (
     media.router,
     health.router,
     devices.router,
+    receipts_api.router,
     tablet.router,
     receipt.router,
     staff.router,
+    staff_exit.router,
     index.router,
 )
 
@@ -103,11 +120,19 @@ def create_app(
             live.close()
             await run_in_threadpool(opened.close)
 
-    app = FastAPI(title="Hangtag hub", version=version("hangtag"), lifespan=lifespan)
+    # No /docs: its scripts come from elsewhere, and would run with a colleague's rights.
+    app = FastAPI(
+        title="Hangtag hub",
+        version=version("hangtag"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.live = live
+    app.add_middleware(Door)
     app.add_exception_handler(RequestValidationError, _not_understood)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(from_our_own_page)])
+        app.include_router(router, dependencies=[Depends(from_our_own_page), Depends(admit)])
     app.mount("/static", FreshFiles(directory=HERE / "web" / "static"), name="static")
     return app
 
@@ -250,8 +275,11 @@ def _open(
         elsewhere=places.elsewhere,
         exits=exits.said,
     )
-    people = Staff(catalog, demo=settings.security.demo)
-    people.open()
+    security = Security(settings, catalog)
+    security.open(live.look_again)
+    opened.callback(security.close)
+    receipts = Receipts(settings, catalog, open_printers(settings), shop_address(settings))
+    opened.callback(receipts.close)
     fetcher = PictureFetcher(settings.pictures_dir)
     fetcher.open()
     opened.callback(fetcher.close)
@@ -280,7 +308,8 @@ def _open(
         imports=imports,
         live=live,
         fetcher=fetcher,
-        staff=people,
+        security=security,
+        receipts=receipts,
         pictures=PictureStore([settings.pictures_dir, *sample]),
         epoch=epoch,
         since=datetime.now(UTC),

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from kiosk.hub.goods.unknown_tags import UnknownTags
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
+    from kiosk.hub.receipts.receipts import Receipts
     from kiosk.hub.rooms.requests import Requests
+    from kiosk.hub.security.security import Security
     from kiosk.hub.security.staff import Staff
     from kiosk.hub.tables.places import Places
     from kiosk.hub.tables.shop_tables import Tables
@@ -43,10 +45,16 @@ class Hub:
     live: Live
     pictures: PictureStore
     fetcher: PictureFetcher
-    staff: Staff
+    security: Security
+    receipts: Receipts
     epoch: str
     since: datetime
     version: str
+
+    @property
+    def staff(self) -> Staff:
+        """Who works here, and whose PIN it is."""
+        return self.security.staff
 
 
 def hub_of(request: Request) -> Hub:

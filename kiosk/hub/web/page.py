@@ -17,11 +17,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from kiosk.hub.context import hub_of, refuse
+from kiosk.hub.security.door import caller_of
 
 FOLDER = Path(__file__).parent
 
 # No script, style or frame but our own files, so nothing that a product's name says can run.
-POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
 READING = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -42,9 +46,14 @@ templates = Jinja2Templates(
 
 
 def draw(request: Request, template: str, status: int = 200, **values: Any) -> Response:
-    """A page or a part of one, with the headers that every page of ours has."""
+    """A page or a part of one, with the headers that every page of ours has.
+
+    Every template knows `csrf`, which its forms carry, and `colleague`, who is signed in or None.
+    """
+    caller = caller_of(request)
+    known = {"csrf": caller.csrf, "colleague": caller.colleague}
     return templates.TemplateResponse(
-        request, template, values, status_code=status, headers=HEADERS
+        request, template, {**known, **values}, status_code=status, headers=HEADERS
     )
 
 
