@@ -24,7 +24,7 @@ from kiosk.hub.receipts.letter import letter
 from kiosk.hub.receipts.paper import paper
 from kiosk.hub.receipts.post import Never, NotNow, Sent, Taken, post
 from kiosk.hub.receipts.record import Sale, by_id, milliseconds
-from kiosk.hub.receipts.requested import EMAIL, PAPER_WITHIN, PRINT
+from kiosk.hub.receipts.requested import EMAIL, PAPER_WITHIN, PRINT, printed_always
 from kiosk.hub.schema import OutboxRow
 from kiosk.hub.web.words import offered, words
 
@@ -96,13 +96,13 @@ class Delivery:
         if settings is None or printer is None or settings.printer is None:
             return Done(f"{sale.number}: there is no printer at this table any more.")
         asked = "asked_ms" in job.body
-        if not asked and not settings.printer.always:
+        if not asked and not printed_always(self._settings, sale.table):
             return Done()
         if self._age(job, sale) > PAPER_WITHIN:
             return Done(f"{sale.number}: not printed in time. {printer.health.message}".strip())
         tongue = words(self._language(job))
         begun = bool(self._body(job).get("begun"))
-        again = begun or int(job.body.get("number", 1)) > 1
+        again = begun or bool(job.body.get("copy"))
         self._mark(job, begun=True)
         drawer = settings.printer.drawer and sale.tender == "desk" and not again
         outcome = printer.print(paper(self._document(sale, job), tongue, copy=again), drawer=drawer)
@@ -145,9 +145,3 @@ class Delivery:
         body = {**job.body, "begun": begun}
         with self._catalog.begin() as connection:
             connection.execute(update(OutboxRow).where(OutboxRow.id == job.id).values(body=body))
-
-
-def printed_always(settings: Settings, table: str) -> bool:
-    """Whether every receipt of this table goes to paper."""
-    found = settings.tables.get(table)
-    return found is not None and found.printer is not None and found.printer.always

@@ -114,7 +114,8 @@ class Requested:
                 return None
             if count >= EACH_SALE:
                 return No.TOO_OFTEN
-            self._leave(connection, PRINT, sale, count, language)
+            always = printed_always(self._settings, sale.table)
+            self._leave(connection, PRINT, sale, count, language, copy=count > 0 or always)
         self.wake()
         return None
 
@@ -125,7 +126,7 @@ class Requested:
         sale: Sale,
         count: int,
         language: str,
-        **more: str,
+        **more: str | bool,
     ) -> None:
         now_ms = self._now_ms()
         body = {
@@ -136,7 +137,6 @@ class Requested:
             "number": count + 1,
             **more,
         }
-        # The ledger's own job of a printer that prints everything has no number.
         add(connection, topic, f"{topic}:{sale.id}:{count + 1}", body, now_ms)
 
     def _may_write(self) -> bool:
@@ -151,12 +151,17 @@ class Requested:
 
 
 def _asked(connection: Connection, topic: str, sale: Sale) -> tuple[list[dict[str, object]], int]:
-    """What waits of this topic for this sale, and how many there were at all."""
+    """What was asked for of this topic for this sale: what still waits, and how many in all."""
     rows = connection.execute(
         select(OutboxRow.body, OutboxRow.done_ms).where(
             OutboxRow.topic == topic,
-            (OutboxRow.key == f"{topic}:{sale.id}")
-            | OutboxRow.key.startswith(f"{topic}:{sale.id}:", autoescape=True),
+            OutboxRow.key.startswith(f"{topic}:{sale.id}:", autoescape=True),
         )
     ).all()
     return [row.body for row in rows if row.done_ms is None], len(rows)
+
+
+def printed_always(settings: Settings, table: str) -> bool:
+    """Whether every receipt of this table goes to paper, by a job that the ledger leaves."""
+    found = settings.tables.get(table)
+    return found is not None and found.printer is not None and found.printer.always
