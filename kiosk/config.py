@@ -131,8 +131,8 @@ class Table(Section):
 
 
 class Checkout(Section):
-    """What the tablets ask besides the garments. `languages` are those of the page, first one
-    first."""
+    """What the tablets ask besides the garments. `languages` are those of the page, which begins
+    with the one of the shop's locale."""
 
     bags: list[str] = []
     loyalty: bool = False

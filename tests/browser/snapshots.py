@@ -228,7 +228,7 @@ def gallery() -> dict[str, Json]:
     only_desk = [{"name": "card", "ok": False}, {"name": "desk", "ok": True}]
     cheaper = [cut(0, 7110, "Autumn, 10 % off"), line(1), cut(2, 9900, "Bags of the season")]
     bags = [extra(PAPER_BAG, 2)]
-    everything = {"steps": ALL_STEPS, "extras": bags, "codes": CODES[:1], "tenders": both}
+    everything: Json = {"steps": ALL_STEPS, "extras": bags, "codes": CODES[:1], "tenders": both}
     return {
         "empty": snapshot("EMPTY"),
         "open": snapshot(lines=THREE),

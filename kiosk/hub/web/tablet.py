@@ -93,7 +93,7 @@ def _of_the_page(language: str) -> dict[str, Text]:
 
 
 @router.get("/tablet/{table}/stamp")
-def page_stamp(table: str) -> Response:
+def page_stamp() -> Response:
     """Names the page's files as they are now: another name than a page's own means "load again"."""
     return Response(stamp(), media_type="text/plain", headers={"Cache-Control": "no-store"})
 

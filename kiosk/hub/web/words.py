@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from babel.core import Locale
 
@@ -32,7 +33,7 @@ class Words:
         """The text of `key`. An unknown key or parameter is a `KeyError`: a bug."""
         text = self._texts[key]
         if not isinstance(text, str):
-            form = self._form(values["count"])
+            form = self._form(cast("int", values["count"]))
             text = text[form] if form in text else text["other"]
         return text.format_map(values) if values else text
 
@@ -61,7 +62,7 @@ def catalog(language: str) -> Mapping[str, Text]:
 
 
 def offered(locale: str, wanted: Iterable[str]) -> tuple[str, ...]:
-    """The languages that a page offers, the shop's own first: that of its locale, if it is wanted."""
+    """The languages of a page, the shop's own first: that of its locale, if it is wanted."""
     own = locale.replace("_", "-").partition("-")[0]
     known = [one for one in dict.fromkeys(wanted) if one in languages()] or [FALLBACK]
     return tuple(sorted(known, key=lambda one: one != own))
