@@ -1,308 +1,442 @@
-"""What every card terminal does, whoever made it: run for each driver against its emulator.
+"""The contract of payment terminals, over every driver: simulated, Stripe's, the desk.
 
-The emulator's own books are the judge of what was charged.
+The terminal's own books judge what was charged. What only one of them can do is tested beside it:
+`test_simulated_terminal.py`, `test_stripe_terminal.py`, `test_desk_terminal.py`.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from hardware.device import DeviceState, open_device
-from hardware.payment_terminal.simulated import wire
-from hardware.payment_terminal.simulated.driver import SimulatedTerminal
-from hardware.payment_terminal.simulated.emulator import PaymentState, TerminalEmulator
+from hardware.device import DeviceError, DeviceState, open_device
 from hardware.payment_terminal.terminal import (
     Approved,
     Cancelled,
     Declined,
+    Done,
     Outcome,
+    Payment,
     Pending,
+    Refused,
+    Settlement,
     TerminalError,
     Unknown,
 )
 from tests.conftest import wait_until
+from tests.contract.terminal_stands import (
+    DeskStand,
+    SimulatedStand,
+    Stand,
+    StripeStand,
+    another,
+)
+from tests.stripe_simulator import StripeProcess
 
 Perform = Callable[[str], "Future[Outcome]"]
+PAID = [("c1:1", 7900)]
+
+
+@pytest.fixture(scope="module")
+def stripe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StripeProcess]:
+    process = StripeProcess(tmp_path_factory.mktemp("stripe") / "books.jsonl")
+    yield process
+    process.stop()
+
+
+# A colleague's word comes over no line that could be cut.
+by_line = pytest.mark.parametrize("stand", ["simulated", "stripe"], indirect=True)
+
+
+@pytest.fixture(params=["simulated", "stripe", "desk"])
+def stand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stand]:
+    match request.param:
+        case "simulated":
+            stand: Stand = SimulatedStand(tmp_path)
+        case "stripe":
+            stand = StripeStand(request.getfixturevalue("stripe"))
+        case _:
+            stand = DeskStand(tmp_path)
+    yield stand
+    stand.close()
 
 
 @pytest.fixture
-def emulator(tmp_path: Path) -> Iterator[TerminalEmulator]:
-    terminal = TerminalEmulator(
-        tmp_path / "dev" / "terminal-1", tmp_path / "books.json", thinking_s=0.02, outage_s=0.2
-    )
-    terminal.start()
-    yield terminal
-    terminal.stop()
-
-
-@pytest.fixture
-def driver(emulator: TerminalEmulator, tmp_path: Path) -> Iterator[SimulatedTerminal]:
-    settings = {"driver": "simulated", "port": str(tmp_path / "dev" / "terminal-1")}
-    device = open_device("payment_terminal", settings)
-    wait_until(lambda: device.health.ok, what="the terminal")
-    yield device
-    device.close()
-
-
-@pytest.fixture
-def perform(driver: SimulatedTerminal) -> Iterator[Perform]:
+def perform(stand: Stand) -> Iterator[Perform]:
     """Performs on a thread of its own, as the cashier does."""
     with ThreadPoolExecutor() as pool:
-        yield lambda reference: pool.submit(driver.perform, reference)
+        yield lambda reference: pool.submit(stand.driver.perform, reference)
+        stand.driver.close()
 
 
-def charged(emulator: TerminalEmulator) -> list[tuple[str, int]]:
-    return [(p.key, p.amount_minor) for p in emulator.books() if p.state is PaymentState.APPROVED]
+def prepared(stand: Stand, key: str = "c1:1", amount: int = 7900) -> str:
+    return stand.driver.prepare(key, amount, "EUR")
 
 
-def on_display(emulator: TerminalEmulator) -> None:
-    wait_until(emulator.pending, what="the payment on the display")
+def paid(stand: Stand, key: str = "c1:1", amount: int = 7900) -> str:
+    reference = prepared(stand, key, amount)
+    assert stand.driver.perform(reference) == Approved()
+    return reference
 
 
-def test_prepare_moves_no_money(driver: SimulatedTerminal, emulator: TerminalEmulator) -> None:
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.status(reference) == Pending(started=False)
-    assert charged(emulator) == []
+def asking(stand: Stand, perform: Perform, key: str = "c1:1") -> tuple[str, Future[Outcome]]:
+    stand.card("ask")
+    reference = prepared(stand, key)
+    outcome = perform(reference)
+    wait_until(stand.asks, what="the card to be asked for")
+    return reference, outcome
 
 
-def test_approved(driver: SimulatedTerminal, emulator: TerminalEmulator) -> None:
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.perform(reference) == Approved()
-    assert driver.status(reference) == Approved()
-    assert charged(emulator) == [("c1:1", 7900)]
+# prepare and perform
 
 
-def test_declined(driver: SimulatedTerminal, emulator: TerminalEmulator) -> None:
-    emulator.mode = "decline"
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.perform(reference) == Declined("card_declined")
-    assert charged(emulator) == []
+def test_prepare_moves_no_money(stand: Stand) -> None:
+    reference = prepared(stand)
+    assert stand.driver.status(reference) == Pending(started=False)
+    assert stand.charged() == []
 
 
-def test_the_same_key_is_the_same_payment_and_is_charged_once(
-    driver: SimulatedTerminal, emulator: TerminalEmulator
+def test_approved(stand: Stand) -> None:
+    reference = paid(stand)
+    assert stand.driver.status(reference) == Approved()
+    assert stand.charged() == PAID
+
+
+def test_declined_it_is_never_charged(stand: Stand) -> None:
+    stand.card("decline")
+    reference = prepared(stand)
+    assert isinstance(stand.driver.perform(reference), Declined)
+    stand.card("approve")
+    assert isinstance(stand.driver.perform(reference), Declined)
+    assert isinstance(stand.driver.status(reference), Declined)
+    assert stand.charged() == []
+
+
+def test_the_same_key_is_the_same_payment_and_is_charged_once(stand: Stand) -> None:
+    first = prepared(stand)
+    assert prepared(stand) == first
+    assert [stand.driver.perform(first), stand.driver.perform(first)] == [Approved(), Approved()]
+    assert prepared(stand) == first
+    assert stand.charged() == PAID
+
+
+@pytest.mark.parametrize(("amount", "currency"), [(8000, "EUR"), (7900, "GBP")])
+def test_the_same_key_with_another_amount_is_refused(
+    stand: Stand, amount: int, currency: str
 ) -> None:
-    first = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.prepare("c1:1", 7900, "EUR") == first
-    assert [driver.perform(first), driver.perform(first)] == [Approved(), Approved()]
-    assert driver.prepare("c1:1", 7900, "EUR") == first
-    assert charged(emulator) == [("c1:1", 7900)]
-
-
-def test_the_same_key_with_another_amount_is_refused(driver: SimulatedTerminal) -> None:
-    driver.prepare("c1:1", 7900, "EUR")
+    prepared(stand)
     with pytest.raises(TerminalError, match="another payment"):
-        driver.prepare("c1:1", 8000, "EUR")
+        stand.driver.prepare("c1:1", amount, currency)
 
 
-def test_cancelled_while_it_waits_for_the_card(
-    driver: SimulatedTerminal, emulator: TerminalEmulator, perform: Perform
-) -> None:
-    emulator.mode = "ask"
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    outcome = perform(reference)
-    on_display(emulator)
-    assert driver.status(reference) == Pending(started=True)
-    assert driver.cancel(reference) == Cancelled()
-    assert outcome.result(10) == Cancelled()
-    assert driver.perform(reference) == Cancelled()
-    assert charged(emulator) == []
+def test_nothing_cannot_be_paid(stand: Stand) -> None:
+    with pytest.raises(TerminalError):
+        prepared(stand, amount=0)
 
 
-def test_cancelled_before_it_began_it_can_never_be_performed(
-    driver: SimulatedTerminal, emulator: TerminalEmulator
-) -> None:
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.cancel(reference) == Cancelled()
-    assert driver.perform(reference) == Cancelled()
-    assert charged(emulator) == []
-
-
-def test_an_approval_that_is_faster_than_the_cancel_wins(
-    driver: SimulatedTerminal, emulator: TerminalEmulator, perform: Perform
-) -> None:
-    emulator.mode = "ask"
-    emulator.approval_beats_cancel = True
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    outcome = perform(reference)
-    on_display(emulator)
-    assert driver.cancel(reference) == Approved()
-    assert outcome.result(10) == Approved()
-    assert charged(emulator) == [("c1:1", 7900)]
-
-
-@pytest.mark.parametrize(
-    ("mode", "in_the_end", "charges"),
-    [
-        ("lose_answer", Approved(), [("c1:1", 7900)]),
-        ("lose_request", Declined("line_lost"), []),
-    ],
-)
-def test_a_lost_answer_is_unknown_until_the_terminal_is_back(
-    driver: SimulatedTerminal,
-    emulator: TerminalEmulator,
-    mode: str,
-    in_the_end: Outcome,
-    charges: list[tuple[str, int]],
-) -> None:
-    emulator.mode = mode
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert isinstance(driver.perform(reference), Unknown)
-    assert charged(emulator) == charges
-    wait_until(lambda: driver.status(reference) == in_the_end, what="the outcome")
-    wait_until(lambda: driver.health.ok, what="the line")
-
-
-def test_pulled_from_its_cable_it_is_away_and_comes_back_by_itself(
-    driver: SimulatedTerminal, emulator: TerminalEmulator, perform: Perform
-) -> None:
-    emulator.mode = "ask"
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    outcome = perform(reference)
-    on_display(emulator)
-    emulator.unplug()
-    assert isinstance(outcome.result(10), Unknown)
-    wait_until(lambda: driver.health.state is DeviceState.AWAY, what="the driver to notice")
-    assert driver.health.message.endswith(".")
-    with pytest.raises(TerminalError, match="not connected"):
-        driver.prepare("c1:2", 7900, "EUR")
-    emulator.decide("approve")
-    emulator.plug()
-    wait_until(lambda: driver.health.ok, what="the terminal")
-    wait_until(lambda: driver.status(reference) == Approved(), what="the outcome")
-    assert charged(emulator) == [("c1:1", 7900)]
-
-
-def test_busy_with_somebody_else_it_prepares_nothing(
-    driver: SimulatedTerminal, emulator: TerminalEmulator
-) -> None:
-    emulator.mode = "busy"
-    with pytest.raises(TerminalError, match="busy"):
-        driver.prepare("c1:1", 7900, "EUR")
-    assert emulator.books() == []
-
-
-def test_one_payment_is_on_the_display_at_a_time(
-    driver: SimulatedTerminal, emulator: TerminalEmulator, perform: Perform
-) -> None:
-    emulator.mode = "ask"
-    first, second = driver.prepare("c1:1", 7900, "EUR"), driver.prepare("c2:1", 100, "EUR")
-    outcome = perform(first)
-    on_display(emulator)
-    assert driver.perform(second) == Declined("busy")
-    emulator.decide("approve")
-    assert outcome.result(10) == Approved()
-    assert charged(emulator) == [("c1:1", 7900)]
-
-
-def test_its_books_survive_a_loss_of_power(
-    driver: SimulatedTerminal, emulator: TerminalEmulator, tmp_path: Path, perform: Perform
-) -> None:
-    paid = driver.prepare("c1:1", 7900, "EUR")
-    driver.perform(paid)
-    emulator.mode = "ask"
-    waiting = driver.prepare("c2:1", 100, "EUR")
-    perform(waiting)
-    on_display(emulator)
-    emulator.stop()
-    again = TerminalEmulator(tmp_path / "dev" / "terminal-1", tmp_path / "books.json")
-    again.start()
-    try:
-        wait_until(lambda: driver.status(paid) == Approved(), what="the terminal")
-        assert driver.status(waiting) == Cancelled()
-        assert driver.prepare("c1:1", 7900, "EUR") == paid
-    finally:
-        again.stop()
-
-
-def test_a_reference_it_does_not_know_is_unknown_and_never_declined(
-    driver: SimulatedTerminal,
-) -> None:
-    assert isinstance(driver.status("sim-999999"), Unknown)
-
-
-def test_closing_the_driver_ends_a_wait_for_a_card(
-    driver: SimulatedTerminal, emulator: TerminalEmulator, perform: Perform
-) -> None:
-    emulator.mode = "ask"
-    outcome = perform(driver.prepare("c1:1", 7900, "EUR"))
-    on_display(emulator)
-    driver.close()
-    assert isinstance(outcome.result(10), Unknown)
-
-
-def test_opened_before_the_terminal_is_there_it_waits_for_it(tmp_path: Path) -> None:
-    device = SimulatedTerminal(str(tmp_path / "terminal"))
-    device.open()
-    try:
-        wait_until(lambda: device.health.state is DeviceState.AWAY, what="the driver to look")
-        emulator = TerminalEmulator(tmp_path / "terminal")
-        emulator.start()
-        wait_until(lambda: device.health.ok, what="the terminal")
-        emulator.stop()
-    finally:
-        device.close()
-
-
-def test_deep_folders_do_not_keep_it_from_its_socket(tmp_path: Path) -> None:
-    path = tmp_path / ("x" * 60) / ("y" * 60) / "terminal"
-    emulator = TerminalEmulator(path)
-    emulator.start()
-    device = SimulatedTerminal(str(path))
-    device.open()
-    try:
-        wait_until(lambda: device.health.ok, what="the terminal")
-    finally:
-        device.close()
-        emulator.stop()
-    assert not path.exists()
-
-
-def test_two_terminals_cannot_play_at_one_socket(
-    emulator: TerminalEmulator, tmp_path: Path
-) -> None:
-    with pytest.raises(FileExistsError):
-        TerminalEmulator(tmp_path / "dev" / "terminal-1").start()
-
-
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        (b"what?\n", "not_json"),
-        (b"[1]\n", "not_json"),
-        (b'{"op":"tip","reference":"x"}\n', "unknown_op"),
-        (b'{"op":"status","reference":"x","verbose":true}\n', "unknown_parameter"),
-        (b'{"op":"status"}\n', "missing_parameter"),
-        (b'{"op":"prepare","key":"k","amount_minor":"7900","currency":"EUR"}\n', "wrong_type"),
-        (b'{"op":"prepare","key":"k","amount_minor":0,"currency":"EUR"}\n', "bad_amount"),
-        (b'{"op":"status","reference":"x"}\n', "no_such_payment"),
-    ],
-)
-def test_what_the_wire_does_not_know_is_refused_by_name(
-    emulator: TerminalEmulator, tmp_path: Path, line: bytes, code: str
-) -> None:
-    with wire.connect(tmp_path / "dev" / "terminal-1", 5.0) as connection:
-        connection.sendall(line)
-        with connection.makefile("rb") as replies:
-            assert json.loads(replies.readline())["error"]["code"] == code
-
-
-def test_a_crowd_asking_at_once_charges_once(
-    driver: SimulatedTerminal, emulator: TerminalEmulator
-) -> None:
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    start = threading.Barrier(8)
+def test_a_crowd_that_performs_at_once_charges_once(stand: Stand) -> None:
+    reference = prepared(stand)
+    start = threading.Barrier(6)
 
     def one(_: int) -> Outcome:
         start.wait()
-        return driver.perform(reference)
+        return stand.driver.perform(reference)
 
-    with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(one, range(8))) == {Approved()}
-    assert charged(emulator) == [("c1:1", 7900)]
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(one, range(6))) == {Approved()}
+    assert stand.charged() == PAID
+
+
+def test_a_hub_that_was_killed_resumes_and_charges_once(stand: Stand, perform: Perform) -> None:
+    reference, outcome = asking(stand, perform)
+    stand.driver.close()
+    assert isinstance(outcome.result(10), Unknown)
+    again = another(stand)
+    try:
+        if isinstance(stand, DeskStand):
+            stand.driver = again  # type: ignore[assignment]
+        assert again.prepare("c1:1", 7900, "EUR") == reference
+        assert again.status(reference) == Pending(started=True)
+        with ThreadPoolExecutor() as pool:
+            resumed = pool.submit(again.perform, reference)
+            wait_until(stand.asks, what="the card to be asked for")
+            stand.decide("approve")
+            assert resumed.result(10) == Approved()
+    finally:
+        again.close()
+    assert stand.charged() == PAID
+
+
+def test_closing_the_driver_ends_a_wait_for_a_card(stand: Stand, perform: Perform) -> None:
+    _, outcome = asking(stand, perform)
+    stand.driver.close()
+    assert isinstance(outcome.result(10), Unknown)
+
+
+def test_a_reference_it_does_not_know_is_never_declined_and_never_done(stand: Stand) -> None:
+    known: list[object] = [stand.driver.status("pi_nobody"), stand.driver.cancel("pi_nobody")]
+    assert all(isinstance(each, Unknown) for each in known)
+    settled = [stand.driver.capture("pi_nobody"), stand.driver.void("pi_nobody")]
+    settled.append(stand.driver.refund("r1", "pi_nobody", 100))
+    assert Done() not in settled
+
+
+def test_a_setting_that_it_does_not_have_is_refused(stand: Stand) -> None:
+    with pytest.raises(DeviceError, match="no setting 'colour'"):
+        open_device("payment_terminal", {**stand.settings(), "colour": "red"})
+
+
+# cancel
+
+
+def test_cancelled_before_it_began_it_can_never_be_performed(stand: Stand) -> None:
+    reference = prepared(stand)
+    assert stand.driver.cancel(reference) == Cancelled()
+    assert stand.driver.cancel(reference) == Cancelled()
+    assert stand.driver.perform(reference) == Cancelled()
+    assert stand.charged() == []
+
+
+def test_cancelled_while_it_waits_for_the_card(stand: Stand, perform: Perform) -> None:
+    reference, outcome = asking(stand, perform)
+    assert stand.driver.status(reference) == Pending(started=True)
+    assert stand.driver.cancel(reference) == Cancelled()
+    assert outcome.result(10) == Cancelled()
+    assert stand.driver.status(reference) == Cancelled()
+    assert stand.charged() == []
+
+
+def test_a_cancel_that_comes_too_late_tells_of_the_approval(stand: Stand) -> None:
+    reference = paid(stand)
+    assert stand.driver.cancel(reference) == Approved()
+    assert stand.charged() == PAID
+
+
+def test_cancel_and_card_race_and_everybody_says_the_same(stand: Stand, perform: Perform) -> None:
+    for number in range(8):
+        key = f"race:{number}"
+        reference, outcome = asking(stand, perform, key)
+        start = threading.Barrier(2)
+
+        def card(start: threading.Barrier = start) -> None:
+            start.wait()
+            try:
+                stand.decide("approve")
+            except (AssertionError, LookupError):
+                return  # it was called off before
+
+        tapping = threading.Thread(target=card)
+        tapping.start()
+        start.wait()
+        told = stand.driver.cancel(reference)
+        tapping.join()
+        assert {told, outcome.result(10), stand.driver.status(reference)} == {told}
+        assert told in (Approved(), Cancelled())
+        assert (told == Approved()) == ((key, 7900) in stand.charged())
+
+
+# capture, void, refund
+
+
+def test_captured_once_however_often_it_is_asked(stand: Stand) -> None:
+    reference = paid(stand)
+    assert [stand.driver.capture(reference) for _ in range(3)] == [Done()] * 3
+    assert stand.driver.status(reference) == Approved()
+    assert stand.charged() == PAID
+
+
+def test_only_what_is_approved_is_captured(stand: Stand, perform: Perform) -> None:
+    assert isinstance(stand.driver.capture(prepared(stand)), Refused)
+    stand.card("decline")
+    refused = prepared(stand, "c2:1")
+    stand.driver.perform(refused)
+    assert isinstance(stand.driver.capture(refused), Refused)
+    assert stand.charged() == []
+
+
+def test_voided_once_and_never_captured(stand: Stand) -> None:
+    reference = paid(stand)
+    assert [stand.driver.void(reference) for _ in range(3)] == [Done()] * 3
+    assert stand.driver.status(reference) == Cancelled()
+    assert isinstance(stand.driver.capture(reference), Refused)
+    assert stand.charged() == []
+
+
+def test_what_never_held_money_is_void_already(stand: Stand) -> None:
+    stand.card("decline")
+    declined = prepared(stand)
+    stand.driver.perform(declined)
+    assert stand.driver.void(declined) == Done()
+
+
+def test_what_is_under_way_or_captured_is_not_voided(stand: Stand) -> None:
+    assert isinstance(stand.driver.void(prepared(stand, "c2:1")), Refused)
+    reference = paid(stand)
+    stand.driver.capture(reference)
+    assert isinstance(stand.driver.void(reference), Refused)
+    assert stand.charged() == PAID
+
+
+def test_refunded_once_for_each_key(stand: Stand) -> None:
+    reference = paid(stand)
+    stand.driver.capture(reference)
+    assert [stand.driver.refund("r1", reference, 900) for _ in range(3)] == [Done()] * 3
+    assert isinstance(stand.driver.refund("r1", reference, 800), Refused)
+    assert stand.driver.refund("r2", reference, 1000) == Done()
+    assert refunded(stand) == 1900
+
+
+def test_no_more_is_refunded_than_was_paid(stand: Stand) -> None:
+    reference = paid(stand)
+    stand.driver.capture(reference)
+    for amount in (7901, 0, -5):
+        assert isinstance(stand.driver.refund(f"r{amount}", reference, amount), Refused)
+    assert stand.driver.refund("r1", reference, 7900) == Done()
+    assert isinstance(stand.driver.refund("r2", reference, 1), Refused)
+    assert refunded(stand) == 7900
+
+
+def test_what_was_not_paid_is_not_refunded(stand: Stand) -> None:
+    assert isinstance(stand.driver.refund("r1", prepared(stand), 100), Refused)
+
+
+def refunded(stand: Stand) -> int:
+    payments = stand.driver.payments(datetime.now(UTC) - timedelta(minutes=5))
+    return sum(payment.refunded_minor for payment in payments)
+
+
+def test_its_books_are_listed_for_the_reconciliation(stand: Stand) -> None:
+    began = datetime.now(UTC) - timedelta(seconds=2)
+    sold, given_back, waiting = paid(stand), paid(stand, "c2:1", 500), prepared(stand, "c3:1", 300)
+    stand.card("decline")
+    declined = prepared(stand, "c4:1", 200)
+    stand.driver.perform(declined)
+    stand.driver.capture(sold)
+    stand.driver.refund("r1", sold, 900)
+    stand.driver.void(given_back)
+    listed = stand.driver.payments(began)
+    assert [(one.reference, one.key, one.amount_minor, one.currency) for one in listed] == [
+        (sold, "c1:1", 7900, "EUR"),
+        (given_back, "c2:1", 500, "EUR"),
+        (waiting, "c3:1", 300, "EUR"),
+        (declined, "c4:1", 200, "EUR"),
+    ]
+    assert [one.outcome for one in listed[:3]] == [Approved(), Cancelled(), Pending(started=False)]
+    assert isinstance(listed[3].outcome, Declined)
+
+    def money(one: Payment) -> tuple[bool, bool, int]:
+        return one.captured, one.voided, one.refunded_minor
+
+    nothing = (False, False, 0)
+    assert list(map(money, listed)) == [(True, False, 900), (False, True, 0), nothing, nothing]
+    assert stand.driver.payments(datetime.now(UTC) + timedelta(minutes=1)) == []
+
+
+# the line
+
+
+@by_line
+def test_a_partial_approval_says_how_much_and_is_only_voided(stand: Stand) -> None:
+    stand.card("partial")
+    reference = prepared(stand)
+    assert stand.driver.perform(reference) == Approved(3950)
+    assert stand.driver.status(reference) == Approved(3950)
+    assert stand.driver.capture(reference) == Refused("partial_approval")
+    assert stand.driver.void(reference) == Done()
+    assert stand.charged() == []
+
+
+@by_line
+def test_the_red_key_cancels(stand: Stand) -> None:
+    stand.card("cancel")
+    reference = prepared(stand)
+    assert stand.driver.perform(reference) == Cancelled()
+    assert stand.driver.status(reference) == Cancelled()
+
+
+@by_line
+@pytest.mark.parametrize("done", [False, True])
+def test_a_lost_answer_to_prepare_leaves_one_payment(stand: Stand, done: bool) -> None:
+    stand.lose("prepare", done)
+    try:
+        first = prepared(stand)
+    except TerminalError:
+        first = prepared(stand)
+    assert prepared(stand) == first
+    assert len(stand.driver.payments(datetime.now(UTC) - timedelta(minutes=5))) == 1
+
+
+@by_line
+@pytest.mark.parametrize("done", [False, True])
+def test_a_lost_answer_to_perform_charges_once(stand: Stand, done: bool) -> None:
+    reference = prepared(stand)
+    stand.lose("perform", done)
+    outcome = stand.driver.perform(reference)
+    while isinstance(outcome, Unknown | Pending):
+        outcome = stand.driver.perform(reference)
+    assert outcome == Approved()
+    assert stand.charged() == PAID
+
+
+@by_line
+@pytest.mark.parametrize("answer", ["approve", "decline"])
+def test_cut_off_while_it_waits_the_outcome_is_unknown_until_the_line_is_back(
+    stand: Stand, perform: Perform, answer: str
+) -> None:
+    reference, outcome = asking(stand, perform)
+    stand.cut()
+    assert isinstance(outcome.result(10), Unknown)
+    stand.decide(answer)
+    assert isinstance(stand.driver.status(reference), Unknown)
+    assert isinstance(stand.driver.cancel(reference), Unknown)
+    stand.mend()
+    told = stand.driver.status(reference)
+    assert told == Approved() if answer == "approve" else isinstance(told, Declined)
+    assert stand.charged() == (PAID if answer == "approve" else [])
+
+
+@by_line
+@pytest.mark.parametrize("done", [False, True])
+@pytest.mark.parametrize("op", ["capture", "void", "refund"])
+def test_a_lost_answer_to_what_follows_is_unknown_and_asking_again_does_it_once(
+    stand: Stand, op: str, done: bool
+) -> None:
+    reference = paid(stand)
+    if op == "refund":
+        stand.driver.capture(reference)
+
+    def ask() -> Settlement:
+        if op == "refund":
+            return stand.driver.refund("r1", reference, 900)
+        return stand.driver.capture(reference) if op == "capture" else stand.driver.void(reference)
+
+    stand.lose(op, done)
+    assert isinstance(ask(), Unknown)
+    assert [ask(), ask()] == [Done(), Done()]
+    assert refunded(stand) == (900 if op == "refund" else 0)
+    assert stand.charged() == ([] if op == "void" else PAID)
+
+
+@by_line
+def test_away_it_says_so_and_comes_back_by_itself(stand: Stand) -> None:
+    stand.cut()
+    with pytest.raises(TerminalError) as raised:
+        prepared(stand)
+    assert str(raised.value).endswith(".")
+    with pytest.raises(TerminalError):
+        stand.driver.payments(datetime.now(UTC))
+    assert isinstance(stand.driver.capture("pi_any"), Unknown)
+    again = open_device("payment_terminal", stand.settings())
+    try:
+        wait_until(lambda: again.health.state is DeviceState.AWAY, what="the driver to notice")
+        assert again.health.message.endswith(".")
+        stand.mend()
+        wait_until(lambda: again.health.ok, what="the terminal")
+    finally:
+        again.close()
+    assert stand.charged() == []

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from hardware.device import DeviceState, Health
 from hardware.payment_terminal.desk.books import Books, Entry, State
+from hardware.payment_terminal.journal import JournalError
 from hardware.payment_terminal.terminal import (
     Outcome,
     Payment,
@@ -183,7 +184,7 @@ class DeskTerminal:
 
     def _opened(self) -> Books:
         if self._books is None:
-            raise TerminalError("The desk is closed." if self._closed else AWAY)
+            raise TerminalError("The desk is closed." if self._closed else self._health.message)
         return self._books
 
     def _entry(self, books: Books, reference: str) -> Entry:
@@ -195,9 +196,10 @@ class DeskTerminal:
     def _broken(self, error: OSError) -> str:
         """After a write that failed nobody knows what the file says: it is read anew at a start."""
         log.error("the desk's books %s cannot be used: %s", self._file, error)
-        self._health = Health(DeviceState.FAULTY, AWAY, str(error))
+        sentence = str(error) if isinstance(error, JournalError) else AWAY
+        self._health = Health(DeviceState.FAULTY, sentence, str(error))
         if self._books is not None:
             self._books.close()
             self._books = None
         self._changed.notify_all()
-        return AWAY
+        return sentence

@@ -157,7 +157,7 @@ class StripeAccount:
             "amount": stripe_amount(amount_minor, currency),
             "metadata": {REFUND: key},
         }
-        options: Options = {"idempotency_key": f"{key}:refund"}
+        options: Options = {"idempotency_key": f"{reference}:refund:{key}"}
         self._asked(lambda: self._refunds.create(params, options))
 
     # calls and their failures

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEY_VARIABLE = "HANGTAG_STRIPE_KEY"
-HEALTH_EVERY_S = 15.0
+AGAIN_S = 2.0  # between two looks at a reader that is not well
 KEYS_LAST = timedelta(hours=24)  # at Stripe
 TIMEOUTS = 3  # of a reader that did not answer in time, before the payment is given up
 
@@ -83,6 +83,7 @@ class StripeTerminal:
         poll_s: float = 1.0,
         lost_s: float = 8.0,
         timeout_s: float = 10.0,
+        health_s: float = 15.0,
     ) -> None:
         if not reader.startswith("tmr_"):
             raise DeviceError(f"reader {reader!r} is not a reader's id; it begins with tmr_")
@@ -91,6 +92,7 @@ class StripeTerminal:
         self._patience_s = patience_s
         self._poll_s = poll_s
         self._lost_s = lost_s
+        self._health_s = health_s
         self._health = Health(DeviceState.STARTING)
         self._closed = threading.Event()
         self._turn = threading.RLock()  # to read what a payment is, and act on it
@@ -336,7 +338,7 @@ class StripeTerminal:
     def _watch(self) -> None:
         while not self._closed.is_set():
             self._health = self._seen()
-            self._closed.wait(HEALTH_EVERY_S if self._health.ok else min(HEALTH_EVERY_S, 2.0))
+            self._closed.wait(self._health_s if self._health.ok else min(self._health_s, AGAIN_S))
 
     def _seen(self) -> Health:
         try:

@@ -59,7 +59,10 @@ class Books:
             str, str
         ] = {}  # presented by hand, by reader: the issuer's word, "" = yes
         for entry in self._journal.entries() if self._journal else ():
-            self._kinds[entry["kind"]][entry["id"]] = entry["object"]
+            if entry["kind"] == "forget":
+                self._kinds["answer"].clear()
+            else:
+                self._kinds[entry["kind"]][entry["id"]] = entry["object"]
         for reader in list(self._kinds["reader"].values()):
             if reader["action"] and reader["action"]["status"] == "in_progress":
                 self._put("reader", {**reader, "action": None})  # it was restarted
@@ -69,11 +72,22 @@ class Books:
         with self._changed:
             yield
 
-    def everything(self) -> dict[str, list[Object]]:
-        """The books as they are, oldest first: the judge of every test."""
+    def told(self, reader: str = "") -> dict[str, list[Object]]:
+        """The books as they are, oldest first; all of them, or one reader's."""
         with self._changed:
-            kinds = ("intent", "charge", "refund", "reader")
-            return {kind: list(self._kinds[kind].values()) for kind in kinds}
+            intents = [
+                each
+                for each in self._kinds["intent"].values()
+                if reader in ("", each["metadata"].get("reader"))
+            ]
+            ids = {each["id"] for each in intents}
+
+            def about(kind: str) -> list[Object]:
+                return [e for e in self._kinds[kind].values() if e["payment_intent"] in ids]
+
+            readers = [e for e in self._kinds["reader"].values() if reader in ("", e["id"])]
+            charges, refunds = about("charge"), about("refund")
+            return {"intent": intents, "charge": charges, "refund": refunds, "reader": readers}
 
     # idempotency keys
 
@@ -86,9 +100,9 @@ class Books:
     def forget_answers(self) -> None:
         """As when 24 hours have gone by."""
         with self._changed:
-            for key in list(self._kinds["answer"]):
-                self._put("answer", {}, key)
-                del self._kinds["answer"][key]
+            if self._journal is not None:
+                self._journal.append({"kind": "forget", "id": "", "object": {}})
+            self._kinds["answer"].clear()
 
     # what the simulator's user does
 
@@ -163,7 +177,7 @@ class Books:
         intent = self._get("intent", own)
         if intent["status"] != "requires_capture":
             raise _unexpected(intent, "capture")
-        amount = int(parameters.get("amount_to_capture", intent["amount_capturable"]))
+        amount = parameters.get("amount_to_capture") or intent["amount_capturable"]
         if not 0 < amount <= intent["amount_capturable"]:
             raise ApiError("amount_too_large", "too much to capture", param="amount_to_capture")
         charge = self._get("charge", intent["latest_charge"])
@@ -184,7 +198,7 @@ class Books:
             raise _unexpected(intent, "refund")
         charge = self._get("charge", intent["latest_charge"])
         left = charge["amount_captured"] - charge["amount_refunded"]
-        amount = int(parameters.get("amount", left))
+        amount = parameters.get("amount") or left
         if left == 0:
             raise ApiError("charge_already_refunded", "It has already been refunded.")
         if not 0 < amount <= left:
@@ -243,6 +257,11 @@ class Books:
         reader = self._put("reader", {**reader, "action": None})
         self._changed.notify_all()
         return reader
+
+    def present(self, own: str, number: str) -> None:
+        """Hold this card to a reader that asks for one."""
+        with self._changed:
+            self.present_payment_method(own, {"card_present": {"number": number}})
 
     def present_payment_method(self, own: str, parameters: Object) -> Object:
         reader = self._get("reader", own)

@@ -125,7 +125,9 @@ class StripeSimulator:
         """The simulator's own calls, below /simulator/."""
         match path.split("/")[2:]:
             case ["books"]:
-                return {**self.books.everything(), "calls": self.calls}
+                return dict(self.books.told(body.get("reader", "")))
+            case ["calls"]:
+                return {"calls": self.calls}
             case ["faults"]:
                 with self._lock:
                     self._faults = [Fault(**each) for each in body["faults"]]
@@ -137,6 +139,9 @@ class StripeSimulator:
                 return {}
             case ["readers", reader, "restart"]:
                 self.books.restart(reader)
+                return {}
+            case ["readers", reader, "present"]:
+                self.books.present(reader, body["number"])
                 return {}
             case ["lapse", intent]:
                 self.books.lapse(intent)
