@@ -82,13 +82,16 @@ def name_of(content: bytes) -> str:
 
 def parse(content: bytes) -> GateList:
     """The inverse of `encode`. Raises `ValueError` for anything else."""
-    read = json.loads(content)
+    try:
+        read = json.loads(content)
+    except ValueError as error:
+        raise ValueError(f"not a gate's list: {error}") from error
     if not isinstance(read, dict) or read.get("format") != FORMAT:
         raise ValueError(f"not a gate's list of format {FORMAT}")
     parts = [read.get(part) for part in ("unsold", "sold", "test", "gtins")]
     for part in parts:
         if not isinstance(part, list) or not all(isinstance(each, str) for each in part):
-            raise ValueError("a gate's list holds texts")
+            raise ValueError("not a gate's list: it holds more than texts")
     unsold, sold, test, gtins = (frozenset(part or ()) for part in parts)
     return GateList(unsold, sold, test, gtins)
 

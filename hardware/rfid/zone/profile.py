@@ -99,10 +99,12 @@ _TABLE = ZoneProfile(
     settles_s=2.0,
     company_s=6.0,
 )
+# Measured in the scene `exits`: of what is carried out, 96 % is noticed by two antennas and 80 % by
+# one; of what people carry along the inside at two metres, 3 %. One good hearing must be enough.
 _GATE = ZoneProfile(
-    enough=0.1,
-    enough_in_a_crowd=0.1,
-    full_worth_dbm=-60.0,
+    enough=0.065,
+    enough_in_a_crowd=0.065,
+    full_worth_dbm=-58.0,
     no_worth_dbm=-72.0,
     fades_s=1.5,
     leaves_after_s=1.0,

@@ -4,7 +4,15 @@ the figures are measured by `make bench`.
 
 from __future__ import annotations
 
-from hardware.rfid.field.scenes import ROOMS, TABLE, basket, fitting_rooms, walk_past
+from hardware.rfid.field.scenes import (
+    EXIT,
+    ROOMS,
+    TABLE,
+    basket,
+    exit_scene,
+    fitting_rooms,
+    walk_past,
+)
 from hardware.rfid.reader import TagId
 from hardware.rfid.zone import ReadZone, ZoneChange, ZoneProfile
 
@@ -55,3 +63,21 @@ def test_who_walks_past_three_empty_rooms_with_an_armful_arrives_in_none() -> No
             arrived += len(zone.update(moment.reads[room], moment.now).arrived)
     assert heard
     assert arrived == 0
+
+
+def test_a_gate_with_two_antennas_notices_what_is_carried_out_and_little_else() -> None:
+    out, noticed, others, mistaken = 0, 0, 0, 0
+    for seed in (1, 2):
+        scene = exit_scene(20, seed, antennas=2, browsing=10)
+        zone, found = ReadZone(ZoneProfile.gate()), set()
+        for moment in scene.play():
+            change = zone.update(moment.reads[EXIT], moment.now)
+            found |= {presence.tag for presence in change.arrived}
+        for stay in scene.stays:
+            carried_out = stay.where == EXIT
+            out += carried_out
+            others += not carried_out
+            noticed += carried_out and stay.tag in found
+            mistaken += not carried_out and stay.tag in found
+    assert noticed / out >= 0.9, (noticed, out)
+    assert mistaken / others <= 0.06, (mistaken, others)
