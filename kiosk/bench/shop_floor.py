@@ -355,7 +355,9 @@ def _named(room: str, table: str, gate: str) -> Place:
 def _payment(payment: Payment) -> dict[str, Any]:
     return {
         "reference": payment.reference,
-        "amount_minor": payment.amount_minor,
+        "amount_minor": payment.approved_minor or payment.amount_minor,
         "currency": payment.currency,
-        "state": payment.state.value,
+        "state": "voided"
+        if payment.voided
+        else ("refunded" if payment.refunds else payment.state.value),
     }

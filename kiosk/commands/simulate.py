@@ -6,6 +6,7 @@ Owns the words of the commands. The bench does the work, and says what is wrong.
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -130,7 +131,11 @@ def plug(device: Annotated[str, typer.Argument(help="room-1, table-1, terminal-1
 @app.command()
 def terminal(
     mode: Annotated[
-        str, typer.Argument(help="approve, decline, lose_answer, lose_request, slow, busy or ask.")
+        str,
+        typer.Argument(
+            help="approve, decline, cancel, partial, lose_answer, lose_request, slow, busy, "
+            "offline or ask."
+        ),
     ],
     table: Table = "1",
     now: Annotated[
@@ -139,6 +144,26 @@ def terminal(
 ) -> None:
     """Says what the card terminal does with a payment."""
     _do(f"terminal/{table}", {"decide" if now else "mode": mode})
+
+
+@app.command()
+def stripe(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 12111,
+    books: Annotated[
+        Path | None, typer.Option(help="A file that keeps the account from run to run.")
+    ] = None,
+    reader: Annotated[str, typer.Option(help="The id of a reader to begin with.")] = "tmr_1",
+) -> None:
+    """Plays Stripe's side for the driver `stripe` on this machine, until Ctrl-C."""
+    try:
+        from hardware.payment_terminal.stripe_terminal.simulator.run import run
+    except ImportError as error:
+        raise typer.BadParameter("Install the SDK first: pip install 'hangtag[stripe]'") from error
+
+    def tell(url: str, reader: str) -> None:
+        typer.echo(f"A simulator of Stripe, not Stripe: {url}, reader {reader}, any sk_test_ key.")
+
+    run(port, books, reader, tell)
 
 
 def _garments(names: list[str] | None, some: int, or_all: bool = False) -> dict[str, Any]:

@@ -11,8 +11,11 @@ const MODES = [
 ];
 const MORE = [
   ["lose_request", "Lose request"],
+  ["cancel", "Red key"],
+  ["partial", "Half"],
   ["slow", "Slow"],
   ["busy", "Busy"],
+  ["offline", "Offline"],
 ];
 const STATES = {
   prepared: "is asked for",
@@ -20,6 +23,8 @@ const STATES = {
   approved: "charged",
   declined: "declined",
   cancelled: "cancelled",
+  voided: "given back",
+  refunded: "charged, and refunded in part or whole",
 };
 
 export function Checkout({ tables, table, hub, byTag, order, onChoose, hubAnswers }) {
