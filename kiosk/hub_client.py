@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -18,10 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 from hardware.device import DeviceState, Health
 from kiosk.event_stream import EventStream
+from kiosk.hub_key import HubKey
 from kiosk.outbox import Outbox
 
 if TYPE_CHECKING:
     import requests
+
+    from kiosk.config import Settings
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +35,11 @@ ANSWER_TIMEOUT_S = 5.0
 WHOLE_TIMEOUT_S = 30.0  # for what is long, between two of its parts
 LONGEST_PAUSE_S = 1.0  # between two attempts while the hub is away
 CLOSE_S = 0.8
+NOT_NOW = (
+    401,
+    403,
+    429,
+)  # enrolled again or a moment later the hub takes it: nothing is thrown away
 
 
 class HubAwayError(ConnectionError):
@@ -47,27 +56,45 @@ def ask(
     body: dict[str, Any] | None = None,
     *,
     timeout_s: float = ANSWER_TIMEOUT_S,
+    verify: bool | str = True,
+    key: Callable[[], str] | None = None,
 ) -> tuple[int, Any]:
     """One question, asked and waited for: (HTTP status, parsed JSON or None).
 
-    For commands and background threads, which may wait. Raises `HubAwayError`, and as such
-    `HubBusyError` when it could be reached.
+    For commands and background threads, which may wait; `asker` knows a shop's `verify` and `key`.
+    Raises `HubAwayError`, and as such `HubBusyError` when it could be reached.
     """
     import requests
 
-    with _session("kiosk") as session:
+    with _session("kiosk", key) as session:
         try:
             response = session.request(
-                method, url, json=body, timeout=(CONNECT_TIMEOUT_S, timeout_s), verify=True
+                method, url, json=body, timeout=(CONNECT_TIMEOUT_S, timeout_s), verify=verify
             )
         except requests.ReadTimeout as error:
             raise HubBusyError(
                 f"The hub is there and has not answered {url} within {timeout_s:g} s. It is busy: "
                 "try again in a minute."
             ) from error
+        except requests.exceptions.SSLError as error:
+            raise HubAwayError(
+                f"The hub's certificate at {url} is not trusted: {_certificate_words(error)}. See "
+                "hub.tls and hub.ca in config.yaml; docs/security.md says what belongs there."
+            ) from error
         except OSError as error:
             raise HubAwayError(f"No answer from {url}. Is `kiosk run` running?") from error
         return response.status_code, _json(response)
+
+
+def asker(settings: Settings, name: str = "") -> Callable[..., tuple[int, Any]]:
+    """`ask` for this shop: with its certificates, and the key of this machine or of `name`."""
+    return partial(ask, verify=settings.hub_verify, key=HubKey(settings.keys_dir, name))
+
+
+def key_header(settings: Settings) -> dict[str, str]:
+    """The header that shows this machine's key, for what is too large for `ask`."""
+    key = HubKey(settings.keys_dir)()
+    return {"Authorization": f"Bearer {key}"} if key else {}
 
 
 class HubClient:
@@ -79,14 +106,22 @@ class HubClient:
     """
 
     def __init__(
-        self, url: str, *, name: str, outbox: Path | None = None, verify: bool | str = True
+        self,
+        url: str,
+        *,
+        name: str,
+        outbox: Path | None = None,
+        verify: bool | str = True,
+        key: Callable[[], str] | None = None,
     ) -> None:
-        """`verify` is as in requests: a file of certificates for a hub with its own."""
+        """`verify` is as in requests: a file of certificates for a hub with its own. `key` is asked
+        before each request for what to show the hub, "" for nothing."""
         self.on_health: Callable[[Health], None] | None = None
         self.on_reply: Callable[[str, dict[str, Any], int, dict[str, Any]], None] | None = None
         self._url = url.rstrip("/")
         self._name = name
         self._verify = verify
+        self._key = key
         self._outbox = Outbox(outbox)
         self._health = Health(DeviceState.STARTING)
         self._causes: dict[str, str] = {}  # channel -> why it failed last; "" = it did not
@@ -98,6 +133,17 @@ class HubClient:
         self._threads: list[threading.Thread] = []
         self._opened = False
         self._closed = threading.Event()
+
+    @classmethod
+    def of(cls, settings: Settings, name: str, outbox: Path | None = None) -> HubClient:
+        """The client of a program of this shop, such as table-1, with its certificates and key."""
+        return cls(
+            settings.hub_url,
+            name=name,
+            outbox=outbox,
+            verify=settings.hub_verify,
+            key=HubKey(settings.keys_dir, name),
+        )
 
     @property
     def health(self) -> Health:
@@ -166,7 +212,7 @@ class HubClient:
     def get(self, path: str, *, timeout_s: float = WHOLE_TIMEOUT_S) -> bytes | None:
         """The whole of what is at `path`, asked for and waited for; None when it is not to be had
         now. For threads of the caller's own that may wait."""
-        with _session(self._name) as session:
+        with _session(self._name, self._key) as session:
             try:
                 response = session.get(
                     self._url + path, timeout=(CONNECT_TIMEOUT_S, timeout_s), verify=self._verify
@@ -182,12 +228,12 @@ class HubClient:
         thread.start()
 
     def _keep_saying(self) -> None:
-        session = _session(self._name)
+        session = _session(self._name, self._key)
         while (turn := self._next_state()) is not None:
             path, state, body = turn
             status = self._send(session, "state", "PUT", path, body)[0]
             with self._news:
-                if status is None or status >= 500:
+                if status is None or status >= 500 or status in NOT_NOW:
                     state.failures += 1
                     pause = _pause(state.failures)
                 else:
@@ -216,7 +262,7 @@ class HubClient:
         return None
 
     def _deliver(self) -> None:
-        session = _session(self._name)
+        session = _session(self._name, self._key)
         failures = 0
         while not self._closed.is_set():
             self._outbox.sync()
@@ -235,7 +281,8 @@ class HubClient:
             status, reply = self._send(
                 session, "outbox", "POST", entry.path, entry.body, within_s=left
             )
-            if status is None or not (200 <= status < 300 or 400 <= status < 500):
+            answered = status is not None and (200 <= status < 300 or 400 <= status < 500)
+            if not answered or status in NOT_NOW:
                 failures += 1
                 self._closed.wait(_pause(failures))
                 continue
@@ -263,13 +310,14 @@ class HubClient:
         except OSError as error:
             self._heard(channel, _cause(error))
             return None, {}
-        failed = response.status_code >= 500
-        self._heard(channel, f"{method} {path}: HTTP {response.status_code}" if failed else "")
         reply = _json(response)
+        failed = response.status_code >= 500 or response.status_code in NOT_NOW
+        cause = f"{method} {path}: HTTP {response.status_code}" if failed else ""
+        self._heard(channel, cause, _sentence(reply) if failed else "")
         return response.status_code, reply if isinstance(reply, dict) else {}
 
     def _keep_following(self, stream: EventStream) -> None:
-        session = _session(self._name)
+        session = _session(self._name, self._key)
         channel = f"follow {stream.path}"
         failures = 0
         while not self._closed.is_set():
@@ -301,14 +349,14 @@ class HubClient:
             return
         self._call(stream.on_snapshot, snapshot)
 
-    def _heard(self, channel: str, cause: str) -> None:
+    def _heard(self, channel: str, cause: str, message: str = "") -> None:
         with self._health_lock:
             self._causes[channel] = cause
             causes = [cause for cause in self._causes.values() if cause]
             health = (
                 Health(
                     DeviceState.AWAY,
-                    "The hub does not answer. Check that it runs and the network.",
+                    message or "The hub does not answer. Check that it runs and the network.",
                     causes[0],
                 )
                 if causes
@@ -341,7 +389,7 @@ class _State:
     status: int | None = None
 
 
-def _session(name: str) -> requests.Session:
+def _session(name: str, key: Callable[[], str] | None = None) -> requests.Session:
     # Imported here: it costs a tenth of a second, which the mirror's first frame does not have.
     import requests
 
@@ -350,7 +398,28 @@ def _session(name: str) -> requests.Session:
     # would be most of a request's time. Small messages leave at once: urllib3 sets TCP_NODELAY.
     session.trust_env = False
     session.headers["User-Agent"] = f"hangtag-{name}"
+    if key is not None:
+        session.auth = partial(_show, key)
     return session
+
+
+def _show(key: Callable[[], str], request: Any) -> Any:
+    """Puts the key of now on a request; requests asks for each one."""
+    if shown := key():
+        request.headers["Authorization"] = f"Bearer {shown}"
+    return request
+
+
+def _sentence(reply: Any) -> str:
+    """What the hub says of a refusal, for a person."""
+    detail = reply.get("detail") if isinstance(reply, dict) else None
+    return str(detail.get("message") or "") if isinstance(detail, dict) else ""
+
+
+def _certificate_words(error: BaseException) -> str:
+    """What OpenSSL says is wrong, without what requests and urllib3 put around it."""
+    found = re.search(r"certificate verify failed: ([^(\]]+)", str(error))
+    return found[1].strip() if found else type(error).__name__
 
 
 def _json(response: requests.Response) -> Any:

@@ -24,6 +24,7 @@ from kiosk.bench.pieces import CarryError, Pieces
 from kiosk.bench.player import ScenarioPlayer
 from kiosk.bench.shop_floor import ShopFloor
 from kiosk.config import ConfigError, Settings
+from kiosk.hub_client import asker
 
 CANNOT_START = 2
 STATIC = Path(__file__).parent / "static"
@@ -33,7 +34,7 @@ def create_app(
     settings: Settings, *, floor: ShopFloor | None = None, ended: threading.Event | None = None
 ) -> FastAPI:
     """The bench as an ASGI application; `ended` closes its open streams."""
-    floor = floor or ShopFloor(settings, Pieces(settings.hub_url))
+    floor = floor or ShopFloor(settings, Pieces(settings.hub_url, asker(settings)))
     ended = ended or threading.Event()
 
     @contextlib.asynccontextmanager

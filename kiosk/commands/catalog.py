@@ -148,10 +148,12 @@ def hub_runs(settings: Settings) -> bool:
 
     Raises `HubBusyError` when something is and says nothing: nobody may write beside a hub.
     """
-    from kiosk.hub_client import HubAwayError, HubBusyError, ask
+    from kiosk.hub_client import HubAwayError, HubBusyError, asker
 
     try:
-        status, reply = ask("GET", f"{settings.hub_url}/api/health", timeout_s=_HEALTH_TIMEOUT_S)
+        status, reply = asker(settings)(
+            "GET", f"{settings.hub_url}/api/health", timeout_s=_HEALTH_TIMEOUT_S
+        )
     except HubBusyError:
         raise
     except HubAwayError:
@@ -166,9 +168,9 @@ def hub_runs(settings: Settings) -> bool:
 
 def ask_hub(settings: Settings, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
     """The hub's answer. Its refusal is a `CatalogError` in its own words."""
-    from kiosk.hub_client import ask
+    from kiosk.hub_client import asker
 
-    status, reply = ask(method, settings.hub_url + path, body, timeout_s=30.0)
+    status, reply = asker(settings)(method, settings.hub_url + path, body, timeout_s=30.0)
     return _accepted(status, reply)
 
 
@@ -188,7 +190,7 @@ def _import_through_hub(
     import requests
 
     from catalog.importing.report import ImportReport
-    from kiosk.hub_client import HubAwayError
+    from kiosk.hub_client import HubAwayError, key_header
 
     fields = {"source": "shopify", "dry_run": str(dry_run), "skip_bad": str(skip_bad)}
     try:
@@ -199,8 +201,9 @@ def _import_through_hub(
                 response = session.post(
                     f"{settings.hub_url}/api/catalog/import",
                     data=form,
-                    headers={"Content-Type": content_type},
+                    headers={"Content-Type": content_type, **key_header(settings)},
                     timeout=(5.0, _IMPORT_TIMEOUT_S),
+                    verify=settings.hub_verify,
                 )
     except requests.RequestException as error:
         raise HubAwayError(f"The hub went away during the import: {error}.") from error
@@ -236,9 +239,10 @@ def _form(
 @contextmanager
 def _following(settings: Settings, progress: Progress) -> Iterator[None]:
     """Asks the hub again and again how far its import is, on a thread of its own."""
-    from kiosk.hub_client import HubAwayError, ask
+    from kiosk.hub_client import HubAwayError, asker
 
     over = threading.Event()
+    ask = asker(settings)
 
     def follow() -> None:
         while not over.wait(_LOOK_EVERY_S):

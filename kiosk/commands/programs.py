@@ -91,6 +91,7 @@ def bench() -> None:
 
 def _start(program: str) -> Settings:
     from kiosk.config import load
+    from kiosk.secrecy import keep_secrets
 
     _end_with_supervisor()
     logging.basicConfig(
@@ -98,6 +99,7 @@ def _start(program: str) -> Settings:
         level=logging.INFO,
         format=f"%(asctime)s %(levelname)s {program} %(name)s: %(message)s",
     )
+    keep_secrets()
     return load()
 
 

@@ -33,6 +33,7 @@ def run(
     """The whole shop on this machine: hub, mirrors, tables, gates, the bench. Ctrl-C stops it."""
     from rich.console import Console
 
+    from kiosk import certificates
     from kiosk.config import load
     from kiosk.supervisor import Supervisor
 
@@ -40,6 +41,8 @@ def run(
     console = Console(highlight=False, soft_wrap=True)
     with _only_one(settings):
         check_ports(settings)
+        if settings.hub.tls is not None:
+            certificates.examine(settings)
         programs = programs_of(settings, os.environ, fullscreen=fullscreen)
         supervisor = Supervisor(
             programs,
@@ -163,13 +166,13 @@ def _open_shop(
 
 def _not_answering(settings: Settings) -> list[str]:
     """The programs that do not do their work yet."""
-    from kiosk.hub_client import HubAwayError, ask
+    from kiosk.hub_client import HubAwayError, asker
 
     late = []
 
     def answers(url: str) -> dict[str, object]:
         try:
-            status, reply = ask("GET", url, timeout_s=1.0)
+            status, reply = asker(settings)("GET", url, timeout_s=1.0)
         except HubAwayError:
             return {}
         return reply if status == 200 and isinstance(reply, dict) else {}

@@ -55,9 +55,10 @@ class Machine:
 
     def devices(self) -> dict[str, Any] | None:
         """What the hub knows of the shop's devices; None when it does not run."""
-        from kiosk.hub_client import HubAwayError, ask
+        from kiosk.hub_client import HubAwayError, asker
 
         try:
+            ask = asker(self._settings)
             status, reply = ask("GET", f"{self._settings.hub_url}/api/devices", timeout_s=2.0)
         except HubAwayError:
             return None

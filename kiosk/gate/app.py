@@ -61,7 +61,7 @@ def run(
         recorder = open_recorder(settings, place, program="gate")
         if recorder is not None:
             opened.callback(recorder.close)
-        client = client or HubClient(settings.hub_url, name=place, outbox=folder / "outbox.jsonl")
+        client = client or HubClient.of(settings, place, outbox=folder / "outbox.jsonl")
         path = f"/api/gates/{gate}"
         keeper = ListKeeper(folder, lambda: client.get(f"{path}/list"))
         keeper.open()

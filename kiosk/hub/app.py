@@ -12,6 +12,7 @@ import errno
 import secrets
 import signal
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import AsyncIterator, Generator, Mapping
@@ -32,9 +33,12 @@ from catalog.database import CatalogError, current_revision, migrate, parse_url
 from catalog.pictures import PictureStore
 from catalog.sample import load_sample
 from catalog.store import Catalog
+from kiosk import certificates
 from kiosk.config import Settings
+from kiosk.hub.aftersale.aftersale import AfterSale
 from kiosk.hub.api import catalog as catalog_api
 from kiosk.hub.api import (
+    desk,
     devices,
     gates,
     health,
@@ -42,6 +46,7 @@ from kiosk.hub.api import (
     offers,
     requests,
     rooms,
+    sales,
     tables,
     tags,
     wishes,
@@ -60,6 +65,7 @@ from kiosk.hub.rooms.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
 from kiosk.hub.security.door import Door, admit
 from kiosk.hub.security.security import Security
+from kiosk.hub.tables.desk import Desks
 from kiosk.hub.tables.places import Places
 from kiosk.hub.tables.shop_tables import Tables, shop_address
 from kiosk.hub.tables.terminals import Terminals, open_terminals
@@ -80,6 +86,8 @@ ROUTERS = (
     requests.router,
     catalog_api.router,
     offers.router,
+    sales.router,
+    desk.router,
     media.router,
     health.router,
     devices.router,
@@ -177,6 +185,10 @@ def prepare(catalog: Catalog) -> None:
 
 def run(settings: Settings) -> int:
     """Serves until SIGTERM or Ctrl-C. Exit code 2, after a sentence, when it cannot start."""
+    tls = None
+    if settings.hub.tls is not None:
+        certificates.examine(settings)
+        tls = certificates.server_context(settings.hub.tls)
     with ExitStack() as opened:
         try:
             listener = opened.enter_context(listen(settings.hub.host, settings.hub.port))
@@ -185,15 +197,18 @@ def run(settings: Settings) -> int:
         except (OSError, CatalogError) as error:
             sys.stderr.write(f"{error}\n")
             return LATER if isinstance(error, DatabaseBusyError) else CANNOT_START
-        server = HubServer(create_app(settings, catalog=catalog, terminals=terminals))
+        server = HubServer(create_app(settings, catalog=catalog, terminals=terminals), tls=tls)
         server.run(sockets=[listener])
         return 0 if server.started else LATER
 
 
 class HubServer(uvicorn.Server):
-    """Uvicorn that ends its live streams when it ends, and ends as a process that was asked to."""
+    """Uvicorn that ends its live streams when it ends, and ends as a process that was asked to.
 
-    def __init__(self, app: FastAPI) -> None:
+    What a proxy says about where a request came from is not believed.
+    """
+
+    def __init__(self, app: FastAPI, *, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -203,6 +218,9 @@ class HubServer(uvicorn.Server):
                 lifespan="on",
                 log_config=None,
                 access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                ssl_context_factory=(lambda _config, _default: tls) if tls else None,
                 timeout_graceful_shutdown=GRACE_S,
             )
         )
@@ -286,6 +304,8 @@ def _open(
     sources = catalog.picture_sources
     imports = Imports(settings, catalog, imported=lambda: fetcher.want(sources()))
     fetcher.want(sources())
+    aftersale = AfterSale(catalog)
+    aftersale.on_change = asked.refresh
     tables.on_change = asked.refresh
     places.on_change = asked.refresh
     exits.on_change = asked.refresh
@@ -300,6 +320,8 @@ def _open(
         settings=settings,
         catalog=catalog,
         ledger=ledger,
+        aftersale=aftersale,
+        desks=Desks(catalog, terminals),
         tables=tables,
         places=places,
         gates=exits,

@@ -178,7 +178,7 @@ class Program:
 
         name = f"mirror-{self._room}"
         outbox = self._settings.data_dir / "outbox" / f"{name}.jsonl"
-        return HubClient(self._settings.hub_url, name=name, outbox=outbox)
+        return HubClient.of(self._settings, name, outbox=outbox)
 
     def _find_raster(self, key: str, size: int) -> Path | None:
         if self._pictures is None:

@@ -41,7 +41,7 @@ def run(
     device = settings.tables[table].reader
     profile = calibration.profile(settings, f"table-{table}", device, ZoneProfile.table())
     reader = reader or open_device("rfid", device.settings())
-    client = client or HubClient(settings.hub_url, name=f"table-{table}")
+    client = client or HubClient.of(settings, f"table-{table}")
     recorder = open_recorder(settings, f"table-{table}", program="table")
     client.open()
     try:
