@@ -8,6 +8,7 @@ Decides nothing about a payment. No text that leaves here contains the account's
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -29,6 +30,9 @@ KEY = "checkout"  # metadata: the caller's key
 READER = "reader"  # metadata: whose payment it is, where several readers share an account
 REFUND = "refund"  # metadata of a refund: the caller's key
 TRIES = 50  # of keys for one step of one payment; more were never seen
+# At lower levels the SDK writes replies down in full, with whatever they repeat of what was sent.
+logging.getLogger("stripe").setLevel(logging.WARNING)
+
 _SECRET = re.compile(r"\b([rs]k)_(live|test)_\w+")
 
 T = TypeVar("T")

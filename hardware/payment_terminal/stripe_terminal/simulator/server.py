@@ -151,7 +151,7 @@ class StripeSimulator:
                 return {}
         raise ApiError("", f"the simulator has no {path}", status=404)
 
-    def api(self, method: str, path: str, form: str, key: str, fault: str) -> _Reply:
+    def api(self, method: str, path: str, form: str, key: str, fault: Fault | None) -> _Reply:
         """One of Stripe's calls. Raises `ApiError`."""
         names, allowed, name = _call(method, path)
         try:
@@ -159,7 +159,7 @@ class StripeSimulator:
         except ParameterError as error:
             raise ApiError(error.code, str(error), param=error.parameter) from error
         act: Callable[..., Object] = getattr(self.books, name)
-        self.calls.append({"method": method, "path": path, "key": key, "fault": fault})
+        self.calls.append({"method": method, "path": path, "key": key})
         if not key or method == "GET":
             return self._acted(act, names, parameters, fault)
         return self._once(key, f"{path}?{form}", lambda: self._acted(
@@ -196,17 +196,24 @@ class StripeSimulator:
                 self._in_flight.discard(key)
 
     def _acted(
-        self, act: Callable[..., Object], names: tuple[Any, ...], parameters: Object, fault: str
+        self,
+        act: Callable[..., Object],
+        names: tuple[Any, ...],
+        parameters: Object,
+        fault: Fault | None,
     ) -> _Reply:
+        kind = fault.kind if fault else ""
+        if fault and kind == "slow":
+            time.sleep(fault.seconds)  # its key is taken for so long
         broken = _Reply(500, {"error": {"type": "api_error", "message": "An error occurred."}})
-        if fault == "error_before":
+        if kind == "error_before":
             return broken
         with self.books.locked():
             try:
                 reply = _Reply(200, act(*names, parameters))
             except ApiError as error:
                 reply = _Reply(error.status, error.body)
-        return broken if fault == "error_after" else reply
+        return broken if kind == "error_after" else reply
 
 
 def _call(method: str, path: str) -> tuple[tuple[str, ...], Any, str]:
@@ -242,24 +249,22 @@ class _Handler(BaseHTTPRequestHandler):
             return
         fault = self.simulator.fault(method, path)
         kind = fault.kind if fault else ""
-        if fault and kind == "slow":
-            time.sleep(fault.seconds)
         if kind == "refuse":
             reset = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
         if kind in ("refuse", "lost_before"):
             self.close_connection = True
             return
-        reply = self._answered(method, path, query if method == "GET" else body, kind)
+        reply = self._answered(method, path, query if method == "GET" else body, fault)
         if kind == "lost_after":
             self.close_connection = True
             return
         self._reply(reply, half=kind == "half")
 
-    def _answered(self, method: str, path: str, form: str, fault: str) -> _Reply:
+    def _answered(self, method: str, path: str, form: str, fault: Fault | None) -> _Reply:
         try:
             self._check_key()
-            if fault == "limited":
+            if fault and fault.kind == "limited":
                 raise ApiError("rate_limit", "Too many requests.", status=429)
             key = self.headers.get("Idempotency-Key") or ""
             return self.simulator.api(method, path, form, key, fault)
