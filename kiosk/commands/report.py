@@ -1,6 +1,7 @@
 """`kiosk report`: what the flight recorders hold, and one file of it for whoever can help.
 
-Owns the words of the commands. The files are `hardware.rfid.recording`'s.
+Owns the words of these commands; those about sales are `books.py`'s. The files are
+`hardware.rfid.recording`'s.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.commands import books
+
 if TYPE_CHECKING:
     from hardware.rfid.recording.export import Held, Kept
     from kiosk.config import Settings
 
-app = typer.Typer(help="What happened at the readers: look, and hand it on.")
+app = typer.Typer(help="What was sold, and what happened at the readers.")
+app.command("sales")(books.sales)
+app.command("close")(books.close)
 
 SILENT_S = 60.0  # a recorder that has written nothing for so long does not record
 
