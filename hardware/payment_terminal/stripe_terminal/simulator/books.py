@@ -122,7 +122,7 @@ class Books:
             play = self._plays.setdefault(reader, Play())
             for name, value in how.items():
                 if not hasattr(play, name) or (name == "card" and value not in CARDS):
-                    raise ApiError("parameter_invalid", f"a reader cannot {name}: {value!r}")
+                    raise ApiError("", f"a reader cannot {name}: {value!r}")
                 setattr(play, name, value)
 
     def restart(self, reader: str) -> None:

@@ -18,7 +18,7 @@ from stripe._stripe_object import UntypedStripeObject
 
 
 class ParameterError(ValueError):
-    """A parameter that Stripe would refuse. `code` and `parameter` are as Stripe would say them."""
+    """A parameter that Stripe would refuse. `code` is Stripe's word, where there is one."""
 
     def __init__(self, code: str, parameter: str, message: str) -> None:
         super().__init__(message)
@@ -27,7 +27,10 @@ class ParameterError(ValueError):
 
 
 def parse(form: str) -> dict[str, Any]:
-    """A form or query as nested dictionaries; a list is a dictionary of its numbers."""
+    """A form or query as nested dictionaries; a list is a dictionary of its numbers.
+
+    Raises `ParameterError` for one that is a value and an object at once.
+    """
     found: dict[str, Any] = {}
     for name, value in parse_qsl(form, keep_blank_values=True, strict_parsing=bool(form)):
         first, *rest = name.replace("]", "").split("[")
@@ -35,6 +38,8 @@ def parse(form: str) -> dict[str, Any]:
         place = found
         for part in path[:-1]:
             place = place.setdefault(part, {})
+            if not isinstance(place, dict):
+                raise ParameterError("", first, f"Invalid {first}")
         place[path[-1]] = value
     return found
 
@@ -56,7 +61,7 @@ def _hints(allowed: Any) -> dict[str, Any]:
 
 def _dictionary(given: Any, allowed: Any, where: str) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise ParameterError("parameter_invalid_type", where, f"Invalid object: {where}")
+        raise ParameterError("", where, f"Invalid object: {where}")
     hints = _hints(allowed)
     checked = {}
     for name, value in given.items():
@@ -79,7 +84,7 @@ def _value(given: Any, kind: Any, at: str) -> Any:
         return _one_of(given, get_args(kind), at)
     if origin is Literal:
         if given not in get_args(kind):
-            raise ParameterError("parameter_invalid_enum", at, f"Invalid {at}: {given!r}")
+            raise ParameterError("", at, f"Invalid {at}: {given!r}")
         return given
     if origin is list:
         return [_value(each, get_args(kind)[0], at) for each in _mapping(given, at).values()]
@@ -89,14 +94,14 @@ def _value(given: Any, kind: Any, at: str) -> Any:
     if typing_extensions.is_typeddict(kind):
         return _dictionary(given, kind, at)
     if not isinstance(given, str):
-        raise ParameterError("parameter_invalid_type", at, f"Invalid {at}")
+        raise ParameterError("", at, f"Invalid {at}")
     if kind is int:
         if not given.lstrip("-").isdigit():
             raise ParameterError("parameter_invalid_integer", at, f"Invalid integer: {given}")
         return int(given)
     if kind is bool:
         if given not in ("true", "false"):
-            raise ParameterError("parameter_invalid_boolean", at, f"Invalid boolean: {given}")
+            raise ParameterError("", at, f"Invalid boolean: {given}")
         return given == "true"
     return given
 
@@ -112,10 +117,10 @@ def _one_of(given: Any, kinds: tuple[Any, ...], at: str) -> Any:
         except ParameterError as error:
             # What is wrong inside of an object says more than that it is no other thing.
             problem = error if problem is None or error.parameter != at else problem
-    raise problem or ParameterError("parameter_invalid_type", at, f"Invalid {at}")
+    raise problem or ParameterError("", at, f"Invalid {at}")
 
 
 def _mapping(given: Any, at: str) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
-        raise ParameterError("parameter_invalid_type", at, f"Invalid {at}")
+        raise ParameterError("", at, f"Invalid {at}")
     return given

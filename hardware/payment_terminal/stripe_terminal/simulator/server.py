@@ -121,6 +121,11 @@ class StripeSimulator:
                     return fault
         return None
 
+    def at_work(self, key: str) -> bool:
+        """Whether a call with this idempotency key is being carried out."""
+        with self._lock:
+            return key in self._in_flight
+
     def control(self, path: str, body: Object) -> Object:
         """The simulator's own calls, below /simulator/."""
         match path.split("/")[2:]:
