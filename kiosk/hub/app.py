@@ -36,8 +36,10 @@ from catalog.store import Catalog
 from kiosk import certificates
 from kiosk.config import Settings
 from kiosk.hub.aftersale.aftersale import AfterSale
+from kiosk.hub.aftersale.refunds import Refunds
 from kiosk.hub.api import catalog as catalog_api
 from kiosk.hub.api import (
+    day,
     desk,
     devices,
     gates,
@@ -52,6 +54,8 @@ from kiosk.hub.api import (
     wishes,
 )
 from kiosk.hub.api import receipts as receipts_api
+from kiosk.hub.api import security as security_api
+from kiosk.hub.bookkeeping.closing import Closing
 from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.context import Hub
 from kiosk.hub.gates.gates import Gates
@@ -60,16 +64,20 @@ from kiosk.hub.goods.pictures import PictureFetcher
 from kiosk.hub.goods.unknown_tags import UnknownTags
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
+from kiosk.hub.outbox.settling import Settling
+from kiosk.hub.outbox.upstream import Upstream
+from kiosk.hub.outbox.worker import Outbox
 from kiosk.hub.receipts.receipts import Receipts, open_printers
+from kiosk.hub.reconciling import Reconciler
 from kiosk.hub.rooms.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
-from kiosk.hub.security.door import Door, admit
+from kiosk.hub.security.door import Door, TurnedAwayError, admit
 from kiosk.hub.security.security import Security
 from kiosk.hub.tables.desk import Desks
 from kiosk.hub.tables.places import Places
 from kiosk.hub.tables.shop_tables import Tables, shop_address
-from kiosk.hub.tables.terminals import Terminals, open_terminals
-from kiosk.hub.web import index, receipt, staff, staff_exit, tablet
+from kiosk.hub.tables.terminals import Terminals, open_terminals, terminal_of
+from kiosk.hub.web import index, receipt, sign_in, staff, staff_exit, staff_people, tablet
 from kiosk.hub.web.fresh import FreshFiles
 from kiosk.hub.web.page import from_our_own_page
 
@@ -91,9 +99,13 @@ ROUTERS = (
     media.router,
     health.router,
     devices.router,
+    security_api.router,
     receipts_api.router,
+    day.router,
     tablet.router,
     receipt.router,
+    sign_in.router,
+    staff_people.router,
     staff.router,
     staff_exit.router,
     index.router,
@@ -139,6 +151,7 @@ def create_app(
     app.state.live = live
     app.add_middleware(Door)
     app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(TurnedAwayError, sign_in.turned_away)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(from_our_own_page), Depends(admit)])
     app.mount("/static", FreshFiles(directory=HERE / "web" / "static"), name="static")
@@ -279,6 +292,7 @@ def _open(
     def basket(table: str) -> Mapping[str, object]:
         return tables.snapshot(table)
 
+    reconciling: list[Reconciler] = []  # once it is there
     exits = Gates(settings, catalog, live)
     unknown_tags = UnknownTags(settings, catalog, basket=basket, known=exits.tests.__contains__)
     places = Places(settings, tables)
@@ -288,7 +302,12 @@ def _open(
         live,
         basket=basket,
         hands=tables.hands,
-        looks=lambda: [*tables.looks(), *places.looks(), *exits.looks()],
+        looks=lambda: [
+            *tables.looks(),
+            *places.looks(),
+            *exits.looks(),
+            *(look for each in reconciling for look in each.looks()),
+        ],
         unknown=unknown_tags.count,
         elsewhere=places.elsewhere,
         exits=exits.said,
@@ -315,6 +334,27 @@ def _open(
     opened.callback(asked.close)
     exits.open()
     opened.callback(exits.close)
+    settling = Settling(ledger, lambda payment: terminal_of(terminals, payment))
+    outbox = Outbox(
+        catalog,
+        {
+            **settling.handlers,
+            **receipts.handlers,
+            "gate": exits.handle,
+            "refund": Refunds(catalog, terminals),
+            "upstream": Upstream(catalog, settings.hub.upstream, settings.shop.name),
+        },
+    )
+    ledger.on_outbox = aftersale.on_outbox = receipts.requested.wake = outbox.wake
+    outbox.open()
+    opened.callback(outbox.close)
+    reconciler = Reconciler(
+        catalog, ledger, terminals, tables.left_behind, locale=settings.shop.locale
+    )
+    reconciler.on_change = asked.refresh
+    reconciling.append(reconciler)
+    reconciler.open()
+    opened.callback(reconciler.close)
     sample = [settings.sample_dir / "pictures"] if settings.sample_dir else []
     return Hub(
         settings=settings,
@@ -332,6 +372,9 @@ def _open(
         fetcher=fetcher,
         security=security,
         receipts=receipts,
+        closing=Closing(catalog),
+        outbox=outbox,
+        reconciler=reconciler,
         pictures=PictureStore([settings.pictures_dir, *sample]),
         epoch=epoch,
         since=datetime.now(UTC),

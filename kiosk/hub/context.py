@@ -15,16 +15,21 @@ if TYPE_CHECKING:
     from catalog.pictures import PictureStore
     from catalog.store import Catalog
     from kiosk.config import Settings
+    from kiosk.hub.aftersale.aftersale import AfterSale
+    from kiosk.hub.bookkeeping.closing import Closing
     from kiosk.hub.gates.gates import Gates
     from kiosk.hub.goods.imports import Imports
     from kiosk.hub.goods.pictures import PictureFetcher
     from kiosk.hub.goods.unknown_tags import UnknownTags
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
+    from kiosk.hub.outbox.worker import Outbox
     from kiosk.hub.receipts.receipts import Receipts
+    from kiosk.hub.reconciling import Reconciler
     from kiosk.hub.rooms.requests import Requests
     from kiosk.hub.security.security import Security
     from kiosk.hub.security.staff import Staff
+    from kiosk.hub.tables.desk import Desks
     from kiosk.hub.tables.places import Places
     from kiosk.hub.tables.shop_tables import Tables
 
@@ -36,6 +41,10 @@ class Hub:
     settings: Settings
     catalog: Catalog
     ledger: Ledger
+    aftersale: AfterSale
+    desks: Desks
+    outbox: Outbox
+    reconciler: Reconciler
     tables: Tables
     places: Places
     gates: Gates
@@ -47,6 +56,7 @@ class Hub:
     fetcher: PictureFetcher
     security: Security
     receipts: Receipts
+    closing: Closing
     epoch: str
     since: datetime
     version: str

@@ -4,6 +4,6 @@ Each transaction is all or nothing, may be repeated without harm, and is on disk
 returns. What may be done when is decided in `checkout/`; what a row is, in `schema/`.
 """
 
-from kiosk.hub.ledger.ledger import OUTBOX_TOPICS, Ledger, LedgerError, LiveAttempt
+from kiosk.hub.ledger.ledger import OUTBOX_TOPICS, KnownPayment, Ledger, LedgerError, LiveAttempt
 
-__all__ = ["OUTBOX_TOPICS", "Ledger", "LedgerError", "LiveAttempt"]
+__all__ = ["OUTBOX_TOPICS", "KnownPayment", "Ledger", "LedgerError", "LiveAttempt"]

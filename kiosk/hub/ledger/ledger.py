@@ -10,26 +10,40 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from catalog.store import Catalog
 from kiosk.hub.checkout.receipt import Receipt
 from kiosk.hub.checkout.tax import NO_TAX, TaxPolicy
-from kiosk.hub.checkout.tender import Attempt, AttemptStatus
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Tender
 from kiosk.hub.ledger import freezing
 from kiosk.hub.ledger.freezing import Refusal
-from kiosk.hub.ledger.rows import attempt_of, moment, receipt_of
+from kiosk.hub.ledger.rows import attempt_of, milliseconds, moment, receipt_of
 from kiosk.hub.ledger.selling import OUTBOX_TOPICS, sell
 from kiosk.hub.outbox.jobs import add
 from kiosk.hub.schema import AttemptRow, CheckoutRow, ClaimRow, ReceiptRow, SaleRow
 from kiosk.hub.security import audit
 
-__all__ = ["OUTBOX_TOPICS", "Ledger", "LedgerError", "LiveAttempt"]
+__all__ = ["OUTBOX_TOPICS", "KnownPayment", "Ledger", "LedgerError", "LiveAttempt"]
 
 CLOSED = (AttemptStatus.CANCELLED, AttemptStatus.DECLINED)
 THE_HUB = "the hub"  # who does what nobody told it to, in the audit log
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPayment:
+    """An attempt that the terminal knows, whatever became of it."""
+
+    key: str
+    reference: str
+    table: str
+    tender: Tender
+    begun_at: datetime
+    status: AttemptStatus
+    captured: bool
+    voided: bool
 
 
 class LedgerError(RuntimeError):
@@ -128,9 +142,10 @@ class Ledger:
         """The terminal says of an attempt that is over that it holds no money."""
         self._note(key, AttemptRow.asked_ms, self._now_ms())
 
-    def give_back(self, key: str, minor: int | None = None) -> bool:
+    def give_back(self, key: str, minor: int | None = None, reference: str = "") -> bool:
         """The terminal says approved: True when the attempt was closed as never charged. Then the
-        approval is to be voided, which the outbox does, and the audit log tells."""
+        approval is to be voided, which the outbox does, and the audit log tells. `reference` is
+        the terminal's, should the ledger not have it."""
 
         def work(connection: Connection) -> bool:
             query = (
@@ -142,9 +157,10 @@ class Ledger:
             row = connection.execute(query).mappings().one_or_none()
             if row is None:
                 return False
+            named = row["reference"] or reference
             body = {
                 "attempt": key,
-                "reference": row["reference"],
+                "reference": named,
                 "table": row["shop_table"],
                 "tender": row["tender"],
             }
@@ -154,7 +170,11 @@ class Ledger:
             connection.execute(
                 update(AttemptRow)
                 .where(AttemptRow.key == key)
-                .values(reason="charged after all, and not sold", approved_minor=held)
+                .values(
+                    reason="charged after all, and not sold",
+                    approved_minor=held,
+                    reference=named or None,
+                )
             )
             return True
 
@@ -183,6 +203,43 @@ class Ledger:
         receipt = self._catalog.transact(work)
         self.on_outbox()
         return receipt
+
+    def payment(self, key: str) -> KnownPayment | None:
+        """The payment with this key, if the terminal was ever told of it."""
+        found = self._payments(AttemptRow.key == key)
+        return found[0] if found else None
+
+    def closed_and_not_asked(self, before: datetime) -> list[KnownPayment]:
+        """Attempts that ended without a sale before then, and of which the terminal has not said
+        since that it holds no money."""
+        return self._payments(
+            AttemptRow.status.in_(CLOSED),
+            AttemptRow.asked_ms.is_(None),
+            AttemptRow.ended_ms < milliseconds(before),
+        )
+
+    def _payments(self, *which: ColumnElement[bool]) -> list[KnownPayment]:
+        query = (
+            select(AttemptRow.__table__, CheckoutRow.shop_table)
+            .join(CheckoutRow, CheckoutRow.id == AttemptRow.checkout_id)
+            .where(AttemptRow.reference.is_not(None), *which)
+            .order_by(AttemptRow.begun_ms)
+        )
+        with self._catalog.reader.connect() as connection:
+            rows = connection.execute(query).all()
+        return [
+            KnownPayment(
+                key=row.key,
+                reference=row.reference,
+                table=row.shop_table,
+                tender=Tender(row.tender),
+                begun_at=moment(row.begun_ms),
+                status=AttemptStatus(row.status),
+                captured=row.captured_ms is not None,
+                voided=row.voided_ms is not None,
+            )
+            for row in rows
+        ]
 
     def live_attempts(self) -> list[LiveAttempt]:
         """What was under way when the hub stopped: to be asked about, never charged anew."""

@@ -5,6 +5,7 @@ changes over time are in `kiosk/hub/migrations/`.
 """
 
 from kiosk.hub.schema.base import HEAD, VERSION_TABLE, Base
+from kiosk.hub.schema.finding import FindingRow
 from kiosk.hub.schema.gate import GateAlarmRow, TestTagRow
 from kiosk.hub.schema.outbox import OutboxRow
 from kiosk.hub.schema.payment import AttemptRow, CheckoutRow, ClaimRow
@@ -36,6 +37,7 @@ __all__ = [
     "DayCloseRow",
     "DeviceRow",
     "EnrolmentRow",
+    "FindingRow",
     "GateAlarmRow",
     "OutboxRow",
     "ReceiptRow",

@@ -20,7 +20,7 @@ from kiosk.hub.checkout.checkout import THANKS_S
 from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.checkout.view import Surroundings
-from kiosk.hub.ledger import Ledger
+from kiosk.hub.ledger import Ledger, LiveAttempt
 from kiosk.hub.live import Live
 from kiosk.hub.tables.hand import Hand, Look, looks
 from kiosk.hub.tables.reports import NOT_HEARD_YET
@@ -55,6 +55,7 @@ class Tables:
         self._ledger = ledger
         self._terminals = terminals
         self.on_change: Callable[[], None] = lambda: None
+        self.left_behind: list[LiveAttempt] = []  # payments of tables that are not there any more
         self._closing = False
         self._wake = threading.Event()
         self._changed = False
@@ -97,15 +98,15 @@ class Tables:
         }
 
     def open(self) -> None:
-        """Begin, and resume what was under way when the hub stopped."""
-        live = {one.table: one for one in self._ledger.live_attempts()}
-        for name in live.keys() - self._tables.keys():
-            log.error(
-                "the payment %s belongs to table %r, which config.yaml does not have any more: "
-                "put the table back, so that the payment can be finished",
-                live[name].attempt.key,
-                name,
-            )
+        """Begin, and resume what was under way when the hub stopped. What no table can resume is
+        left behind for reconciling."""
+        live: dict[str, LiveAttempt] = {}
+        for one in self._ledger.live_attempts():
+            mine = self._terminals.get(one.table, {})
+            if one.attempt.tender in mine and one.table not in live:
+                live[one.table] = one
+            else:
+                self.left_behind.append(one)
         for name, table in self._tables.items():
             last = self._ledger.last_sale(name, timedelta(seconds=THANKS_S))
             table.open(live.get(name), last)

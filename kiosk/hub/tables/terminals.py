@@ -6,12 +6,16 @@ Owns opening them from the settings, and who has the payment of a table that is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
 
 from hardware.device import DeviceError, open_device
-from hardware.payment_terminal.terminal import PaymentTerminal
+from hardware.payment_terminal.terminal import PaymentTerminal, TerminalError
 from kiosk.config import Settings
 from kiosk.hub.checkout.tender import Tender
+from kiosk.hub.ledger import KnownPayment
 
+CLOCKS_DIFFER = timedelta(hours=1)  # the terminal's from ours, at most
 TableTerminals = Mapping[Tender, PaymentTerminal]
 Terminals = Mapping[str, TableTerminals]
 """Of each table, by its name in config.yaml."""
@@ -32,6 +36,20 @@ def open_terminals(settings: Settings) -> dict[str, dict[Tender, PaymentTerminal
         close_terminals(opened)
         raise DeviceError(f"config.yaml: tables.{name}.terminal: {error}") from error
     return opened
+
+
+def terminal_of(terminals: Terminals, payment: KnownPayment) -> PaymentTerminal | None:
+    """Who took this payment: the terminal of its table, or, when the table is not there any more,
+    the one whose books have it. None when no terminal that can be asked knows it."""
+    mine = terminals.get(payment.table, {}).get(payment.tender)
+    if mine is not None:
+        return mine
+    for each in (terminal for table in terminals.values() for terminal in table.values()):
+        with suppress(TerminalError):
+            for known in each.payments(payment.begun_at - CLOCKS_DIFFER):
+                if (known.key, known.reference) == (payment.key, payment.reference):
+                    return each
+    return None
 
 
 def close_terminals(terminals: Terminals) -> None:
