@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.shop import Shop
+from tests.browser.webkit import DRIVER, WebKit
 from tests.conftest import LogWatch
 
 LANDSCAPE = {"width": 1180, "height": 820}
@@ -82,6 +83,7 @@ def shop(running_shop: Shop) -> Iterator[Shop]:
     """The shop with an empty table and a terminal that approves, before and after the test."""
     running_shop.clear()
     running_shop.terminal.mode = type(running_shop.terminal.mode)("approve")
+    running_shop.terminal.approval_beats_cancel = False
     yield running_shop
     running_shop.clear()
 
@@ -118,3 +120,11 @@ def tablet(shop: Shop, open_page: OpenPage) -> Page:
     page = open_page("/tablet/1")
     page.locator("[data-screen=empty]").wait_for()
     return page
+
+
+@pytest.fixture(scope="package")
+def webkit() -> Iterator[WebKit]:
+    assert DRIVER.exists(), "apt install webkit2gtk-driver xvfb"
+    engine = WebKit()
+    yield engine
+    engine.close()

@@ -5,7 +5,10 @@ What a test does to it has the words of the shop floor: lay, lift, start and sto
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import uuid
 from collections.abc import Sequence
@@ -14,6 +17,7 @@ from typing import Any
 
 import requests
 import uvicorn
+import yaml
 
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from kiosk import config
@@ -31,23 +35,9 @@ class Shop:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        sample = REPO / "config.yaml"
-        settings = config.load(sample)
-        self.settings = settings.model_copy(
-            update={
-                "data_dir": folder,
-                "hub": settings.hub.model_copy(update={"port": port}),
-                "tables": {
-                    "1": settings.tables["1"].model_copy(
-                        update={
-                            "terminal": config.Device(
-                                driver="simulated", port=str(folder / "terminal-1")
-                            )
-                        }
-                    )
-                },
-            }
-        )
+        self.config = folder / "config.yaml"
+        self.config.write_text(yaml.safe_dump(_settings(folder, port)), "utf-8")
+        self.settings = config.load(self.config)
         self.url = self.settings.hub_url
         self.terminal = TerminalEmulator(
             folder / "terminal-1", folder / "books.json", thinking_s=0.2, outage_s=1.0
@@ -147,6 +137,49 @@ class Shop:
             return bool(state == "EMPTY")
 
         wait_until(empty, 20, "an empty table")
+
+
+class ShopOfProcesses(Shop):
+    """The same, with the hub in a process of its own, which can be killed."""
+
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start_hub(self) -> None:
+        command = [sys.executable, "-m", "kiosk", "--config", str(self.config), "hub"]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=REPO)
+        wait_until(self._answers, BUSY_S, "the hub to answer")
+
+    def stop_hub(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def kill_hub(self) -> None:
+        self._end(signal.SIGKILL)
+
+    def _end(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+        self._process.wait(BUSY_S)
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, "the hub ended by itself"
+        try:
+            return requests.get(f"{self.url}/api/health", timeout=BUSY_S).ok
+        except requests.ConnectionError:
+            return False
+
+
+def _settings(folder: Path, port: int) -> Json:
+    """config.yaml with this folder's devices and one table."""
+    settings: Json = yaml.safe_load((REPO / "config.yaml").read_text("utf-8"))
+    table = settings["tables"]["1"]
+    table["terminal"] = {"driver": "simulated", "port": str(folder / "terminal-1")}
+    table["printer"]["port"] = str(folder / "printer-1")
+    settings["data_dir"] = str(folder)
+    settings["sample_shop"] = str(REPO / settings["sample_shop"])
+    settings["hub"]["port"] = port
+    settings["tables"] = {"1": table}
+    return settings
 
 
 def tags_of(items: Sequence[Json]) -> list[Json]:
