@@ -41,7 +41,7 @@ def test_the_overview_names_every_place_and_nothing_complains(shop: WholeShop) -
     for place in ("/bench", "/tablet/1", "/staff", "on the bench page"):
         assert place in said
     assert "Not answering" not in said
-    assert len(shop.programs()) == 4
+    assert len(shop.programs()) == 5
 
 
 def test_a_garment_is_hung_laid_paid_sold_and_carried_out(shop: WholeShop) -> None:
@@ -64,6 +64,31 @@ def test_a_garment_is_hung_laid_paid_sold_and_carried_out(shop: WholeShop) -> No
     shop.do("lift")
     shop.until(state="EMPTY", count=0)
     wait_until(lambda: frame(shop) != hung, 20, "the mirror to let go of what was taken out")
+
+
+def test_what_is_paid_for_leaves_quietly_and_what_is_not_alarms(shop: WholeShop) -> None:
+    wait_until(
+        lambda: shop.hub.get("/api/gates").json()[0]["list"] == shop.gate_knows()["list"],
+        20,
+        "the gate to know the shop's pieces",
+    )
+    paid = shop.do("lay", count=1)["tags"]
+    shop.until(count=1, state="OPEN")
+    shop.pay()
+    shop.until(state="SOLD")
+    wait_until(lambda: "sold" in shop.gate_knows()["changes"].values(), 5, "the gate to be told")
+    shop.do("exit", tags=paid)
+
+    unpaid = shop.do("exit", count=1)["tags"]
+    wait_until(lambda: shop.alarmed() >= set(unpaid), 20, "the alarm for what was not paid for")
+    assert shop.alarmed().isdisjoint(paid)
+    exit_now = shop.bench.get("/api/bench").json()["gates"][0]
+    assert exit_now["passings"] == {"count": 2, "tags": unpaid}
+    wait_until(
+        lambda: shop.bench.get("/api/bench").json()["gates"][0]["outside"] == paid + unpaid,
+        20,
+        "both to be outside",
+    )
 
 
 def test_a_lost_answer_is_asked_for_again_and_charged_once(shop: WholeShop) -> None:
@@ -101,7 +126,7 @@ def test_a_second_shop_on_the_same_data_is_refused(shop: WholeShop) -> None:
     second = subprocess.run(shop.command("run"), capture_output=True, text=True, timeout=60)
     assert second.returncode == 2
     assert f"This shop is open already (process {shop.process.pid}" in second.stderr
-    assert len(shop.programs()) == 4
+    assert len(shop.programs()) == 5
 
 
 def test_it_closes_in_three_seconds_and_opens_again_with_what_it_knew(shop: WholeShop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -20,15 +21,24 @@ from tests.unit.programs.served import Client
 from tests.unit.programs.shop import content
 
 Json = dict[str, Any]
+GATES = {
+    "1": {
+        "name": "Exit",
+        "reader": {"driver": "mercury", "port": "var/dev/gate-1", "region": "EU3"},
+        "alarm": {"driver": "simulated", "port": "var/dev/alarm-1"},
+    }
+}
 OPENS_S = 60.0  # on two busy cores; an idle machine needs five
 
 
 class WholeShop:
-    """Hub, mirror, table and bench as a visitor gets them, and its hands: `do`, `table`, `pay`."""
+    """Hub, mirror, table, gate and bench as a visitor gets them, and its hands: `do`, `pay` …"""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        values = content(sample_shop=str(REPO / "assets" / "sample"), shop={"name": "Maison Aster"})
+        values = content(
+            sample_shop=str(REPO / "assets" / "sample"), shop={"name": "Maison Aster"}, gates=GATES
+        )
         (folder / "config.yaml").write_text(yaml.safe_dump(values))
         self.settings: Settings = parse(values, folder / "config.yaml")
         self.hub = Client(self.settings.hub_url)
@@ -96,7 +106,7 @@ class WholeShop:
 
     def tidy(self) -> None:
         """All on the rail and plugged in, nothing in the basket, a terminal that approves."""
-        for device in ("room-1", "table-1", "terminal-1"):
+        for device in ("room-1", "table-1", "terminal-1", "gate-1", "alarm-1"):
             self.do("plug", device=device)
         self.do("terminal/1", mode="approve")
         self.do("clear")
@@ -130,6 +140,17 @@ class WholeShop:
             "/api/tables/1/pay", json={"id": str(uuid.uuid4()), "version": counted["version"]}
         )
         assert reply.status_code == 200, reply.text
+
+    def gate_knows(self) -> Json:
+        """What gates are told now: the list's name, and the changes beside it."""
+        with self.hub.stream("/api/gates/1/live") as stream:
+            lines = (line for line in stream.iter_lines() if line.startswith(b"data:"))
+            said: Json = json.loads(next(lines)[5:])
+            return said
+
+    def alarmed(self) -> set[str]:
+        """The pieces that an exit alarmed for, as "epc:30…"."""
+        return {f"epc:{one['tag']['value']}" for one in self.hub.get("/api/alarms").json()}
 
     def status_of(self, tags: list[str]) -> set[str]:
         """What the catalog says about these pieces, as "epc:30…"."""
