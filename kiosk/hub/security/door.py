@@ -79,6 +79,8 @@ class TurnedAwayError(HTTPException):
 
     def __init__(self, status: int, code: str, message: str, *, colleague: bool = False) -> None:
         super().__init__(status, detail={"code": code, "message": message})
+        self.code = code
+        self.sentence = message
         self.colleague = colleague
 
 

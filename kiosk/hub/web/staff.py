@@ -1,16 +1,15 @@
 """The staff console: requests, stock, tagging and import as pages for a phone or tablet.
 
-Owns the pages, their parts (htmx swaps them) and the colleague's name. What they do is done by
-`kiosk.hub.rooms.requests`, `tables`, `imports`, `unknown_tags` and the catalog.
+Owns the pages and their parts (htmx swaps them). Who is signed in is known at the door; what is
+done is done by `kiosk.hub.rooms.requests`, `tables`, `imports`, `unknown_tags` and the catalog.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote, unquote
 
-from fastapi import APIRouter, Cookie, Depends, Form, Request, UploadFile
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from starlette.responses import Response
 
 from hardware.rfid.reader import TagId
 from kiosk.hub.api.catalog import change_stock, run_import
@@ -18,6 +17,7 @@ from kiosk.hub.api.tags import bind_tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.rooms.fitting_request import RequestError
 from kiosk.hub.rooms.requests import NoSuchRequestError
+from kiosk.hub.security.door import caller_of, staff_of
 from kiosk.hub.tables.hand import HandKind
 from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.web.page import draw
@@ -27,7 +27,6 @@ HubOf = Annotated[Hub, Depends(hub_of)]
 Text = Annotated[str, Form(max_length=200)]
 
 SHOWN = 20  # products on one page of search results
-A_YEAR_S = 365 * 24 * 3600
 
 
 def _seen(hub: HubOf) -> None:
@@ -38,25 +37,25 @@ def _seen(hub: HubOf) -> None:
 router = APIRouter(prefix="/staff", include_in_schema=False, dependencies=[Depends(_seen)])
 
 
-def colleague(hangtag_staff: Annotated[str, Cookie()] = "") -> str:
-    """The name that was chosen on this device, or ""."""
-    return unquote(hangtag_staff)[:40]
+def colleague(request: Request) -> str:
+    """The name of who is signed in on this device."""
+    return staff_of(request).name
 
 
 Colleague = Annotated[str, Depends(colleague)]
 
 
-def page(request: Request, hub: Hub, tab: str, **values: Any) -> Response:
+def page(request: Request, hub: Hub, tab: str, *, status: int = 200, **values: Any) -> Response:
     """A whole page of the console, with what its frame says."""
     return draw(
         request,
         f"staff/{tab}.html",
+        status=status,
         tab=tab,
         shop=hub.settings.shop.name,
         theme=request.cookies.get("hangtag_theme", ""),
-        name=colleague(request.cookies.get("hangtag_staff", "")),
+        signed_in=bool(caller_of(request).session),
         waiting=hub.requests.waiting(),
-        colleagues=hub.requests.colleagues(),
         unknown=hub.unknown_tags.count(),
         exits=bool(hub.settings.gates),
         alarms=hub.gates.said()["alarms"],
@@ -96,17 +95,6 @@ def move_request(
     except (RequestError, NoSuchRequestError) as error:
         notice = str(error)
     return draw(request, "staff/_requests.html", **rows(hub, name, notice))
-
-
-@router.post("/name")
-def choose_name(name: Text = "") -> Response:
-    """Remember on this device who is holding it."""
-    answer = RedirectResponse("/staff", status_code=303)
-    name = " ".join(name.split())[:40]
-    answer.set_cookie(
-        "hangtag_staff", quote(name), max_age=A_YEAR_S, samesite="strict", httponly=True
-    )
-    return answer
 
 
 # --- tables ----------------------------------------------------------------------------------

@@ -200,6 +200,15 @@ document.addEventListener("htmx:afterSwap", ({ target }) => {
   if (target.id === "settle" && !target.open) target.showModal();
 });
 
+/* A form that leaves the page carries what shows that it is ours; htmx sends it as a header. */
+addEventListener("submit", ({ target }) => {
+  const { csrf } = document.body.dataset;
+  if (!csrf || target.method !== "post" || target.elements.csrf) return;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "csrf", value: csrf });
+  target.append(field);
+});
+
 /* --- the name, light or dark ------------------------------------------------------------ */
 
 addEventListener("click", ({ target }) => {
