@@ -7,13 +7,15 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run pi test soak check format bench pictures lock clean
+.PHONY: help run pi test crash soak webkit check format bench pictures lock clean
 
 help:
 	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
 	@echo "make pi      set up a Raspberry Pi's SPI bus and pins for a reader on them"
 	@echo "make test    set up what the tests need, then run them"
-	@echo "make soak    every reader for three days of virtual time (some minutes each)"
+	@echo "make crash   kill hubs and card terminals at every point of a checkout (some minutes)"
+	@echo "make soak    checkouts by SEEDS=3000 seeds; every reader for three days of virtual time"
+	@echo "make webkit  the tablet's journeys and screens in the engine of the iPad's Safari"
 	@echo "make check   lint, format, types, import rules, QML"
 	@echo "make bench   measure, print the table, write var/bench.json"
 	@echo "make format  let ruff mend what it can"
@@ -28,8 +30,17 @@ pi: $(VENV)/.pi
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 4 --dist loadfile $(ARGS)
 
+# Real processes and SIGKILL; the simulation of `make soak` goes through many more ways in less time.
+crash: $(VENV)/.dev
+	$(BIN)/python -m tests.crash $(ARGS)
+
+SEEDS ?= 3000
 soak: $(VENV)/.dev
+	$(BIN)/python -m tests.crash.simulation --seeds $(SEEDS)
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m soak tests/contract $(ARGS)
+
+webkit: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 --dist load -m webkit tests/browser $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

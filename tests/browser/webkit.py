@@ -1,7 +1,7 @@
 """WebKit, the engine of the iPad's Safari: Debian's WebKitGTK by its own driver, without a screen.
 
 Owns the processes (Xvfb, the driver, MiniBrowser) and how a `TabletPage` is driven by Selenium. It
-is not Safari: what only an iPad has (home screen, keyboard, safe areas) is a list in docs/tablet.md.
+is not Safari: what only an iPad has (home screen, keyboard, safe areas) is listed in tablet.md.
 """
 
 from __future__ import annotations
