@@ -5,6 +5,8 @@ Owns the words of the commands. Writes go through the hub while it runs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,8 +15,15 @@ from kiosk.commands.catalog import ask_hub, hub_runs
 
 if TYPE_CHECKING:
     from hardware.rfid.reader import TagId
+    from kiosk.config import Settings
+    from kiosk.hub.gates.test_tags import TestTags
 
 app = typer.Typer(help="Tags: what they are, and what they are bound to.", no_args_is_help=True)
+test_tags = typer.Typer(
+    help="Staff's own tags, to try a reader with: a gate never alarms for them.",
+    no_args_is_help=True,
+)
+app.add_typer(test_tags, name="test")
 
 Tag = Annotated[
     str, typer.Argument(help="An EPC in hexadecimal, or epc:…, uid:…, uri:… as the reader says.")
@@ -94,6 +103,75 @@ def encode(
         typer.echo(encode_sgtin96(variant.gtin, serial, settings.gs1.company_prefix))
     except EpcError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+@test_tags.command("add")
+def add_test_tag(
+    tag: Tag, note: Annotated[str, typer.Option(help="Where it is, or whose.", metavar="TEXT")] = ""
+) -> None:
+    """This tag never alarms and is never counted, whatever it is bound to."""
+    tag_id = _tag(tag)
+    if _change_test_tag(tag_id, "add", note):
+        typer.echo(f"{tag_id} is a test tag now.")
+    else:
+        typer.echo(f"{tag_id} was a test tag already.")
+
+
+@test_tags.command("remove")
+def remove_test_tag(tag: Tag) -> None:
+    """The tag is again what it is bound to."""
+    tag_id = _tag(tag)
+    if _change_test_tag(tag_id, "remove", ""):
+        typer.echo(f"{tag_id} is no test tag any more.")
+    else:
+        typer.echo(f"{tag_id} is no test tag.")
+
+
+@test_tags.command("list")
+def list_test_tags() -> None:
+    """All test tags, the newest first."""
+    from kiosk.config import load
+
+    settings = load()
+    if hub_runs(settings):
+        said = ask_hub(settings, "GET", "/api/tags/test")
+        tags = [(f"{one['tag']['kind']}:{one['tag']['value']}", one["note"]) for one in said]
+    else:
+        with _tests(settings) as tests:
+            tags = [(str(one.tag), one.note) for one in tests.all()]
+    for tag, note in tags:
+        typer.echo(f"{tag}  {note}".strip())
+    if not tags:
+        typer.echo("There is no test tag yet.")
+
+
+def _change_test_tag(tag: TagId, verb: str, note: str) -> bool:
+    """Whether anything changed. Goes through the hub while it runs."""
+    from kiosk.config import load
+
+    settings = load()
+    if hub_runs(settings):
+        path = "/api/tags/test" + ("/remove" if verb == "remove" else "")
+        said = {"tag": {"kind": tag.kind.value, "value": tag.value}, "note": note}
+        answer = ask_hub(settings, "POST", path, said)
+        return bool(answer.get("added") or answer.get("removed"))
+    with _tests(settings) as tests:
+        return tests.add(tag, note, "kiosk") if verb == "add" else tests.remove(tag, "kiosk")
+
+
+@contextmanager
+def _tests(settings: Settings) -> Iterator[TestTags]:
+    """The test tags in the shop's own database, while no hub runs."""
+    from catalog import open_catalog
+    from kiosk.hub.app import prepare
+    from kiosk.hub.gates.test_tags import TestTags
+
+    catalog = open_catalog(settings.database_url)
+    try:
+        prepare(catalog)
+        yield TestTags(catalog)
+    finally:
+        catalog.close()
 
 
 def _tag(text: str) -> TagId:

@@ -20,6 +20,7 @@ from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.gates.alarms import GateAlarm
 from kiosk.hub.gates.gates import GateState
 from kiosk.hub.gates.listing import TOPIC
+from kiosk.hub.security.door import caller_of
 
 router = APIRouter(prefix="/api", tags=["gates"])
 HubDep = Annotated[Hub, Depends(hub_of)]
@@ -44,14 +45,19 @@ class Raised(BaseModel):
     at_ms: Annotated[int, Field(ge=0, le=LATEST_MS)]
 
 
+class ShortTag(Tag):
+    """A tag that has room in a row of its own."""
+
+    value: Annotated[str, Field(min_length=1, max_length=290)]
+
+
 class TestTagSaid(BaseModel):
     """A tag that staff carry to try a reader with."""
 
     __test__ = False
 
-    tag: Tag
+    tag: ShortTag
     note: Annotated[str, Field(max_length=200)] = ""
-    by: Annotated[str, Field(max_length=64)] = ""
 
 
 @router.put("/gates/{gate}")
@@ -137,22 +143,28 @@ def test_tags(hub: HubDep) -> list[dict[str, Any]]:
 
 
 @router.post("/tags/test")
-def add_test_tag(body: TestTagSaid, hub: HubDep) -> dict[str, Any]:
+def add_test_tag(body: TestTagSaid, request: Request, hub: HubDep) -> dict[str, Any]:
     """From now on this tag never alarms and is never counted."""
-    added = hub.gates.tests.add(body.tag.id(), body.note, body.by)
+    added = hub.gates.tests.add(body.tag.id(), body.note, _who(request))
     return {"tag": _tag(body.tag.id()), "added": added}
 
 
 @router.post("/tags/test/remove")
-def remove_test_tag(body: TestTagSaid, hub: HubDep) -> dict[str, Any]:
+def remove_test_tag(body: TestTagSaid, request: Request, hub: HubDep) -> dict[str, Any]:
     """It is again what it is bound to."""
-    removed = hub.gates.tests.remove(body.tag.id(), body.by)
+    removed = hub.gates.tests.remove(body.tag.id(), _who(request))
     return {"tag": _tag(body.tag.id()), "removed": removed}
 
 
 @lru_cache(maxsize=1)
 def _packed(_name: str, whole: bytes) -> bytes:
     return gzip.compress(whole, compresslevel=5, mtime=0)
+
+
+def _who(request: Request) -> str:
+    """The colleague; a command on this machine has none."""
+    colleague = caller_of(request).colleague
+    return colleague.name if colleague else "kiosk"
 
 
 def _check(gate: str, hub: Hub) -> None:

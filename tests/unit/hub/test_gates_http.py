@@ -248,7 +248,7 @@ def test_a_test_tag_is_never_counted_and_not_told_as_new(
     hub: RunningHub, known: Callable[[], Known]
 ) -> None:
     for tag in (SHIRT, BLANK):
-        said = {"tag": {"kind": "epc", "value": tag.value}, "note": "Ana's card", "by": "Ana"}
+        said = {"tag": {"kind": "epc", "value": tag.value}, "note": "Ana's card"}
         assert hub.http.post("/api/tags/test", json=said).json()["added"]
         assert not hub.http.post("/api/tags/test", json=said).json()["added"]
     assert known().standing(SHIRT) is Standing.TEST

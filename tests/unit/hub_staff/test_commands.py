@@ -120,3 +120,29 @@ def test_an_import_through_the_hub_tells_how_far_it_is(
     sent = [done for step, done, total in said if step == "sending" and total == size]
     assert sent[:2] == [64, 128]
     assert sent[-1] == size
+
+
+def test_test_tags_are_added_listed_and_removed(hub: RunningHub, shell: Path) -> None:
+    card = "uid:04A2B91C"
+    journey = [
+        (("list",), 0, "There is no test tag yet."),
+        (("add", card, "--note", "Ana's card"), 0, f"{card} is a test tag now."),
+        (("add", card), 0, f"{card} was a test tag already."),
+        (("list",), 0, f"{card} Ana's card"),
+        (("remove", card), 0, f"{card} is no test tag any more."),
+        (("remove", card), 0, f"{card} is no test tag."),
+        (("add", "no tag"), 2, "is no tag"),
+    ]
+    for words, code, said in journey:
+        result = kiosk("tags", "test", *words)
+        assert result[0] == code, result
+        assert said in result[1]
+
+
+def test_test_tags_can_be_made_before_the_hub_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.yaml").write_text("hub: {port: 9}\n")
+    monkeypatch.setenv("HANGTAG_CONFIG", str(tmp_path / "config.yaml"))
+    assert kiosk("tags", "test", "add", "uid:04A2B91C") == (0, "uid:04A2B91C is a test tag now.")
+    assert kiosk("tags", "test", "list") == (0, "uid:04A2B91C")
