@@ -23,6 +23,7 @@ from hardware.rfid.reader import TagId
 from kiosk.config import Settings, parse
 from kiosk.hub.app import HubServer, create_app, listen, prepare
 from kiosk.hub.context import Hub
+from kiosk.hub.security.sessions import csrf_of
 from tests.conftest import BUSY_S, wait_until
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT
 
@@ -222,6 +223,17 @@ def serving(settings: Settings) -> Iterator[RunningHub]:
         thread.join(BUSY_S)
         listener.close()
         assert not thread.is_alive()
+
+
+def sign_in(hub: RunningHub, name: str, pin: str = "") -> None:
+    """A colleague of the demo signs in at the console; the client is their phone from now on."""
+    pins = {"Ana": "1111", "Ben": "2222"}
+    user = hub.hub.staff.named(name)
+    assert user is not None
+    answer = hub.http.post("/staff/sign-in", data={"user": str(user.id), "pin": pin or pins[name]})
+    assert answer.status_code == 303, answer.text
+    token = hub.http.cookies["hangtag-staff"]
+    hub.http.headers.update({"Origin": hub.url, "X-CSRF-Token": csrf_of(token)})
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.unit.hub.conftest import BLANK, RunningHub, TableTop
+from tests.unit.hub.conftest import BLANK, RunningHub, TableTop, sign_in
 from tests.unit.hub_staff.test_catalog_http import HEADER, bring_in
 from tests.unit.hub_staff.test_requests_http import ask, move
 
@@ -92,19 +92,16 @@ def test_what_needs_a_hand_first_stands_first(
 def test_a_tap_that_came_too_late_says_why_and_shows_how_it_is(hub: RunningHub) -> None:
     asked = ask(hub)
     move(hub, asked, "take", by="Ben")
-    hub.http.cookies.set("hangtag_staff", "Ana")
     page = hub.http.post(f"/staff/requests/{asked['id']}/take").text
     assert 'data-toast="Ben has taken this one already."' in page
     assert hub.http.post(f"/staff/requests/{asked['id']}/dance").status_code == 404
 
 
-def test_a_name_is_remembered_on_the_device(hub: RunningHub) -> None:
-    answer = hub.http.post("/staff/name", data={"name": "  Zoë  O'Hara "})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/staff")
-    assert "samesite=strict" in answer.headers["set-cookie"].lower()
+def test_who_takes_a_request_is_who_is_signed_in(hub: RunningHub) -> None:
     asked = ask(hub)
+    sign_in(hub, "Ben")
     hub.http.post(f"/staff/requests/{asked['id']}/take")
-    assert hub.http.get("/api/requests").json()[0]["taken_by"] == "Zoë O'Hara"
+    assert hub.http.get("/api/requests").json()[0]["taken_by"] == "Ben"
     assert "<span>You</span>" in hub.http.get("/staff").text
 
 

@@ -17,7 +17,15 @@ from kiosk.config import Settings
 from kiosk.hub.tables import hand as table_hand
 from kiosk.hub.web.page import from_our_own_page
 from tests.conftest import wait_until
-from tests.unit.hub.conftest import BLANK, RunningHub, TableTop, serving, terminal, terminals
+from tests.unit.hub.conftest import (
+    BLANK,
+    RunningHub,
+    TableTop,
+    serving,
+    sign_in,
+    terminal,
+    terminals,
+)
 from tests.unit.hub.shop import SHIRT
 from tests.unit.hub_staff.test_requests_http import ask, staff
 
@@ -67,14 +75,13 @@ def test_from_the_shoppers_tap_at_the_table_to_done(hub: RunningHub) -> None:
     assert staff(hub)["waiting"] == 1
     assert 'data-count="waiting">1<' in hub.http.get("/staff").text
 
-    hub.http.cookies.set("hangtag_staff", "Ana")
     page = hub.http.post("/staff/tables/1/take").text
     assert "<span>You</span>" in page
     assert table.now["help"]["sentence"] == "A colleague is on the way."
     wait_until(lambda: staff(hub)["waiting"] == 0)
     assert tables(hub)[0]["taken_by"] == "Ana"
 
-    hub.http.cookies.set("hangtag_staff", "Ben")
+    sign_in(hub, "Ben")
     late = hub.http.post("/staff/tables/1/take").text
     assert 'data-toast="Ana has taken this one already."' in late
     assert "I&#39;ll go" in hub.http.post("/staff/tables/1/put-back").text
