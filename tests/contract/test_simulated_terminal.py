@@ -1,4 +1,4 @@
-"""What every card terminal does, whoever made it: run for each driver against its emulator.
+"""The simulated terminal, beyond what every terminal must do: its line, its moods, its books.
 
 The emulator's own books are the judge of what was charged.
 """
@@ -6,27 +6,31 @@ The emulator's own books are the judge of what was charged.
 from __future__ import annotations
 
 import json
-import threading
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from hardware.device import DeviceState, open_device
 from hardware.payment_terminal.simulated import wire
+from hardware.payment_terminal.simulated.books import read_books
 from hardware.payment_terminal.simulated.driver import SimulatedTerminal
 from hardware.payment_terminal.simulated.emulator import PaymentState, TerminalEmulator
 from hardware.payment_terminal.terminal import (
     Approved,
     Cancelled,
     Declined,
+    Done,
     Outcome,
     Pending,
     TerminalError,
     Unknown,
 )
-from tests.conftest import wait_until
+from tests.conftest import REPO, wait_until
 
 Perform = Callable[[str], "Future[Outcome]"]
 
@@ -34,7 +38,7 @@ Perform = Callable[[str], "Future[Outcome]"]
 @pytest.fixture
 def emulator(tmp_path: Path) -> Iterator[TerminalEmulator]:
     terminal = TerminalEmulator(
-        tmp_path / "dev" / "terminal-1", tmp_path / "books.json", thinking_s=0.02, outage_s=0.2
+        tmp_path / "dev" / "terminal-1", tmp_path / "books.jsonl", thinking_s=0.02, outage_s=0.2
     )
     terminal.start()
     yield terminal
@@ -63,65 +67,6 @@ def charged(emulator: TerminalEmulator) -> list[tuple[str, int]]:
 
 def on_display(emulator: TerminalEmulator) -> None:
     wait_until(emulator.pending, what="the payment on the display")
-
-
-def test_prepare_moves_no_money(driver: SimulatedTerminal, emulator: TerminalEmulator) -> None:
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.status(reference) == Pending(started=False)
-    assert charged(emulator) == []
-
-
-def test_approved(driver: SimulatedTerminal, emulator: TerminalEmulator) -> None:
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.perform(reference) == Approved()
-    assert driver.status(reference) == Approved()
-    assert charged(emulator) == [("c1:1", 7900)]
-
-
-def test_declined(driver: SimulatedTerminal, emulator: TerminalEmulator) -> None:
-    emulator.mode = "decline"
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.perform(reference) == Declined("card_declined")
-    assert charged(emulator) == []
-
-
-def test_the_same_key_is_the_same_payment_and_is_charged_once(
-    driver: SimulatedTerminal, emulator: TerminalEmulator
-) -> None:
-    first = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.prepare("c1:1", 7900, "EUR") == first
-    assert [driver.perform(first), driver.perform(first)] == [Approved(), Approved()]
-    assert driver.prepare("c1:1", 7900, "EUR") == first
-    assert charged(emulator) == [("c1:1", 7900)]
-
-
-def test_the_same_key_with_another_amount_is_refused(driver: SimulatedTerminal) -> None:
-    driver.prepare("c1:1", 7900, "EUR")
-    with pytest.raises(TerminalError, match="another payment"):
-        driver.prepare("c1:1", 8000, "EUR")
-
-
-def test_cancelled_while_it_waits_for_the_card(
-    driver: SimulatedTerminal, emulator: TerminalEmulator, perform: Perform
-) -> None:
-    emulator.mode = "ask"
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    outcome = perform(reference)
-    on_display(emulator)
-    assert driver.status(reference) == Pending(started=True)
-    assert driver.cancel(reference) == Cancelled()
-    assert outcome.result(10) == Cancelled()
-    assert driver.perform(reference) == Cancelled()
-    assert charged(emulator) == []
-
-
-def test_cancelled_before_it_began_it_can_never_be_performed(
-    driver: SimulatedTerminal, emulator: TerminalEmulator
-) -> None:
-    reference = driver.prepare("c1:1", 7900, "EUR")
-    assert driver.cancel(reference) == Cancelled()
-    assert driver.perform(reference) == Cancelled()
-    assert charged(emulator) == []
 
 
 def test_an_approval_that_is_faster_than_the_cancel_wins(
@@ -211,7 +156,7 @@ def test_its_books_survive_a_loss_of_power(
     perform(waiting)
     on_display(emulator)
     emulator.stop()
-    again = TerminalEmulator(tmp_path / "dev" / "terminal-1", tmp_path / "books.json")
+    again = TerminalEmulator(tmp_path / "dev" / "terminal-1", tmp_path / "books.jsonl")
     again.start()
     try:
         wait_until(lambda: driver.status(paid) == Approved(), what="the terminal")
@@ -219,22 +164,6 @@ def test_its_books_survive_a_loss_of_power(
         assert driver.prepare("c1:1", 7900, "EUR") == paid
     finally:
         again.stop()
-
-
-def test_a_reference_it_does_not_know_is_unknown_and_never_declined(
-    driver: SimulatedTerminal,
-) -> None:
-    assert isinstance(driver.status("sim-999999"), Unknown)
-
-
-def test_closing_the_driver_ends_a_wait_for_a_card(
-    driver: SimulatedTerminal, emulator: TerminalEmulator, perform: Perform
-) -> None:
-    emulator.mode = "ask"
-    outcome = perform(driver.prepare("c1:1", 7900, "EUR"))
-    on_display(emulator)
-    driver.close()
-    assert isinstance(outcome.result(10), Unknown)
 
 
 def test_opened_before_the_terminal_is_there_it_waits_for_it(tmp_path: Path) -> None:
@@ -293,16 +222,77 @@ def test_what_the_wire_does_not_know_is_refused_by_name(
             assert json.loads(replies.readline())["error"]["code"] == code
 
 
-def test_a_crowd_asking_at_once_charges_once(
+def test_out_of_the_banks_reach_it_says_so_and_takes_nothing(
     driver: SimulatedTerminal, emulator: TerminalEmulator
 ) -> None:
+    prepared = driver.prepare("c1:1", 7900, "EUR")
+    emulator.mode = "offline"
+    wait_until(lambda: driver.health.state is DeviceState.FAULTY, what="the driver to notice")
+    assert "bank" in driver.health.message
+    with pytest.raises(TerminalError, match="does not reach the bank"):
+        driver.prepare("c2:1", 7900, "EUR")
+    assert driver.perform(prepared) == Declined("offline")
+    emulator.mode = "approve"
+    wait_until(lambda: driver.health.ok, what="the terminal")
+
+
+def test_a_slow_card_is_charged_all_the_same(
+    driver: SimulatedTerminal, emulator: TerminalEmulator, perform: Perform
+) -> None:
+    emulator.mode, emulator.slow_s = "slow", 60.0
     reference = driver.prepare("c1:1", 7900, "EUR")
-    start = threading.Barrier(8)
+    outcome = perform(reference)
+    on_display(emulator)
+    assert driver.status(reference) == Pending(started=True)
+    emulator.decide("approve")
+    assert outcome.result(10) == Approved()
 
-    def one(_: int) -> Outcome:
-        start.wait()
-        return driver.perform(reference)
 
-    with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(one, range(8))) == {Approved()}
-    assert charged(emulator) == [("c1:1", 7900)]
+def test_more_payments_than_fit_one_reply_are_listed(
+    driver: SimulatedTerminal, emulator: TerminalEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "PAGE", 3)
+    references = [driver.prepare(f"c{number}:1", 100, "EUR") for number in range(7)]
+    listed = driver.payments(datetime.now(UTC) - timedelta(minutes=1))
+    assert [one.reference for one in listed] == references
+
+
+PLAY = """
+import sys, time
+from pathlib import Path
+from hardware.payment_terminal.simulated.emulator import TerminalEmulator
+terminal = TerminalEmulator(Path(sys.argv[1]), Path(sys.argv[2]), thinking_s=0.002)
+terminal.start()
+time.sleep(600)
+"""
+
+
+def test_its_books_survive_sigkill_and_can_be_read_from_outside(tmp_path: Path) -> None:
+    port, books = tmp_path / "terminal", tmp_path / "books.jsonl"
+    program = subprocess.Popen([sys.executable, "-c", PLAY, str(port), str(books)], cwd=REPO)
+    device = SimulatedTerminal(str(port))
+    device.open()
+    try:
+        wait_until(lambda: device.health.ok, what="the terminal")
+        paid = device.prepare("c1:1", 7900, "EUR")
+        assert device.perform(paid) == Approved()
+        assert device.capture(paid) == Done()
+        assert device.refund("r1", paid, 900) == Done()
+        (before,) = read_books(books)
+        program.kill()
+        program.wait(10)
+        assert isinstance(device.status(paid), Unknown)
+        with books.open("a") as file:
+            file.write('{"reference": "sim-0000')  # as a write that was cut short
+        assert read_books(books) == [before]
+        assert (before.captured, before.refunds) == (True, {"r1": 900})
+        again = TerminalEmulator(port, books)
+        again.start()
+        wait_until(lambda: device.status(paid) == Approved(), what="the terminal")
+        assert device.refund("r1", paid, 900) == Done()
+        assert again.books() == [before]
+        again.stop()
+    finally:
+        device.close()
+        program.kill()
+        program.wait(10)
