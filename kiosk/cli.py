@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.commands import catalog, doctor, programs, report, run, simulate, tags
+from kiosk.commands import catalog, devices, doctor, programs, report, run, simulate, staff, tags
 
 app = typer.Typer(
     name="kiosk",
@@ -32,6 +32,9 @@ app.command("reader", rich_help_panel="One program at a time")(programs.reader)
 app.command("bench", rich_help_panel="One program at a time")(programs.bench)
 app.add_typer(catalog.app, name="catalog", rich_help_panel="The shop")
 app.add_typer(tags.app, name="tags", rich_help_panel="The shop")
+app.add_typer(staff.app, name="staff", rich_help_panel="The shop")
+app.add_typer(devices.app, name="devices", rich_help_panel="The shop")
+app.command("enrol", rich_help_panel="The shop")(devices.enrol)
 app.add_typer(doctor.app, name="doctor", rich_help_panel="The shop")
 app.add_typer(report.app, name="report", rich_help_panel="The shop")
 app.add_typer(simulate.app, name="simulate", rich_help_panel="Without hardware")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands import books
+from kiosk.commands import audit_report, books
 
 if TYPE_CHECKING:
     from hardware.rfid.recording.export import Held, Kept
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="What was sold, and what happened at the readers.")
 app.command("sales")(books.sales)
 app.command("close")(books.close)
+app.command("audit")(audit_report.audit)
 
 SILENT_S = 60.0  # a recorder that has written nothing for so long does not record
 

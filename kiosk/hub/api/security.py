@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
+from catalog.store import Catalog
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.security import audit
 from kiosk.hub.security.devices import Device, DeviceKind, DevicesError, EnrolmentError
@@ -142,7 +143,14 @@ def audit_log(
     limit: Annotated[int, Query(ge=1, le=100_000)] = 1000,
 ) -> list[dict[str, Any]]:
     """What was done, newest first."""
-    with hub.catalog.reader.connect() as connection:
+    return audit_rows(hub.catalog, since_ms, until_ms, action, limit)
+
+
+def audit_rows(
+    catalog: Catalog, since_ms: int, until_ms: int | None, action: str, limit: int
+) -> list[dict[str, Any]]:
+    """The log as JSON has it, newest first."""
+    with catalog.reader.connect() as connection:
         entries = audit.read(
             connection, since_ms=since_ms, until_ms=until_ms, action=action, limit=limit
         )

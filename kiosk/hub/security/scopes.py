@@ -70,6 +70,8 @@ RULES: tuple[tuple[str, str, Scope], ...] = (
     ("*", "/api/enrolments*", MANAGERS),
     ("*", "/api/devices/*", MANAGERS),
     ("GET", "/api/audit", MANAGERS),
+    ("PUT", "/api/offers*", MANAGERS),
+    ("POST", "/api/offers*", MANAGERS),
 )
 
 
