@@ -7,7 +7,6 @@ processes; what they do is in `hub_process.py` and `terminal_process.py`.
 
 from __future__ import annotations
 
-import csv
 import gc
 import json
 import os
@@ -17,27 +16,26 @@ import signal
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import timedelta
 
 from catalog import open_catalog
-from catalog.epc import encode_sgtin96
 from catalog.store import Catalog
 from hardware.payment_terminal.simulated.driver import SimulatedTerminal
 from hardware.rfid.reader import TagId
-from kiosk.config import Settings, parse
+from kiosk.config import Settings
 from kiosk.hub import app
+from kiosk.hub.checkout import basket
+from kiosk.hub.checkout.tax import TaxPolicy
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Tender
+from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
-from tests.crash import clock, hub_process, terminal_process
+from tests.crash import clock, hub_process, shop, terminal_process
 from tests.crash.cases import NO_FAULT, Case, Fault
 from tests.crash.judge import at_the_crash, judge
 from tests.crash.points import Point, Trace
 
-GARMENTS = (("Linen shirt", "79.00"), ("Silk dress", "129.00"), ("Wool scarf", "39.00"))
-FIELDS = ("Handle", "Title", "Vendor", "Type", "Published", "Option1 Name", "Option1 Value",
-          "Variant SKU", "Variant Inventory Qty", "Variant Price")  # fmt: skip
-KEPT = ("template.db", "tags", "products.csv")
+KEPT = ("template.db", "tags")
 ENDS_WITHIN_S = 20.0  # a process that is still there then is a violation of its own
-ROOT = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path("/tmp")
 
 
 @dataclass
@@ -59,11 +57,11 @@ class Floor:
     """Plays cases, one after the other. Makes no thread, and forks only itself."""
 
     def __init__(self, name: str) -> None:
-        self.folder = ROOT / f"hangtag-crash-{os.getpid()}-{name}"
-        (self.folder / "var").mkdir(parents=True)
+        self.folder = shop.folder(name)
         self._template = self.folder / "template.db"
-        self._settings = _settings(self.folder)
-        self._make_template()
+        self._settings = shop.settings(self.folder, ("1",))
+        tags = shop.make_database(self._template)
+        (self.folder / "tags").write_text(json.dumps([tag.value for tag in tags]))
         self._catalog = open_catalog(f"sqlite:///{self.folder / 'var' / 'shop.db'}")
         self._warm_up()
 
@@ -108,7 +106,7 @@ class Floor:
                 _end(pid)
         trace = self._trace()
         wrong += trace.of("WRONG")
-        wrong += judge(self.folder, outbox_is_sent=hub_process.sends_outbox())
+        wrong += judge(self.folder)
         return Played(case, tuple(trace.kills), wrong, trace)
 
     # --- processes ----------------------------------------------------------------------------
@@ -156,38 +154,18 @@ class Floor:
         (self.folder / "var").mkdir()
         shutil.copyfile(self._template, self.folder / "var" / "shop.db")
 
-    def _make_template(self) -> None:
-        products = self.folder / "products.csv"
-        with products.open("w", newline="") as file:
-            rows = csv.DictWriter(file, FIELDS)
-            rows.writeheader()
-            for title, price in GARMENTS:
-                values = (title.replace(" ", "-").lower(), title, "Aster", "Wear", "true", "Size",
-                          "M", title[:3].upper(), "3", price)  # fmt: skip
-                rows.writerow(dict(zip(FIELDS, values, strict=True)))
-        catalog = open_catalog(f"sqlite:///{self._template}")
-        app.prepare(catalog)
-        report = catalog.import_file(products, currency="EUR")
-        assert report.ok, report.text()
-        tags = []
-        for number, (title, _) in enumerate(GARMENTS, 1):
-            tag = TagId.epc(encode_sgtin96("9521141000014", number, "9521141"))
-            catalog.bind(tag, catalog.find_variant(title[:3].upper())[1].id)
-            tags.append(tag.value)
-        catalog.close()
-        (self.folder / "tags").write_text(json.dumps(tags))
-
     def _warm_up(self) -> None:
         """A hub that is opened and closed, and payments straight in the ledger, so that every
         statement is compiled before the forks. After that nothing is open and no thread runs."""
         self._clear()
         with ExitStack() as opened:
             terminal = SimulatedTerminal(str(self.folder / "nobody"))
-            app._open(self._settings, Live(), self._catalog, {"1": terminal}, opened)
+            app._open(self._settings, Live(), self._catalog, {"1": {Tender.CARD: terminal}}, opened)
         _pay_once(self._catalog, self._settings, json.loads((self.folder / "tags").read_text()))
         self._catalog.engine.dispose()
         self._catalog.reader.dispose()
         clock.functions_with_clocks()
+        clock.modules_with_dates()
         gc.collect()
         gc.freeze()
 
@@ -197,39 +175,15 @@ def _end(pid: int) -> None:
     os.waitpid(pid, 0)
 
 
-def _settings(folder: Path) -> Settings:
-    return parse(
-        {
-            "shop": {"name": "Maison Aster", "tax_percent": "23"},
-            "sample_shop": "",
-            "tables": {
-                "1": {
-                    "name": "Checkout 1",
-                    "reader": {"driver": "simulated"},
-                    "terminal": {"driver": "simulated", "port": "terminal"},
-                }
-            },
-            "rooms": {},
-        },
-        folder / "config.yaml",
-    )
-
-
 def _pay_once(catalog: Catalog, settings: Settings, tags: list[str]) -> None:
-    from datetime import timedelta
-
-    from kiosk.hub.checkout import basket
-    from kiosk.hub.checkout.tender import Attempt, AttemptStatus
-    from kiosk.hub.ledger import Ledger
-
-    ledger = Ledger(catalog, settings.shop.tax_percent)
+    ledger = Ledger(catalog, TaxPolicy(settings.shop.tax_percent))
     ids = [TagId.epc(value) for value in tags]
     found = catalog.resolve_all(ids)
     resolved = {tag: found[tag.kind.value, tag.value] for tag in ids}
     lines = basket.sort(basket.lay((), ids, 0.0), resolved, settings.shop.currency).lines
     for number in (1, 2):
         attempt = Attempt("warm", number, f"press-{number}", lines, "EUR", f"ref-{number}")
-        assert ledger.freeze("1", attempt) == ""
+        assert ledger.freeze("1", attempt) is None
         ledger.store_reference(attempt)
         ledger.live_attempts()
         if number == 1:

@@ -30,10 +30,13 @@ UNKNOWN_OUTCOMES = ("perform", "status")
 
 class Page:
     """What the shopper's page says, held against what the hub knows: it must not claim that
-    nothing was charged while nobody knows."""
+    nothing was charged while nobody knows, or while the terminal's books say otherwise. `unsold`
+    are the payments that are charged there and not sold here."""
 
-    def __init__(self, points: Points, *, unknown: bool) -> None:
+    def __init__(self, points: Points, *, unknown: bool, unsold: Callable[[], list[str]]) -> None:
         self._points = points
+        self._unsold = unsold
+        self._said: Any = None
         self.unknown = unknown
         self.staff_said_so = False
 
@@ -41,8 +44,10 @@ class Page:
         message = snapshot.get("message")
         if self.unknown and not self.staff_said_so and message:
             self._points.note("WRONG", f"the page says {message} while nobody knows the outcome")
-        if self.unknown and snapshot["state"] == "SOLD":
-            self.unknown = False
+        if message and message != self._said and not self.staff_said_so:
+            for key in self._unsold():
+                self._points.note("WRONG", f"the page says {message}, and {key} is charged")
+        self._said = message
 
 
 def hook_database(catalog: Catalog, points: Points) -> None:

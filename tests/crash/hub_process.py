@@ -13,7 +13,7 @@ import os
 import sqlite3
 import traceback
 import uuid
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub import app
 from kiosk.hub.checkout import view
+from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.live import Live
 from kiosk.hub.tables.reports import Evidence, Report
 from kiosk.hub.tables.table import Refusal, Table
@@ -66,19 +67,19 @@ def _run(
     began: float,
     mutant: str,
 ) -> int:
-    page = hooks.Page(points, unknown=_may_be_charged(folder))
+    page = hooks.Page(points, unknown=_may_be_charged(folder), unsold=lambda: unsold(folder))
     hooks.hook_database(catalog, points)
     hooks.hook_terminal(SimulatedTerminal, points, page)
     hooks.hook_states(points)
     hooks.hook_page(points, page)
     if mutant:
-        mutants.plant(mutant, catalog)
-    view.qr_svg = lambda address: ""  # drawing the receipt's code is half of a checkout's work
+        mutants.plant(mutant, catalog, SimulatedTerminal)
+    view._qr_svg = lambda address: ""  # drawing the receipt's code is half of a checkout's work
     clock.run_fast(began)
     terminal = SimulatedTerminal(str(folder / "terminal"), ANSWERS_WITHIN_S, CARD_WITHIN_S)
     terminal.open()
     with ExitStack() as opened:
-        hub = app._open(settings, Live(), catalog, {"1": terminal}, opened)
+        hub = app._open(settings, Live(), catalog, {"1": {Tender.CARD: terminal}}, opened)
         shopper = Shopper(folder, hub.tables["1"], case, page)
         until = clock.real_monotonic() + QUIET_WITHIN_S
         while not shopper.acts():
@@ -94,6 +95,14 @@ def _may_be_charged(folder: Path) -> bool:
     with closing(database(folder)) as connection:
         query = "SELECT count(*) FROM attempt WHERE status = 'live' AND reference IS NOT NULL"
         return bool(connection.execute(query).fetchone()[0])
+
+
+def unsold(folder: Path) -> list[str]:
+    """The keys of the payments that the terminal's books hold money for, and nothing is sold."""
+    held = [one["key"] for one in books(folder) if one["state"] == "approved" and not one["voided"]]
+    with closing(database(folder)) as connection:
+        sold = {key for (key,) in connection.execute("SELECT attempt_key FROM sale")}
+    return [str(key) for key in held if key not in sold]
 
 
 def database(folder: Path) -> sqlite3.Connection:
@@ -220,8 +229,10 @@ class Shopper:
 
             if count("attempt WHERE status = 'live'") or count("claim"):
                 return False
-            if sends_outbox() and count("outbox WHERE done_ms IS NULL"):
+            if count("outbox WHERE done_ms IS NULL"):
                 return False
+            if unsold(self._folder) or any(b["state"] == "presenting" for b in books(self._folder)):
+                return False  # the hub gives it back, or calls it off
             if self._script.leaves:
                 return self._left() and state == "EMPTY"
             return count("sold") >= self._wanted()
@@ -255,12 +266,3 @@ class Shopper:
 
     def _remember(self, what: str) -> None:
         (self._folder / what).touch()
-
-
-def sends_outbox() -> bool:
-    """Whether anything sends it yet."""
-    with suppress(ImportError):
-        import kiosk.hub.outbox.worker  # noqa: F401
-
-        return True
-    return False

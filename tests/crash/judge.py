@@ -15,39 +15,46 @@ from pathlib import Path
 from typing import Any
 
 from tests.crash.hub_process import database
+from tests.crash.shop import READ
 from tests.crash.terminal_process import books
 
+PERFORMED = ("presenting", "approved", "declined")
 Rows = list[dict[str, Any]]
 
 
-def judge(folder: Path, *, outbox_is_sent: bool) -> list[str]:
-    """What is wrong; nothing, if all is well."""
+def judge(folder: Path) -> list[str]:
+    """What is wrong with a case that has come to rest; nothing, if all is well."""
     with closing(database(folder)) as connection:
-        connection.row_factory = sqlite3.Row
-        tables = {
-            name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]
-            for name in ("attempt", "sale", "sale_line", "sold", "claim", "receipt", "outbox")
-        }
-        tables["item"] = [dict(row) for row in connection.execute("SELECT * FROM item")]
         presses = {}
         if (folder / "presses").exists():
             lines = (folder / "presses").read_text().splitlines()
             presses = {press["id"]: press for press in map(json.loads, lines)}
-        wrong = list(_wrong(books(folder), tables, presses, outbox_is_sent=outbox_is_sent))
+        wrong = found(books(folder), rows(connection), presses)
         return [*wrong, *guards(connection)]
 
 
 def at_the_crash(folder: Path) -> list[str]:
+    with closing(database(folder)) as connection:
+        return crashed(books(folder), rows(connection))
+
+
+def rows(connection: sqlite3.Connection) -> dict[str, Rows]:
+    connection.row_factory = sqlite3.Row
+    return {
+        name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")] for name in READ
+    }
+
+
+def crashed(payments: Rows, tables: dict[str, Rows]) -> list[str]:
     """What is wrong in the moment of a crash: if nothing ever ran again, what would be lost?"""
     wrong = []
-    with closing(database(folder)) as connection:
-        references = dict(connection.execute("SELECT key, reference FROM attempt"))
-        sold = {key for (key,) in connection.execute("SELECT attempt_key FROM sale")}
-    for payment in books(folder):
+    references = {row["key"]: row["reference"] for row in tables["attempt"]}
+    sold = {row["attempt_key"] for row in tables["sale"]}
+    for payment in payments:
         key, state = payment["key"], payment["state"]
         if key not in references:
             wrong.append(f"{key} is at the terminal and was never written down")
-        elif state != "prepared" and references[key] != payment["reference"]:
+        elif state in PERFORMED and references[key] != payment["reference"]:
             wrong.append(f"{key} is {state} and its reference was not written down")
         if payment["captured"] and key not in sold:
             wrong.append(f"{key} is captured and nothing is sold for it")
@@ -98,23 +105,24 @@ def net(payment: dict[str, Any]) -> int:
     return int(payment["approved_minor"]) - sum(payment["refunds"].values())
 
 
-def _wrong(
-    payments: Rows, tables: dict[str, Rows], presses: dict[str, Any], *, outbox_is_sent: bool
-) -> Iterator[str]:
+def found(payments: Rows, tables: dict[str, Rows], presses: dict[str, Any]) -> list[str]:
+    """What is wrong with what is left when all is quiet."""
+    return list(_wrong(payments, tables, presses))
+
+
+def _wrong(payments: Rows, tables: dict[str, Rows], presses: dict[str, Any]) -> Iterator[str]:
     attempts = {row["key"]: row for row in tables["attempt"]}
     sales = {row["attempt_key"]: row for row in tables["sale"]}
-    yield from _money(payments, attempts, sales, outbox_is_sent=outbox_is_sent)
+    yield from _money(payments, attempts, sales)
     yield from _sales(tables, attempts, presses)
     if live := [key for key, row in attempts.items() if row["status"] == "live"]:
         yield f"payments still live: {live}"
     if tables["claim"]:
         yield f"pieces still claimed: {[row['tag'] for row in tables['claim']]}"
-    yield from _outbox(tables, outbox_is_sent=outbox_is_sent)
+    yield from _outbox(tables)
 
 
-def _money(
-    payments: Rows, attempts: dict[str, Any], sales: dict[str, Any], *, outbox_is_sent: bool
-) -> Iterator[str]:
+def _money(payments: Rows, attempts: dict[str, Any], sales: dict[str, Any]) -> Iterator[str]:
     per_checkout: Counter[str] = Counter()
     for payment in payments:
         key, paid = payment["key"], net(payment)
@@ -128,7 +136,7 @@ def _money(
             yield f"{key} still waits for a card"
         if paid:
             per_checkout[key.rpartition(":")[0]] += 1
-        if outbox_is_sent and paid and not payment["captured"]:
+        if paid and not payment["captured"]:
             yield f"{key} was never captured"
     for checkout, charges in per_checkout.items():
         if charges > 1:
@@ -153,7 +161,8 @@ def _sales(
             yield f"{name}: the lines are not the total {sale['total_minor']}"
         if items != {tag for tag, sale_id in sold.items() if sale_id == sale["id"]}:
             yield f"{name}: what is marked sold are not its lines"
-        if {row["tag"] for row in lines} != {line["tag"] for line in json.loads(attempt["lines"])}:
+        tags = {row["tag"] for row in lines if row["tag"]}
+        if tags != {line["tag"] for line in json.loads(attempt["lines"])}:
             yield f"{name}: sold is not what was frozen"
         if attempt["status"] != "approved":
             yield f"{name} is sold, and its attempt is {attempt['status']}"
@@ -161,7 +170,7 @@ def _sales(
             yield f"{name} has {receipts[sale['id']]} receipts"
         press = presses.get(attempt["pay_id"])
         agreed = press and (press["total"], press["tags"])
-        if agreed != (sale["total_minor"], sorted(row["tag"] for row in lines)):
+        if agreed != (sale["total_minor"], sorted(tags)):
             yield f"{name}: the shopper agreed to {agreed} and bought {sale['total_minor']}"
     for row in attempts.values():
         if row["status"] == "approved" and row["key"] not in {
@@ -177,11 +186,11 @@ def _is_sold(item: dict[str, Any]) -> bool:
     return bool(item["status"] == "sold")
 
 
-def _outbox(tables: dict[str, Rows], *, outbox_is_sent: bool) -> Iterator[str]:
+def _outbox(tables: dict[str, Rows]) -> Iterator[str]:
     topics: dict[int, set[str]] = {}
     for row in tables["outbox"]:
         topics.setdefault(json.loads(row["body"]).get("sale", 0), set()).add(row["topic"])
-        if outbox_is_sent and row["done_ms"] is None:
+        if row["done_ms"] is None:
             yield f"{row['key']} is still in the outbox"
     for sale in tables["sale"]:
         if missing := {"capture", "gate"} - topics.get(sale["id"], set()):

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Insert, text
 
 from catalog.store import Catalog
-from hardware.payment_terminal.simulated.driver import SimulatedTerminal
 from hardware.payment_terminal.terminal import Approved, Cancelled, Declined, Done, Unknown
 from kiosk.hub.checkout.events import OutcomeKnown
 from kiosk.hub.ledger import Ledger
+from kiosk.hub.ledger import ledger as ledger_module
 from kiosk.hub.tables import table as table_module
 from kiosk.hub.tables.cashier import Cashier
 from tests.crash.cases import MANY, NO_FAULT, ONE, SCRIPTS, Fault, Kind, Script
@@ -28,23 +28,23 @@ class Mutant:
     kill when `at` is empty."""
 
     name: str
-    plant: Callable[[Catalog], None]
+    plant: Callable[[Catalog, type], None]
     ways: tuple[tuple[Script, Fault], ...]
     at: tuple[str, ...] = ()
 
 
-def plant(name: str, catalog: Catalog) -> None:
-    next(mutant for mutant in MUTANTS if mutant.name == name).plant(catalog)
+def plant(name: str, catalog: Catalog, terminal: type) -> None:
+    """`terminal` is the class of the driver that is used here."""
+    next(mutant for mutant in MUTANTS if mutant.name == name).plant(catalog, terminal)
 
 
-def _late_writes(names: tuple[str, ...]) -> None:
+def _late_writes(terminal: Any, names: tuple[str, ...]) -> None:
     """These writes of the ledger wait until the card has been charged."""
     waiting: list[Callable[[], Any]] = []
 
-    def delayed(method: Callable[..., Any], answer: object) -> Callable[..., Any]:
-        def called(self: Ledger, *args: Any) -> Any:
+    def delayed(method: Callable[..., Any]) -> Callable[..., Any]:
+        def called(self: Ledger, *args: Any) -> None:
             waiting.append(lambda: method(self, *args))
-            return answer
 
         return called
 
@@ -57,23 +57,22 @@ def _late_writes(names: tuple[str, ...]) -> None:
 
         return called
 
-    answers = {"freeze": "", "store_reference": None}
     for name in names:
-        setattr(Ledger, name, delayed(getattr(Ledger, name), answers[name]))
-    SimulatedTerminal.perform = flushes(SimulatedTerminal.perform, first=False)  # type: ignore[method-assign]
+        setattr(Ledger, name, delayed(getattr(Ledger, name)))
+    terminal.perform = flushes(terminal.perform, first=False)
     for name in ("close_attempt", "record_sale"):
         setattr(Ledger, name, flushes(getattr(Ledger, name), first=True))
 
 
-def _key_after_the_call(_: Catalog) -> None:
-    _late_writes(("freeze", "store_reference"))
+def _key_after_the_call(_: Catalog, terminal: type) -> None:
+    _late_writes(terminal, ("freeze", "store_reference"))
 
 
-def _reference_after_the_call(_: Catalog) -> None:
-    _late_writes(("store_reference",))
+def _reference_after_the_call(_: Catalog, terminal: type) -> None:
+    _late_writes(terminal, ("store_reference",))
 
 
-def _two_transactions(_: Catalog) -> None:
+def _two_transactions(_: Catalog, _t: type) -> None:
     mark_sold = Catalog.mark_sold
 
     def marked(self: Catalog, connection: Connection, *args: Any) -> Any:
@@ -84,103 +83,105 @@ def _two_transactions(_: Catalog) -> None:
     Catalog.mark_sold = marked  # type: ignore[method-assign]
 
 
-def _new_key_after_unknown(_: Catalog) -> None:
-    prepare, perform = SimulatedTerminal.prepare, SimulatedTerminal.perform
+def _new_key_after_unknown(_: Catalog, terminal: Any) -> None:
+    prepare, perform = terminal.prepare, terminal.perform
     asked: dict[str, tuple[str, int, str]] = {}
 
-    def prepared(self: SimulatedTerminal, key: str, amount: int, currency: str) -> str:
+    def prepared(self: Any, key: str, amount: int, currency: str) -> str:
         reference = prepare(self, key, amount, currency)
         asked[reference] = key, amount, currency
         return reference
 
-    def performed(self: SimulatedTerminal, reference: str) -> Any:
+    def performed(self: Any, reference: str) -> Any:
         outcome = perform(self, reference)
         if isinstance(outcome, Unknown):
             key, amount, currency = asked[reference]
             return perform(self, prepare(self, key + "0", amount, currency))
         return outcome
 
-    SimulatedTerminal.prepare = prepared  # type: ignore[method-assign]
-    SimulatedTerminal.perform = performed  # type: ignore[method-assign]
+    terminal.prepare = prepared
+    terminal.perform = performed
 
 
-def _timeout_is_a_decline(_: Catalog) -> None:
+def _timeout_is_a_decline(_: Catalog, terminal: type) -> None:
     for name in ("perform", "status"):
-        method = getattr(SimulatedTerminal, name)
+        method = getattr(terminal, name)
 
         def called(self: Any, reference: str, method: Any = method) -> Any:
             outcome = method(self, reference)
             return Declined("timeout") if isinstance(outcome, Unknown) else outcome
 
-        setattr(SimulatedTerminal, name, called)
+        setattr(terminal, name, called)
 
 
-def _gives_up(_: Catalog) -> None:
-    status = SimulatedTerminal.status
+def _gives_up(_: Catalog, terminal: Any) -> None:
+    status = terminal.status
     unknown = {"": 0}
 
-    def asked(self: SimulatedTerminal, reference: str) -> Any:
+    def asked(self: Any, reference: str) -> Any:
         outcome = status(self, reference)
         unknown[""] = unknown[""] + 1 if isinstance(outcome, Unknown) else 0
         return Cancelled() if unknown[""] >= 10 else outcome
 
-    SimulatedTerminal.status = asked  # type: ignore[method-assign]
+    terminal.status = asked
 
 
-def _basket_not_frozen(_: Catalog) -> None:
+def _basket_not_frozen(_: Catalog, _t: type) -> None:
+    """What is sold is what lies on the table when the card has been charged."""
     step = table_module.step
+    now_there: list[Any] = []
 
     def stepped(checkout: Any, event: Any, now: float) -> Any:
-        approved = isinstance(event, OutcomeKnown) and isinstance(event.outcome, Approved)
-        if approved and checkout.attempt is not None:
+        if isinstance(event, OutcomeKnown) and checkout.attempt is not None:
             attempt = replace(checkout.attempt, lines=checkout.basket.lines)
-            checkout = replace(checkout, attempt=attempt)
+            now_there[:] = [attempt]
         return step(checkout, event, now)
 
+    attempt_of = ledger_module.attempt_of
+
+    def attempt(row: Any, tax: Any) -> Any:
+        return now_there[0] if now_there else attempt_of(row, tax)
+
     table_module.step = stepped
+    ledger_module.attempt_of = attempt
 
 
-def _index_dropped(catalog: Catalog) -> None:
+def _index_dropped(catalog: Catalog, _t: type) -> None:
     with catalog.begin() as connection:
         connection.execute(text("DROP INDEX IF EXISTS uq_attempt_live"))
 
 
-def _captured_first(_: Catalog) -> None:
-    perform = SimulatedTerminal.perform
+def _captured_first(_: Catalog, terminal: Any) -> None:
+    perform = terminal.perform
 
-    def performed(self: SimulatedTerminal, reference: str) -> Any:
+    def performed(self: Any, reference: str) -> Any:
         outcome = perform(self, reference)
         if isinstance(outcome, Approved):
             self.capture(reference)
         return outcome
 
-    SimulatedTerminal.perform = performed  # type: ignore[method-assign]
+    terminal.perform = performed
 
 
-def _cancel_not_confirmed(_: Catalog) -> None:
+def _cancel_not_confirmed(_: Catalog, _t: type) -> None:
     def cancel(self: Any, effect: Any) -> None:
-        self._ask(self._terminal_of(effect.attempt).cancel, effect.attempt.reference)
         self._tell(OutcomeKnown(effect.attempt.key, Cancelled()))
+        self._ask("cancel", effect.attempt)
 
-    def terminal_of(self: Any, attempt: Any) -> Any:
-        return self._terminal
-
-    if not hasattr(Cashier, "_terminal_of"):
-        Cashier._terminal_of = terminal_of  # type: ignore[attr-defined]
     Cashier._cancel = cancel  # type: ignore[method-assign]
 
 
-def _void_not_confirmed(_: Catalog) -> None:
-    void = SimulatedTerminal.void
+def _void_not_confirmed(_: Catalog, terminal: Any) -> None:
+    void = terminal.void
 
-    def voided(self: SimulatedTerminal, reference: str) -> Any:
+    def voided(self: Any, reference: str) -> Any:
         void(self, reference)
         return Done()
 
-    SimulatedTerminal.void = voided  # type: ignore[method-assign]
+    terminal.void = voided
 
 
-def _outbox_outside(_: Catalog) -> None:
+def _outbox_outside(_: Catalog, _t: type) -> None:
     record_sale, execute = Ledger.record_sale, Connection.execute
     later: list[tuple[Any, ...]] = []
     selling = [False]

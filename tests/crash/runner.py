@@ -12,6 +12,7 @@ import os
 import select
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -121,12 +122,9 @@ def _work(number: int, workers: int, quota: int, writing: int, *, mutants: bool,
             for mutant in MUTANTS[number::workers]:
                 _say(writing, {"mutant": mutant.name, "found": look_for(floor, mutant)})
         code = 0
-    except BaseException:
-        import traceback
-
+    except Exception:  # noqa: BLE001 - the parent says that a worker broke
         traceback.print_exc()
         sys.stderr.flush()
-        raise
     finally:
         floor.close()
         os._exit(code)
