@@ -362,8 +362,10 @@ def _mail(mail: Mail, root: Path) -> Mail:
 def _absolute(device: Device, root: Path) -> Device:
     if device.port and not isinstance(device.port, int):
         device = device.model_copy(update={"port": str(root / device.port)})
-    if device.driver == "replay" and (file := (device.model_extra or {}).get("file")):
-        device = device.model_copy(update={"file": str(root / str(file))})
+    files = {"replay": "file", "stripe": "key_file", "desk": "books"}
+    name = files.get(device.driver, "")
+    if name and (file := (device.model_extra or {}).get(name)):
+        device = device.model_copy(update={name: str(root / str(file))})
     return device
 
 

@@ -31,6 +31,17 @@ def test_paths_are_relative_to_the_file_and_not_to_where_kiosk_was_started(
     assert settings.rooms["1"].reader.port == str(REPO / "var" / "dev" / "room-1")
 
 
+def test_a_terminals_files_are_found_from_any_folder(tmp_path: Path) -> None:
+    terminal = {"driver": "stripe", "reader": "tmr_1", "key_file": "keys/stripe.key"}
+    raw = yaml.safe_load(SHIPPED.read_text())
+    raw["tables"]["1"]["terminal"] = terminal
+    settings = config.parse(raw, tmp_path / "config.yaml")
+    assert settings.tables["1"].terminal.settings() == {
+        **terminal,
+        "key_file": str(tmp_path / "keys" / "stripe.key"),
+    }
+
+
 @pytest.mark.parametrize(
     ("database", "url"),
     [
