@@ -16,6 +16,8 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres import Server, server
+
 # A busy machine may take its time: a property is about what happens, not about how fast. CI plays
 # the same examples each time, so that it judges the change; new ones are sought everywhere else.
 settings.register_profile(
@@ -70,3 +72,10 @@ def log_watch() -> Iterator[LogWatch]:
     yield watch
     root.removeHandler(watch)
     assert not watch.unexpected, "unexpected log lines:\n" + "\n".join(watch.unexpected)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The run's private PostgreSQL; skips the test where there is none, but not in CI."""
+    run = tmp_path_factory.getbasetemp()
+    return server(run.parent if "PYTEST_XDIST_WORKER" in os.environ else run)

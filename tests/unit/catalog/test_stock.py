@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,10 +26,23 @@ from catalog.database import CatalogError
 from catalog.epc import encode_sgtin96
 from catalog.product import Item, ItemStatus
 from catalog.store import Catalog
+from tests.postgres import BACKENDS, Server
 from tests.unit.catalog.conftest import Tag, Write, garment
 
 GTIN = "9521141000014"
 PREFIX = "9521141"
+
+
+@pytest.fixture(params=BACKENDS)
+def catalog(request: pytest.FixtureRequest, database: Path) -> Iterator[Catalog]:
+    """Empty; on SQLite and on PostgreSQL."""
+    with contextlib.ExitStack() as opened:
+        url = f"sqlite:///{database}"
+        if request.param == "postgresql":
+            postgres: Server = request.getfixturevalue("postgres")
+            template = postgres.template("empty", lambda url: open_catalog(url).close())
+            url = opened.enter_context(postgres.fresh(template))
+        yield opened.enter_context(contextlib.closing(open_catalog(url)))
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from kiosk.hub.app import HubServer, create_app, listen, prepare
 from kiosk.hub.context import Hub
 from kiosk.hub.security.sessions import csrf_of
 from tests.conftest import BUSY_S, wait_until
+from tests.postgres import BACKENDS, Server
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT
 
 CSV = """\
@@ -46,22 +47,42 @@ BLANK = TagId.epc("E28011700000020000000001")
 def shop_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small shop's database, made once; tests work on copies."""
     folder = tmp_path_factory.mktemp("shop")
+    fill(f"sqlite:///{folder / 'shop.db'}", folder)
+    return folder / "shop.db"
+
+
+def fill(url: str, folder: Path) -> None:
     (folder / "products.csv").write_text(CSV)
-    catalog = open_catalog(f"sqlite:///{folder / 'shop.db'}")
-    with contextlib.closing(catalog):
+    with contextlib.closing(open_catalog(url)) as catalog:
         prepare(catalog)
         report = catalog.import_file(folder / "products.csv", currency="EUR")
         assert report.ok, report.text()
         for sku, tag in BOUND.items():
             catalog.bind(tag, catalog.find_variant(sku)[1].id)
-    return folder / "shop.db"
+
+
+ON_BOTH = pytest.mark.parametrize("shop_url", BACKENDS, indirect=True)
+"""A test that is run on SQLite and on PostgreSQL."""
 
 
 @pytest.fixture
-def settings(tmp_path: Path, shop_database: Path) -> Settings:
+def shop_url(request: pytest.FixtureRequest, tmp_path: Path, shop_database: Path) -> Iterator[str]:
+    """The address of a small shop's database of the test's own; on SQLite unless it says else."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        (tmp_path / "var").mkdir()
+        shutil.copy(shop_database, tmp_path / "var" / "shop.db")
+        yield f"sqlite:///{tmp_path / 'var' / 'shop.db'}"
+        return
+    postgres: Server = request.getfixturevalue("postgres")
+    template = postgres.template("small_shop", lambda url: fill(url, tmp_path))
+    with postgres.fresh(template) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(tmp_path: Path, shop_url: str) -> Settings:
     """Two tables, and a fitting room that sends to the first."""
-    (tmp_path / "var").mkdir()
-    shutil.copy(shop_database, tmp_path / "var" / "shop.db")
+    (tmp_path / "var").mkdir(exist_ok=True)
     tables = {
         name: {
             "name": f"Checkout {name}",

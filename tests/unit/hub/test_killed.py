@@ -29,6 +29,7 @@ from tests.unit.hub.shop import DRESS, SHIRT
 
 CONFIG = """
 shop: {{name: Maison Aster, tax_percent: "23"}}
+security: {{demo: true}}
 sample_shop: ""
 hub: {{port: {port}}}
 tables:

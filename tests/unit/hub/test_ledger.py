@@ -1,48 +1,38 @@
-"""The ledger on a real database: what is written together, repeated without harm, and refused."""
+"""The ledger on real databases: what is written together, repeated without harm, and refused."""
 
 from __future__ import annotations
 
 import contextlib
-import shutil
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
-from catalog import database, open_catalog
-from catalog.database import CatalogError, migrate, parse_url
+from catalog import open_catalog
 from catalog.money import Money
 from catalog.product import Item, ItemStatus
 from catalog.store import Catalog
 from hardware.rfid.reader import TagId
-from kiosk.config import parse
-from kiosk.hub import app
 from kiosk.hub.checkout import basket
 from kiosk.hub.checkout.order import Order
-from kiosk.hub.checkout.tax import TaxPolicy, tax_included
+from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.checkout.tender import Attempt, AttemptStatus, NotFrozen
 from kiosk.hub.ledger import OUTBOX_TOPICS, Ledger, LedgerError
-from kiosk.hub.rooms import request_rows
-from kiosk.hub.schema import HEAD, VERSION_TABLE, AttemptRow, Base
+from kiosk.hub.schema import AttemptRow
+from tests.unit.hub.conftest import ON_BOTH
 from tests.unit.hub.shop import DRESS, SCARF, SHIRT
-from tests.unit.programs.shop import free_port
+
+pytestmark = ON_BOTH
 
 
 @pytest.fixture
-def catalog(tmp_path: Path, shop_database: Path) -> Iterator[Catalog]:
-    shutil.copy(shop_database, tmp_path / "shop.db")
-    with contextlib.closing(open_catalog(f"sqlite:///{tmp_path / 'shop.db'}")) as opened:
+def catalog(shop_url: str) -> Iterator[Catalog]:
+    with contextlib.closing(open_catalog(shop_url)) as opened:
         yield opened
 
 
@@ -51,6 +41,16 @@ def ledger(catalog: Catalog) -> Ledger:
     return Ledger(catalog)
 
 
+NO_ROOM = {
+    "sqlite": (
+        "CREATE TRIGGER no_room BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RAISE ''no room'' USING ERRCODE = ''unique_violation''; END'",
+        "CREATE TRIGGER no_room BEFORE INSERT ON {table} EXECUTE FUNCTION no_room()",
+    ),
+}
 ORDER = Order(tax=TaxPolicy(Decimal(23)))
 
 
@@ -119,12 +119,8 @@ def test_a_sale_that_cannot_be_written_whole_is_not_written(
     paid = attempt(catalog, SHIRT, DRESS)
     ledger.freeze("1", paid)
     with catalog.begin() as connection:
-        connection.execute(
-            text(
-                f"CREATE TRIGGER no_room BEFORE INSERT ON {broken} "
-                "BEGIN SELECT RAISE(ABORT, 'no room'); END"
-            )
-        )
+        for statement in NO_ROOM[connection.dialect.name]:
+            connection.execute(text(statement.format(table=broken)))
     with pytest.raises(IntegrityError, match="no room"):
         ledger.record_sale("1", paid)
     assert counts(catalog) == {**NOTHING_SOLD, "claim": 2}
@@ -133,7 +129,8 @@ def test_a_sale_that_cannot_be_written_whole_is_not_written(
     assert isinstance(item, Item)
     assert item.status is ItemStatus.IN_STOCK
     with catalog.begin() as connection:
-        connection.execute(text("DROP TRIGGER no_room"))
+        on = f" ON {broken}" if connection.dialect.name == "postgresql" else ""
+        connection.execute(text(f"DROP TRIGGER no_room{on}"))
     assert ledger.record_sale("1", paid).total == Money(20800, "EUR")
 
 
@@ -253,90 +250,3 @@ def test_the_last_sale_of_a_table_is_remembered_for_a_moment(
     assert ledger.last_sale("2", timedelta(seconds=30)) is None
     later = Ledger(catalog, now_ms=lambda: 4_000_000_000_000)
     assert later.last_sale("1", timedelta(seconds=30)) is None
-
-
-# --- tax, half up, on the total ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("minor", "percent", "tax"),
-    [(7 * 999, "20", 1166), (20800, "23", 3889), (0, "23", 0), (1, "100", 1), (10000, "0", 0)],
-)
-def test_tax_in_a_total(minor: int, percent: str, tax: int) -> None:
-    assert tax_included(Money(minor, "EUR"), Decimal(percent)).amount.minor == tax
-
-
-@given(minor=st.integers(0, 10**9), percent=st.decimals("0", "99.99", places=2))
-def test_tax_is_what_makes_the_net_price_gross(minor: int, percent: Decimal) -> None:
-    tax = tax_included(Money(minor, "EUR"), percent).amount.minor
-    net = minor - tax
-    assert abs(Decimal(net) * (100 + percent) / 100 - minor) <= Decimal("0.5") * (1 + percent / 100)
-
-
-# --- the tables over time ---------------------------------------------------------------------
-
-
-def test_the_migrations_make_what_the_mappings_say(catalog: Catalog) -> None:
-    assert request_rows.RequestRow.metadata is Base.metadata
-    ours = set(Base.metadata.tables)
-
-    def include(_object: object, name: str | None, kind: str, *_: object) -> bool:
-        return kind != "table" or name in ours
-
-    with catalog.reader.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": include})
-        assert compare_metadata(context, Base.metadata) == []
-
-
-def test_the_newest_revision_is_named(catalog: Catalog) -> None:
-    migrated = migrate(
-        parse_url(catalog.url),
-        scripts=Path(app.__file__).parent / "migrations",
-        version_table=VERSION_TABLE,
-    )
-    assert (migrated.before, migrated.after) == (HEAD, HEAD)
-
-
-def test_a_newer_database_is_refused_in_words(catalog: Catalog) -> None:
-    with catalog.begin() as connection:
-        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
-    with pytest.raises(CatalogError, match="newer Hangtag"):
-        app.prepare(catalog)
-
-
-@pytest.mark.parametrize("damage", ["not a database", "tables without a revision"])
-def test_a_damaged_database_is_refused_in_words(tmp_path: Path, damage: str) -> None:
-    settings = parse({"sample_shop": ""}, tmp_path / "config.yaml")
-    file = settings.data_dir / "shop.db"
-    if damage == "not a database":
-        file.parent.mkdir()
-        file.write_bytes(b"\x80" * 10_000)
-    else:
-        catalog = app.open_shop(settings)
-        with catalog.begin() as connection:
-            connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
-        catalog.close()
-    with pytest.raises(
-        CatalogError, match=r"shop\.db cannot be used: .* Restore a backup"
-    ) as error:
-        app.open_shop(settings)
-    assert "sqlalche.me" not in str(error.value)
-
-
-def test_a_hub_that_meets_another_writer_is_to_be_started_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Exit code 2 would close the whole shop for an import that takes a minute."""
-    values = {"sample_shop": "", "hub": {"port": free_port()}}
-    settings = parse(values, tmp_path / "config.yaml")
-    app.open_shop(settings).close()
-    monkeypatch.setitem(database.WRITER_PRAGMAS, "busy_timeout", 20)
-    with contextlib.closing(sqlite3.connect(settings.data_dir / "shop.db")) as other:
-        other.execute("BEGIN IMMEDIATE")
-        assert app.run(settings) == 1
-
-
-def test_every_commit_is_on_disk(catalog: Catalog) -> None:
-    with catalog.engine.connect() as connection:
-        assert connection.scalar(text("PRAGMA synchronous")) == 2
-        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"

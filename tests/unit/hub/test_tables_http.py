@@ -14,6 +14,7 @@ from tests.conftest import LogWatch, wait_until
 from tests.unit.hub.conftest import (
     BLANK,
     FOREIGN,
+    ON_BOTH,
     UNREGISTERED_TEE,
     RunningHub,
     charged,
@@ -27,6 +28,7 @@ def status(hub: RunningHub, tag: object) -> ItemStatus:
     return found.status
 
 
+@ON_BOTH
 def test_laid_down_paid_and_lifted(hub: RunningHub, terminal: TerminalEmulator) -> None:
     table = hub.table()
     laid = table.lay(SHIRT, DRESS)
@@ -80,6 +82,7 @@ def test_doubtful_tags_stand_apart(hub: RunningHub) -> None:
     ]
 
 
+@ON_BOTH
 def test_a_declined_card_charges_nothing_and_can_be_tried_again(
     hub: RunningHub, terminal: TerminalEmulator
 ) -> None:
@@ -125,6 +128,7 @@ def test_an_item_added_while_the_card_is_awaited_stops_the_payment(
     assert charged(terminal) == 0
 
 
+@ON_BOTH
 def test_an_item_added_too_late_to_stop_it_stays_unpaid(
     hub: RunningHub, terminal: TerminalEmulator
 ) -> None:
@@ -144,6 +148,7 @@ def test_an_item_added_too_late_to_stop_it_stays_unpaid(
 
 
 @pytest.mark.parametrize(("mode", "end", "total"), [("lose_answer", "SOLD", 7900)])
+@ON_BOTH
 def test_an_answer_lost_after_charging_is_found_again(
     hub: RunningHub, terminal: TerminalEmulator, mode: str, end: str, total: int
 ) -> None:
@@ -171,6 +176,7 @@ def test_an_answer_lost_before_charging_opens_the_basket_again(
     assert status(hub, SHIRT) is ItemStatus.IN_STOCK
 
 
+@ON_BOTH
 def test_a_press_that_is_repeated_counts_once(hub: RunningHub, terminal: TerminalEmulator) -> None:
     table = hub.table()
     table.lay(SHIRT)
@@ -402,6 +408,7 @@ def test_a_tag_that_staff_bind_becomes_a_line_by_itself(hub: RunningHub) -> None
     assert table.now["doubtful"] == []
 
 
+@ON_BOTH
 def test_one_piece_is_never_paid_for_at_two_tables(
     hub: RunningHub, terminals: dict[str, TerminalEmulator]
 ) -> None:
