@@ -54,6 +54,19 @@ def lay(
     )
 
 
+@app.command("exit")
+def carry_out(
+    garments: Garments = None,
+    some: Some = 0,
+    gate: Annotated[str, typer.Option(help="Which exit.")] = "1",
+    odd: Annotated[
+        str, typer.Option(help="Carries an odd tag instead: unknown, foreign or unregistered.")
+    ] = "",
+) -> None:
+    """Carries garments out of the shop, past the gate."""
+    _do("exit", {"odd": odd, "gate": gate} if odd else {**_garments(garments, some), "gate": gate})
+
+
 @app.command()
 def lift(garments: Garments = None, some: Some = 0, table: Table = "1") -> None:
     """Lifts garments off a checkout table; all when none is named."""
