@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.commands import ledger
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
     from kiosk.doctor.examine import Place
 
 app = typer.Typer(
-    help="Says what is wrong with the readers of this shop, and what to do about it.",
+    help="Says what is wrong with the readers and the books of this shop, and what to do about it.",
     invoke_without_command=True,
 )
+app.command("ledger")(ledger.ledger)
 READY_S = 10.0  # within which a reader that is to be measured is well
 ON_ITS_WAY_S = 0.5  # what was read before Enter was pressed comes within this time
 STEPS = (

@@ -17,7 +17,7 @@ from catalog.money import Money
 from catalog.store import Catalog
 from hardware.rfid.reader import TagId
 from kiosk.hub.checkout.basket import Line
-from kiosk.hub.checkout.order import Extra, Order
+from kiosk.hub.checkout.order import GARMENTS_ONLY, Extra, Order
 from kiosk.hub.checkout.tax import Rounding, TaxPolicy
 from kiosk.hub.checkout.tender import Attempt, Tender
 from kiosk.hub.ledger import Ledger
@@ -91,18 +91,10 @@ class Books:
         rounding: Rounding = "total",
         percent: str = "23",
     ) -> Sale:
-        attempt = Attempt(
-            checkout_id=uuid.uuid4().hex,
-            number=1,
-            pay_id=uuid.uuid4().hex,
-            lines=lines,
-            currency=EUR,
-            reference=f"ref-{uuid.uuid4().hex[:8]}",
-            tender=tender,
-            order=Order(extras=extras, loyalty=loyalty, tax=TaxPolicy(Decimal(percent), rounding)),
+        order = Order(extras=extras, loyalty=loyalty, tax=TaxPolicy(Decimal(percent), rounding))
+        attempt = self.freeze_at(
+            table, *lines, tender=tender, order=order, reference=f"ref-{uuid.uuid4().hex[:8]}"
         )
-        assert self._ledger.freeze(table, attempt) is None
-        self._ledger.store_reference(attempt)
         receipt = self._ledger.record_sale(table, attempt)
         with self.catalog.begin() as connection:
             sale_id = connection.scalar(
@@ -121,6 +113,29 @@ class Books:
         sale = self.read(sale_id)
         assert sale.token == receipt.token
         return sale
+
+    def freeze_at(
+        self,
+        table: str,
+        *lines: Line,
+        tender: Tender = Tender.CARD,
+        order: Order = GARMENTS_ONLY,
+        reference: str = "ref-live",
+    ) -> Attempt:
+        """A payment that is under way."""
+        attempt = Attempt(
+            checkout_id=uuid.uuid4().hex,
+            number=1,
+            pay_id=uuid.uuid4().hex,
+            lines=lines,
+            currency=EUR,
+            reference=reference,
+            tender=tender,
+            order=order,
+        )
+        assert self._ledger.freeze(table, attempt) is None
+        self._ledger.store_reference(attempt)
+        return attempt
 
     def read(self, sale_id: int) -> Sale:
         with self.catalog.reader.connect() as connection:

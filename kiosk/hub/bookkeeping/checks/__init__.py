@@ -1,0 +1,1 @@
+"""Every invariant of the ledger, asked of the database as it is."""
