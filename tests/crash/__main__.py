@@ -22,7 +22,7 @@ from typing import Any
 from tests.crash.cases import NO_FAULT, ONE, SCRIPTS, STAFF, STAFF_DECLINED, Case, Fault, Kind
 from tests.crash.floor import Floor
 from tests.crash.points import Point
-from tests.crash.runner import Totals, run
+from tests.crash.runner import Totals, fingerprint, run
 
 REPO = Path(__file__).resolve().parent.parent.parent
 CASES = 2500
@@ -36,6 +36,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="ways whose words contain this")
     parser.add_argument("--replay", default="", help="one case, as a line of a failure gives it")
     parser.add_argument("--mutant", default="", help="with --replay: planted meanwhile")
+    parser.add_argument("--write", type=Path, default=REPO / "var" / "crash.json")
     parser.add_argument("--smoke", action="store_true", help="one kill of each family of points")
     asked = parser.parse_args()
     if asked.smoke:
@@ -44,10 +45,11 @@ def main() -> int:
         return replay(parsed(asked.replay), asked.mutant)
     began = time.monotonic()
     totals = run(asked.cases, asked.workers, mutants=not asked.no_mutants, only=asked.only)
+    totals.code = fingerprint()
     totals.seconds = round(time.monotonic() - began, 1)
     report(totals)
-    (REPO / "var").mkdir(exist_ok=True)
-    (REPO / "var" / "crash.json").write_text(json.dumps(asdict(totals), indent=1) + "\n")
+    asked.write.parent.mkdir(exist_ok=True)
+    asked.write.write_text(json.dumps(asdict(totals), indent=1) + "\n")
     return 0 if totals.good(asked.cases) else 1
 
 

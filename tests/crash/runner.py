@@ -7,6 +7,7 @@ each has a floor of its own.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import select
@@ -16,6 +17,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.crash.cases import NO_FAULT, Case, Fault, Script, ways
@@ -23,6 +25,8 @@ from tests.crash.floor import Floor, Played
 from tests.crash.mutants import MUTANTS, Mutant
 from tests.crash.points import Point
 
+REPO = Path(__file__).resolve().parent.parent.parent
+CODE = ("kiosk/hub", "hardware/payment_terminal", "catalog", "tests/crash")
 KILLS_A_ROUND, SECOND_A_ROUND = 3, 2
 CASES_MOST = 8  # times as many cases as wanted, before a worker gives up on missed kills
 
@@ -40,6 +44,7 @@ class Totals:
     points: int = 0
     violations: int = 0
     seconds: float = 0.0
+    code: str = ""
     at: float = field(default_factory=time.time)
     kinds: dict[str, int] = field(default_factory=dict)
     wrong: list[dict[str, Any]] = field(default_factory=list)
@@ -47,6 +52,15 @@ class Totals:
 
     def good(self, wanted: int) -> bool:
         return not self.violations and self.cases >= wanted and all(self.mutants.values())
+
+
+def fingerprint() -> str:
+    """Of the code that a run judges, and of the judge: figures of other code are no figures."""
+    found = hashlib.sha256()
+    for folder in CODE:
+        for file in sorted((REPO / folder).rglob("*.py")):
+            found.update(file.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def run(cases: int, workers: int, *, mutants: bool, only: str = "") -> Totals:

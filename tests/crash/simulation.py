@@ -361,8 +361,8 @@ class Day:
         hand = self._tables[name].hand
         if hand is None or hand.payment is None:
             return
-        payment = self._terminals[name].books[hand.payment.reference]
-        if payment["state"] == "presenting":
+        payment = self._terminals[name].books.get(hand.payment.reference)
+        if payment is None or payment["state"] == "presenting":
             return
         whole = payment["approved_minor"] == payment["amount_minor"] and not payment["voided"]
         if payment["state"] == "approved" and not payment["voided"] and not whole:
@@ -482,7 +482,7 @@ def run(first: int, seeds: int, workers: int, mutant: str = "") -> tuple[Counter
             seen += Counter(more)
             bad += worse
         else:
-            bad.append((-1, ["a worker broke"]))
+            bad.append([-1, ["a worker broke"]])
     for _ in range(workers):
         os.wait()
     return seen, sorted(bad)
