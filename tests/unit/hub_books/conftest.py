@@ -28,12 +28,17 @@ paper-bag,Paper bag,,Aster,Bag,,true,Colour,Brown,Size,One size,BAG,40,0.20,,
 @pytest.fixture(scope="session")
 def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("books")
+    stock(f"sqlite:///{folder / 'shop.db'}", folder)
+    return folder / "shop.db"
+
+
+def stock(url: str, folder: Path) -> None:
+    """A new shop's database, with something to sell."""
     (folder / "products.csv").write_text(CSV)
-    with contextlib.closing(open_catalog(f"sqlite:///{folder / 'shop.db'}")) as catalog:
+    with contextlib.closing(open_catalog(url)) as catalog:
         prepare(catalog)
         report = catalog.import_file(folder / "products.csv", currency="EUR")
         assert report.ok, report.text()
-    return folder / "shop.db"
 
 
 @pytest.fixture

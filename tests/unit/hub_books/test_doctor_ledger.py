@@ -1,7 +1,7 @@
 """The doctor of the ledger: true books are called true, and every way to break them is found.
 
 One row for each break: SQL on a database that the real ledger wrote → the rule that says so, and
-its words. The whole table runs on SQLite; `on_postgres` runs it once more there.
+its words.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
+from sqlalchemy.exc import InternalError
 from typer.testing import CliRunner
 
 from catalog import open_catalog
@@ -28,7 +29,9 @@ from kiosk.hub.bookkeeping.closing import Closing
 from kiosk.hub.bookkeeping.examine import CHECKS, Looked, examine
 from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.schema import OutboxRow
+from tests.postgres import Server
 from tests.unit.hub_books.books import HOUR, Books
+from tests.unit.hub_books.conftest import stock
 
 
 @dataclass(frozen=True)
@@ -472,6 +475,32 @@ def test_what_was_given_up_long_ago_is_not_told(full: Books) -> None:
         connection.execute(update(OutboxRow).values(problem="No such address"))
     assert "outbox" in look(full.catalog, moment(full))
     assert "outbox" not in look(full.catalog, moment(full, 8 * DAY_MS))
+
+
+@pytest.mark.timeout(60)
+def test_on_postgresql_too(postgres: Server, tmp_path: Path) -> None:
+    """The same table, each break in a transaction that is taken back."""
+    with postgres.fresh() as url:
+        stock(url, tmp_path)
+        with contextlib.closing(open_catalog(url)) as catalog:
+            books = Books(catalog)
+            fill(books)
+            assert look(catalog, moment(books)) == {}
+            for case in BREAKS:
+                assert case.words in _told_on_postgresql(catalog, case, books), case
+            with catalog.reader.connect() as connection, pytest.raises(InternalError):
+                connection.execute(text("DELETE FROM audit"))
+
+
+def _told_on_postgresql(catalog: Catalog, case: Break, books: Books) -> str:
+    (check,) = (check for check in CHECKS if check.name == case.rule)
+    with catalog.engine.connect() as connection, connection.begin() as transaction:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for statement in case.sql.split("; "):
+            connection.exec_driver_sql(statement)
+        faults = list(check.look(connection, moment(books, case.later_ms, hub=case.hub)))
+        transaction.rollback()
+    return "\n".join(f"{fault.subject} {fault.words}" for fault in faults)
 
 
 def test_the_doctor_cannot_write(full: Books) -> None:
