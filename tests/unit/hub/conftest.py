@@ -96,6 +96,7 @@ def settings(tmp_path: Path, shop_url: str) -> Settings:
         {
             "shop": {"name": "Maison Aster", "tax_percent": "23"},
             "sample_shop": "",
+            "hub": {"database": shop_url},
             "security": {"demo": True},
             "tables": tables,
             "rooms": {"1": room},
