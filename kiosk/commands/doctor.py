@@ -38,6 +38,12 @@ STEPS = (
     "3 of 3  Take the same garment just outside of {}: behind the curtain, behind the wall, beside "
     "the table. Move it a little. Press Enter.",
 )
+AT_AN_EXIT = (
+    STEPS[0],
+    "2 of 3  Carry one tagged garment to and fro through {}, as people go out. Press Enter.",
+    "3 of 3  Carry the same garment to and fro along the inside of {}, two metres before it. Press "
+    "Enter.",
+)
 BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
@@ -81,7 +87,7 @@ def doctor(context: typer.Context) -> None:
 
 @app.command()
 def calibrate(
-    zone: Annotated[str, typer.Argument(help="The place: room-1, table-1 …")],
+    zone: Annotated[str, typer.Argument(help="The place: room-1, table-1, gate-1 …")],
     seconds: Annotated[
         float, typer.Option(min=2, max=600, help="How long each step listens.")
     ] = 15,
@@ -108,8 +114,9 @@ def calibrate(
     reader: RfidReader = open_device("rfid", device.settings())
     try:
         _wait_until_well(reader, place)
+        steps = AT_AN_EXIT if place.name.startswith("gate-") else STEPS
         empty, inside, outside = (
-            _measure(console, reader, antennas, seconds, step.format(place.title)) for step in STEPS
+            _measure(console, reader, antennas, seconds, step.format(place.title)) for step in steps
         )
     finally:
         reader.close()

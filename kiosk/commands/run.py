@@ -183,6 +183,13 @@ def _not_answering(settings: Settings) -> list[str]:
         reader = answers(f"{settings.hub_url}/api/tables/{table}").get("reader")
         if not isinstance(reader, dict) or reader.get("state") != "ok":
             late.append(f"table-{table}")
+    said = answers(f"{settings.hub_url}/api/devices").get("devices") if settings.gates else []
+    well = {
+        one["name"]
+        for one in (said if isinstance(said, list) else [])
+        if all(one.get(part, {}).get("state") == "ok" for part in ("reader", "alarm"))
+    }
+    late += [f"gate-{gate}" for gate in settings.gates if f"gate-{gate}" not in well]
     if settings.bench is not None:
         if not answers(f"{bench_url(settings)}/api/bench"):
             late.append("bench")

@@ -13,8 +13,8 @@ router = APIRouter(prefix="/api", tags=["devices"])
 
 @router.get("/devices")
 def devices(hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
-    """Every room's reader, every table's reader and card terminal. A room that was not heard of
-    since the hub began is not there."""
+    """Every room's reader, every table's reader and card terminal, every exit's reader and alarm.
+    A room or exit that was not heard of is not there."""
     rooms = [
         {
             "name": f"room-{room}",
@@ -34,4 +34,14 @@ def devices(hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
                 "terminal": said["terminal"],
             }
         )
-    return {"devices": [*rooms, *tables]}
+    exits = [
+        {
+            "name": f"gate-{gate}",
+            "title": hub.gates.name(gate),
+            "reader": {"state": state.reader.state.value, "message": state.reader.message},
+            "alarm": {"state": state.alarm.state.value, "message": state.alarm.message},
+        }
+        for gate, state in hub.gates.states().items()
+        if state is not None
+    ]
+    return {"devices": [*rooms, *tables, *exits]}
