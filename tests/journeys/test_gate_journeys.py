@@ -22,11 +22,11 @@ from kiosk.gate import app as gate_app
 from kiosk.hub.outbox.jobs import Job
 from kiosk.hub.schema import SoldRow
 from tests.conftest import wait_until
-from tests.unit.hub.conftest import RunningHub, serving, settings, shop_database
+from tests.unit.hub.conftest import RunningHub, serving, settings, shop_database, shop_url
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT
 from tests.unit.hub.test_gates_http import sell
 
-__all__ = ["settings", "shop_database"]
+__all__ = ["settings", "shop_database", "shop_url"]
 
 NEAR_DBM = -52.0
 UNKNOWN = TagId.epc("E28011700000020000000001")

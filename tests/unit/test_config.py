@@ -73,6 +73,7 @@ def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
         ("bench", config.Bench),
         ("rooms.1", config.Room),
         ("tables.1", config.Table),
+        ("gates.1", config.Gate),
     ],
 )
 def test_the_shipped_file_names_every_setting_there_is(

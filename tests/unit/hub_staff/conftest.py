@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.config import Settings
-from tests.unit.hub.conftest import RunningHub, serving, settings, shop_database
+from tests.unit.hub.conftest import RunningHub, serving, settings, shop_database, shop_url
 from tests.unit.hub_staff.source import Source
 
-__all__ = ["settings", "shop_database"]
+__all__ = ["settings", "shop_database", "shop_url"]
 
 
 @pytest.fixture
