@@ -104,20 +104,20 @@ class TabletPage(ABC):
 
 class ChromiumPage(TabletPage):
     def __init__(self, page: Page) -> None:
-        self._page = page
+        self.page = page
 
     def run(self, script: str, **names: Any) -> Any:
         constants = ", ".join(names)
-        return self._page.evaluate(f"({{{constants}}}) => {{ {script} }}", names)
+        return self.page.evaluate(f"({{{constants}}}) => {{ {script} }}", names)
 
     def press(self, button: str) -> None:
-        self._page.get_by_role("button", name=button, disabled=False).first.click()
+        self.page.get_by_role("button", name=button, disabled=False).first.click()
 
     def turn(self, width: int, height: int) -> None:
-        self._page.set_viewport_size({"width": width, "height": height})
+        self.page.set_viewport_size({"width": width, "height": height})
 
     def picture(self, path: Path) -> None:
-        self._page.screenshot(path=path, animations="disabled")
+        self.page.screenshot(path=path, animations="disabled")
 
     def close(self) -> None:
-        self._page.context.close()
+        self.page.context.close()

@@ -1,4 +1,4 @@
-"""The texts of the pages: complete in every language, and one for every code that the hub can say."""
+"""The texts of the pages: complete in every language, with one for every code of the hub."""
 
 from __future__ import annotations
 

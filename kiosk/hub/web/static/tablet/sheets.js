@@ -91,7 +91,7 @@ function Code({ snapshot, page, act }) {
       <${Ask} page=${page} label=${t("tablet.code_field")} button=${t("tablet.code_apply")}
         onAnswer=${(code) => act.code(code, true)} autocapitalize="characters" maxlength="64" />
       <${Refused} page=${page} />
-      <ul class="codes" role="status">
+      <div role="status"><ul class="codes">
         ${codes.map(
           (one) => html`
             <li key=${one.code} class=${one.state}>
@@ -105,7 +105,7 @@ function Code({ snapshot, page, act }) {
             </li>
           `,
         )}
-      </ul>
+      </ul></div>
     <//>
   `;
 }
