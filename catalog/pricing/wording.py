@@ -66,7 +66,7 @@ def scope_words(scope: Scope) -> str:
     """Goods in a sentence: "everything", "scarves and shoes", "what is tagged gift"."""
     if scope.everything:
         return "everything"
-    parts = [_plural(kind) for kind in sorted(scope.kinds)]
+    parts = [plural(kind) for kind in sorted(scope.kinds)]
     if scope.brands:
         parts.append(f"what {_listed(sorted(scope.brands))} makes")
     if scope.tags:
@@ -93,7 +93,8 @@ _ALIKE = frozenset({"swimwear", "underwear"})
 _IRREGULAR = {"scarf": "scarves", "watch": "watches", "dress": "dresses"}
 
 
-def _plural(kind: str) -> str:
+def plural(kind: str) -> str:
+    """A kind of garment as a word for many: "scarves", "knitwear"."""
     if kind in _ALIKE or (kind.endswith("s") and kind not in _IRREGULAR):
         return kind
     return _UNCOUNTED.get(kind) or _IRREGULAR.get(kind) or f"{kind}s"

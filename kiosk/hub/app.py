@@ -77,7 +77,19 @@ from kiosk.hub.tables.desk import Desks
 from kiosk.hub.tables.places import Places
 from kiosk.hub.tables.shop_tables import Tables, shop_address
 from kiosk.hub.tables.terminals import Terminals, open_terminals, terminal_of
-from kiosk.hub.web import index, receipt, sign_in, staff, staff_exit, staff_people, tablet
+from kiosk.hub.web import (
+    index,
+    receipt,
+    sign_in,
+    staff,
+    staff_day,
+    staff_exit,
+    staff_money,
+    staff_offers,
+    staff_people,
+    staff_sales,
+    tablet,
+)
 from kiosk.hub.web.fresh import FreshFiles
 from kiosk.hub.web.page import from_our_own_page
 
@@ -107,6 +119,10 @@ ROUTERS = (
     sign_in.router,
     staff_people.router,
     staff.router,
+    staff_sales.router,
+    staff_money.router,
+    staff_day.router,
+    staff_offers.router,
     staff_exit.router,
     index.router,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from kiosk.hub.context import Hub
 from kiosk.hub.rooms.fitting_request import FittingRequest, RequestStatus, waited
@@ -26,12 +27,46 @@ def rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
     tables = [_table(hub, one, name, now) for one in hub.tables.hands()]
     every = sorted([*tables, *requests], key=lambda row: (not row["first"], row["since"]))
     return {
+        "money_rows": money_rows(hub, now),
         "waiting_rows": [row for row in every if not row["taken"]],
         "taken_rows": [row for row in every if row["taken"]],
         "looks": [*hub.tables.looks(), *hub.places.looks(), *hub.gates.looks()],
         "minutes": hub.requests.usual_minutes,
         "notice": notice,
     }
+
+
+def money_rows(hub: Hub, now: datetime) -> list[dict[str, Any]]:
+    """Shoppers who stand there with their money, or with a code that needs a yes."""
+    locale = hub.settings.shop.locale
+    found = [
+        {
+            "path": f"/staff/desk/{quote(one.table, safe='')}/{quote(one.reference, safe='')}",
+            "place": hub.settings.tables[one.table].name,
+            "sign": "cash",
+            "title": one.amount.text(locale),
+            "what": f"{'1 piece' if one.pieces == 1 else f'{one.pieces} pieces'}. "
+            "Take the money, then confirm.",
+            "waited": waited(now - one.since),
+            "tap": "Confirm",
+        }
+        for one in hub.desks.waiting()
+    ]
+    for table, settings in hub.settings.tables.items():
+        found += [
+            {
+                "path": f"/staff/codes/{quote(table, safe='')}/{quote(one['code'], safe='')}",
+                "place": settings.name,
+                "sign": "offers",
+                "title": one["code"],
+                "what": f"{one['title']}. Waits for a colleague’s yes.",
+                "waited": "",
+                "tap": "Look",
+            }
+            for one in hub.tables.snapshot(table).get("codes", ())
+            if one["state"] == "waiting"
+        ]
+    return found
 
 
 def _request(hub: Hub, one: FittingRequest, name: str, now: datetime) -> dict[str, Any]:
