@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from pydantic import BaseModel, model_validator
 
 from catalog.database import CatalogError
@@ -15,6 +15,7 @@ from catalog.money import Money
 from catalog.product import Item, Product, Variant
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.goods.imports import ImportBusyError, ImportTooLargeError
+from kiosk.hub.security.door import note
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
 
@@ -51,9 +52,10 @@ def items(hub: HubOf, q: str = "", limit: int = 200) -> list[dict[str, Any]]:
 
 
 @router.post("/restock")
-def restock(body: Restock, hub: HubOf) -> dict[str, Any]:
+def restock(request: Request, body: Restock, hub: HubOf) -> dict[str, Any]:
     """Count untagged pieces in or out; the variant as it is now."""
     variant = change_stock(hub, body.variant_id, body.sku, body.delta)
+    note(request, "stock.changed", variant.sku or str(variant.id), {"pieces": body.delta})
     return variant_json(variant, hub.settings.shop.locale)
 
 
@@ -84,6 +86,7 @@ def find_variant(hub: Hub, variant_id: int | None, sku: str | None) -> tuple[Pro
 
 @router.post("/import")
 def import_file(
+    request: Request,
     hub: HubOf,
     file: UploadFile,
     source: Annotated[str, Form()] = "shopify",
@@ -92,6 +95,13 @@ def import_file(
 ) -> dict[str, Any]:
     """Bring a product list in; all or nothing unless `skip_bad`. The report says what changed."""
     report = run_import(hub, file, source=source, dry_run=dry_run, skip_bad=skip_bad)
+    if not dry_run:
+        note(
+            request,
+            "import.done",
+            file.filename or "a file",
+            {"written": bool(report.ok or skip_bad)},
+        )
     answer: dict[str, Any] = report.as_dict()
     return answer
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field, model_validator
 from starlette.responses import StreamingResponse
 
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.rooms.fitting_request import RequestError, RequestKind
 from kiosk.hub.rooms.requests import NoSuchRequestError
+from kiosk.hub.security.devices import DeviceKind
+from kiosk.hub.security.door import answering, caller_of
 
 router = APIRouter(prefix="/api", tags=["requests"])
 
@@ -43,8 +45,11 @@ class By(BaseModel):
 
 
 @router.post("/requests")
-def ask(body: Ask, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
-    """Ask for a piece or a colleague. Idempotent by id."""
+def ask(request: Request, body: Ask, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+    """Ask for a piece or a colleague. Idempotent by id. A mirror asks for its own room."""
+    device = caller_of(request).device
+    if device is not None and device.kind is DeviceKind.MIRROR and device.place != body.room:
+        raise refuse(403, "other_place", f"This device is the shop's {device.name}.")
     try:
         return hub.requests.ask(body.id, body.room, body.kind, body.variant_id)
     except NoSuchRequestError as error:
@@ -61,10 +66,13 @@ def listed(
 
 
 @router.post("/requests/{request_id}/take")
-def take(request_id: str, body: By, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+def take(
+    request: Request, request_id: str, body: By, hub: Annotated[Hub, Depends(hub_of)]
+) -> dict[str, Any]:
     """A colleague is on it."""
     hub.requests.staff_seen()
-    return _moved(lambda: hub.requests.take(request_id, body.by))
+    by = answering(request, body.by)
+    return _moved(lambda: hub.requests.take(request_id, by))
 
 
 @router.post("/requests/{request_id}/put-back")
@@ -76,11 +84,15 @@ def put_back(request_id: str, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str,
 
 @router.post("/requests/{request_id}/finish")
 def finish(
-    request_id: str, hub: Annotated[Hub, Depends(hub_of)], body: By | None = None
+    request: Request,
+    request_id: str,
+    hub: Annotated[Hub, Depends(hub_of)],
+    body: By | None = None,
 ) -> dict[str, Any]:
     """It is answered."""
     hub.requests.staff_seen()
-    return _moved(lambda: hub.requests.finish(request_id, body.by if body else ""))
+    by = answering(request, body.by if body else "")
+    return _moved(lambda: hub.requests.finish(request_id, by))
 
 
 @router.post("/requests/{request_id}/cancel")

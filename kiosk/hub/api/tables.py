@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, BeforeValidator, Field
 from starlette.responses import StreamingResponse
 
@@ -15,6 +15,7 @@ from hardware.device import Health
 from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Reader, Tag, nameable
 from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.context import Hub, hub_of, refuse
+from kiosk.hub.security.door import answering, note
 from kiosk.hub.tables.reports import Report
 from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.tables.voice import Snapshot
@@ -149,13 +150,18 @@ def done(table: TableDep) -> dict[str, Any]:
 
 
 @router.post("/{table}/help")
-def call_for_help(table: TableDep, body: HelpAsked | None = None) -> dict[str, Any]:
+def call_for_help(
+    request: Request, table: TableDep, body: HelpAsked | None = None
+) -> dict[str, Any]:
     """The shopper asks for a colleague; staff say that one comes, or that it is over."""
     body = body or HelpAsked()
-    return answered(table.help(body.status, body.about, body.by))
+    by = body.by if body.status == "waiting" else answering(request, body.by)
+    return answered(table.help(body.status, body.about, by))
 
 
 @router.post("/{table}/settle")
-def settle(table: TableDep, body: Settled) -> dict[str, Any]:
+def settle(request: Request, table: TableDep, body: Settled) -> dict[str, Any]:
     """Staff read on the terminal what became of a payment that nobody could tell."""
-    return answered(table.settle(body.charged, body.attempt))
+    settled = answered(table.settle(body.charged, body.attempt))
+    note(request, "payment.settled", body.attempt, {"charged": body.charged})
+    return settled

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from catalog.database import CatalogError
@@ -17,6 +17,7 @@ from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub.api.catalog import find_variant, variant_json
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.goods.unknown_tags import UnknownHere
+from kiosk.hub.security.door import note
 from kiosk.hub.tables.reports import Evidence
 
 router = APIRouter(prefix="/api", tags=["tags"])
@@ -119,9 +120,10 @@ def unknown(hub: Annotated[Hub, Depends(hub_of)]) -> list[dict[str, Any]]:
 
 
 @router.post("/tags/bind")
-def bind(body: Bind, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
+def bind(request: Request, body: Bind, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
     """From now on this tag is one piece of this variant."""
     item = bind_tag(hub, body.tag.id(), body.variant_id, body.sku)
+    note(request, "tag.bound", str(body.tag.id()), {"sku": item.variant.sku})
     return {
         "tag": {"kind": item.tag_kind, "value": item.tag_value},
         "status": item.status.value,

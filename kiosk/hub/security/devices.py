@@ -92,7 +92,7 @@ class Devices:
         self._catalog = catalog
         self._places = places
         self._clock_ms = clock_ms
-        self._lockout = Lockout()
+        self.lockout = Lockout()
         self._lock = threading.Lock()
         self._by_hash: dict[str, Device] = {}
         self._news: dict[str, tuple[str, int]] = {}  # token hash -> (id, seen)
@@ -155,7 +155,7 @@ class Devices:
             ("enrol", peer): GUESSES_OF_A_PEER,
             ("enrol",): GUESSES_OF_ALL,
         }
-        wait = self._lockout.reserve(limits, time.monotonic())
+        wait = self.lockout.reserve(limits, time.monotonic())
         if wait > 0:
             raise EnrolmentError(
                 f"Too many wrong codes. Wait {max(1, round(wait / 60))} min, then try again."
@@ -207,7 +207,7 @@ class Devices:
                 "This code does not work: it was used, is older than ten minutes, or is for "
                 "something else. Ask for a new one on the staff console, under Devices."
             )
-        self._lockout.succeeded(limits)
+        self.lockout.succeeded(limits)
         with self._lock:
             self._by_hash[hash_of(token)] = device
         return Enrolled(device, token)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.live import ADMITTED
-from kiosk.hub.security import limits, local_key
+from kiosk.hub.security import audit, limits, local_key
 from kiosk.hub.security.devices import Device
 from kiosk.hub.security.scopes import Scope, scope_of
 from kiosk.hub.security.security import Security, is_loopback
@@ -100,6 +100,26 @@ def staff_of(request: Request) -> Colleague:
     if colleague is None:
         raise sign_in_first()
     return colleague
+
+
+def answering(request: Request, said: str) -> str:
+    """The name of the colleague who answers: who is signed in; a program of this machine says for
+    whom it asks. Raises `TurnedAwayError` for anybody else."""
+    caller = caller_of(request)
+    if caller.session and caller.colleague is not None:
+        return caller.colleague.name
+    if not (caller.local or caller.colleague):
+        raise sign_in_first()
+    return said
+
+
+def note(
+    request: Request, action: str, subject: str, details: Mapping[str, Any] | None = None
+) -> None:
+    """Writes down in the audit log what this caller has just done."""
+    caller = caller_of(request)
+    with hub_of(request).catalog.begin() as connection:
+        audit.write(connection, caller.who, action, subject, details, caller.name)
 
 
 def sign_in_first() -> TurnedAwayError:

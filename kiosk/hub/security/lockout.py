@@ -66,6 +66,11 @@ class Lockout:
             count = self._counts.get(key)
             return max(0.0, count.locked_until - now) if count else 0.0
 
+    def forget(self) -> None:
+        """Everybody begins anew."""
+        with self._lock:
+            self._counts.clear()
+
     def _forget(self, now: float) -> None:
         old = [
             key

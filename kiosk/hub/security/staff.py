@@ -82,7 +82,7 @@ class Staff:
         self._catalog = catalog
         self._demo = demo
         self._clock = clock
-        self._lockout = Lockout()
+        self.lockout = Lockout()
         self._lock = threading.Lock()
         self._users: dict[int, User] = {}
         self._hashes: dict[int, str] = {}
@@ -196,7 +196,7 @@ class Staff:
             ("user", user.id if user else str(user_id)[:20]): GUESSES_AT_A_USER,
         }
         who = user.name if user else "nobody"
-        wait = self._lockout.reserve(limits, self._clock())
+        wait = self.lockout.reserve(limits, self._clock())
         if wait > 0:
             self._note(who, "pin.locked", action, device, {"wait_s": round(wait)})
             raise PinError(f"Too many wrong PINs. Wait {_span(wait)}, then try again.")
@@ -206,7 +206,7 @@ class Staff:
         if user is None or not right:
             self._note(who, "pin.wrong", action, device, {})
             raise PinError("This PIN is not right. Try again.")
-        self._lockout.succeeded(limits)
+        self.lockout.succeeded(limits)
         if not user.role.covers(needs):
             self._note(who, "pin.role", action, device, {"needs": needs.value})
             raise PinError(f"This needs a {needs.value}'s PIN.")

@@ -17,7 +17,7 @@ from kiosk.hub.api.tags import bind_tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.rooms.fitting_request import RequestError
 from kiosk.hub.rooms.requests import NoSuchRequestError
-from kiosk.hub.security.door import caller_of, staff_of
+from kiosk.hub.security.door import caller_of, note, staff_of
 from kiosk.hub.tables.hand import HandKind
 from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.web.page import draw
@@ -130,6 +130,7 @@ def settle(
     if isinstance(answer, Refusal):
         notice = answer.sentence
     else:
+        note(request, "payment.settled", attempt, {"charged": charged})
         place = hub.settings.tables[table].name
         notice = f"{place}: settled as sold." if charged else f"{place}: nothing was charged."
     return draw(request, "staff/_requests.html", **rows(hub, name, notice))
@@ -177,6 +178,7 @@ def restock(
     except ValueError as error:
         raise refuse(422, "not_a_number", "Write how many pieces, such as 12.") from error
     variant = change_stock(hub, variant_id, None, number)
+    note(request, "stock.changed", variant.sku or str(variant.id), {"pieces": number})
     return draw(
         request,
         "staff/_stock_row.html",
@@ -225,6 +227,7 @@ def bind(
     if not tag:
         raise refuse(422, "no_tag", "Lay a new tag on a reader first, then pick it.")
     item = bind_tag(hub, _tag(tag), variant_id)
+    note(request, "tag.bound", tag, {"sku": item.variant.sku})
     return draw(
         request,
         "staff/_bound.html",
@@ -239,6 +242,7 @@ def bind(
 def unbind(request: Request, hub: HubOf, tag: Annotated[str, Form(max_length=1100)]) -> Response:
     """Take a binding back."""
     hub.catalog.unbind(_tag(tag))
+    note(request, "tag.unbound", tag)
     hub.requests.refresh()
     return draw(request, "staff/_bound.html", item=None, **_unknown(hub, tag))
 
@@ -306,6 +310,8 @@ def import_products(
     if not file.filename:
         raise refuse(422, "no_file", "Choose a file first.")
     report = run_import(hub, file, source="shopify", dry_run=step == "plan", skip_bad=skip_bad)
+    if step != "plan":
+        note(request, "import.done", file.filename, {"written": bool(report.ok or skip_bad)})
     return draw(
         request,
         "staff/_report.html",

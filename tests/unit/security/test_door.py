@@ -1,0 +1,256 @@
+"""Who may call what: every route of the hub against every kind of caller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.routing import APIRoute
+
+from kiosk.hub.app import ROUTERS
+from kiosk.hub.security import limits
+from kiosk.hub.security.scopes import RULES, fits, scope_of
+from tests.conftest import LogWatch
+from tests.unit.security.conftest import PHONE, Shop, opened, settings_in
+
+LAID = {"session": "s", "sequence": 1, "tags": []}
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    for router in ROUTERS:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            for method in route.methods:
+                yield method, route.path
+
+
+def test_whoever_is_not_known_gets_nothing_but_what_everybody_may_see(shop: Shop) -> None:
+    stranger = shop.client()
+    let_in = []
+    for method, path in sorted(routes()):
+        shop.hub.security.rates.__init__()
+        address = re.sub(r"\{[^}]+\}", "1", path)
+        answer = stranger.request(method, address)
+        if answer.status_code not in (401, 303) or "/sign-in" not in answer.headers.get(
+            "location", "/sign-in"
+        ):
+            let_in.append((method, path))
+    assert all(scope_of(*one).everybody for one in let_in), let_in
+    assert ("GET", "/api/health") in let_in
+
+
+def test_every_rule_is_about_a_route_that_there_is() -> None:
+    there = list(routes())
+    idle = [
+        (method, pattern)
+        for method, pattern, _ in RULES
+        if not any(method in ("*", m) and fits(pattern, path) for m, path in there)
+    ]
+    assert idle == []
+
+
+def test_no_path_of_staff_or_money_is_open_to_devices() -> None:
+    for method, path in routes():
+        if path.startswith("/staff") or "settle" in path or "import" in path or "sales" in path:
+            scope = scope_of(method, path)
+            assert not scope.devices, path
+            assert not scope.everybody or path == "/staff/sign-in", path
+
+
+OWN = [
+    ("table", "PUT", "/api/tables/1/tags", 200),
+    ("table", "PUT", "/api/tables/2/tags", 403),
+    ("table", "POST", "/api/tables/1/pay", 403),
+    ("tablet", "GET", "/api/tables/1", 200),
+    ("tablet", "GET", "/api/tables/2", 403),
+    ("tablet", "PUT", "/api/tables/1/tags", 403),
+    ("tablet", "POST", "/api/tables/1/settle", 403),
+    ("tablet", "GET", "/tablet/1", 200),
+    ("tablet", "GET", "/api/catalog/items", 403),
+    ("mirror", "PUT", "/api/rooms/1/tags", 200),
+    ("mirror", "PUT", "/api/rooms/2/tags", 403),
+    ("mirror", "GET", "/api/requests", 403),
+    ("gate", "GET", "/api/tables/1", 403),
+    ("gate", "GET", "/api/gates/2/list", 403),
+    ("gate", "GET", "/api/gates/1/list", 200),
+]
+
+
+@pytest.mark.parametrize(("kind", "method", "path", "status"), OWN)
+def test_a_device_does_what_is_its_own(
+    shop: Shop, kind: str, method: str, path: str, status: int
+) -> None:
+    body = LAID if method == "PUT" else {} if method == "POST" else None
+    answer = shop.device(kind).request(method, path, json=body)
+    assert answer.status_code == status, answer.text
+    if status == 403:
+        assert answer.json()["detail"]["message"].startswith("This device is the shop's")
+
+
+def test_a_mirror_asks_for_its_own_room_only(shop: Shop) -> None:
+    mirror = shop.device("mirror", "1")
+    body = {"id": "m1", "kind": "call"}
+    assert mirror.post("/api/requests", json={**body, "room": "1"}).status_code == 200
+    assert mirror.post("/api/requests", json={**body, "room": "2"}).status_code == 403
+    assert mirror.post("/api/requests/m1/take", json={"by": "Mara"}).status_code == 403
+    assert mirror.post("/api/requests/m1/cancel").status_code == 200
+
+
+def test_a_tablet_calls_for_help_but_cannot_answer_it(shop: Shop) -> None:
+    tablet = shop.device("tablet")
+    assert tablet.post("/api/tables/1/help", json={}).status_code == 200
+    refused = tablet.post("/api/tables/1/help", json={"status": "taken", "by": "Mara"})
+    assert refused.status_code == 401
+    tom = shop.colleague("Tom")
+    taken = tom.post("/api/tables/1/help", json={"status": "taken", "by": "somebody else"})
+    assert taken.json()["help"]["status"] == "taken"
+    assert "somebody else" not in tom.get("/staff/requests").text
+    tom.post("/api/tables/1/help", json={"status": "done"})
+
+
+def test_an_associate_is_kept_from_what_is_the_managers(shop: Shop) -> None:
+    tom, mara = shop.colleague("Tom"), shop.colleague("Mara")
+    for path in ("/staff/people", "/staff/devices", "/staff/audit"):
+        away = tom.get(path)
+        assert (away.status_code, "why=role" in away.headers["location"]) == (303, True)
+        assert mara.get(path).status_code == 200, path
+    assert tom.get("/staff").status_code == 200
+    assert tom.get("/api/audit").status_code == 403
+
+
+def test_a_revoked_device_is_a_stranger_again(shop: Shop) -> None:
+    tablet = shop.device("tablet")
+    (one,) = [d for d in shop.hub.security.devices.all() if d.revoked_ms is None][-1:]
+    assert tablet.get("/api/tables/1").status_code == 200
+    for device in shop.hub.security.devices.all():
+        shop.hub.security.devices.revoke(device.id, by="Mara")
+    refused = tablet.get("/api/tables/1")
+    assert (refused.status_code, refused.json()["detail"]["code"]) == (401, "key_refused")
+    assert ("Mara", "device.revoked") in shop.audited()
+    assert one.kind == "tablet"
+
+
+def test_this_machines_key_opens_all_but_only_from_here_and_directly(shop: Shop) -> None:
+    key = {"authorization": f"Bearer {shop.hub.security.local_key}"}
+    here = shop.client("127.0.0.1", **key)
+    assert here.get("/api/catalog/items").status_code == 200
+    assert here.post("/api/tables/1/help", json={"status": "done"}).status_code == 200
+    assert shop.client("::ffff:127.0.0.1", **key).get("/api/audit").status_code == 200
+    assert shop.client(PHONE, **key).get("/api/catalog/items").status_code == 401
+    for header in ("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"):
+        proxied = here.get("/api/catalog/items", headers={header: "127.0.0.1"})
+        assert proxied.status_code == 401, header
+    wrong = shop.client("127.0.0.1", authorization="Bearer guessed")
+    assert wrong.get("/api/catalog/items").status_code == 401
+
+
+def test_a_local_key_is_this_users_alone(shop: Shop) -> None:
+    folder = shop.hub.settings.keys_dir
+    assert (folder.stat().st_mode & 0o777, (folder / "local.key").stat().st_mode & 0o777) == (
+        0o700,
+        0o600,
+    )
+
+
+# --- the demo --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, shop_database: Path) -> Iterator[Shop]:
+    folder = tmp_path_factory.mktemp("demo")
+    with opened(settings_in(folder, shop_database, security={"demo": True})) as shop:
+        yield shop
+
+
+def test_a_demo_is_open_here_as_ana(demo: Shop) -> None:
+    here = demo.client("127.0.0.1", tls=False)
+    assert "Ana" in here.get("/staff").text
+    assert here.get("/staff/audit").status_code == 200
+    assert here.put("/api/tables/1/tags", json=LAID).status_code == 200
+    assert "Ana’s PIN is 1111" in here.get("/staff/sign-in").text
+
+
+@pytest.mark.parametrize("peer", [PHONE, "203.0.113.9", "testclient", "::ffff:192.168.1.9"])
+def test_a_demo_is_closed_to_everybody_else(demo: Shop, peer: str) -> None:
+    away = demo.client(peer, authorization=f"Bearer {demo.hub.security.local_key}")
+    for path in ("/", "/staff/sign-in", "/api/health", "/api/tables/1", "/static/staff.css"):
+        answer = away.get(path)
+        assert (answer.status_code, "security.demo" in answer.text) == (403, True), path
+    pin = away.post("/staff/sign-in", data={"user": "1", "pin": "1111"})
+    assert pin.status_code == 403
+
+
+def test_a_demo_behind_a_proxy_is_not_here(demo: Shop) -> None:
+    here = demo.client("127.0.0.1", tls=False)
+    for header in ("X-Forwarded-For", "Forwarded", "Via"):
+        assert here.get("/api/tables/1", headers={header: "127.0.0.1"}).status_code == 403
+
+
+def test_the_demos_colleagues_are_nobody_in_a_real_shop(
+    demo: Shop, tmp_path: Path, shop_database: Path
+) -> None:
+    folder = demo.hub.settings.root
+    with opened(settings_in(folder, shop_database)) as real:
+        ana = next(one for one in demo.hub.staff.users() if one.name == "Ana")
+        answer = real.client().post("/staff/sign-in", data={"user": str(ana.id), "pin": "1111"})
+        assert answer.status_code == 403
+        assert "Ana" not in real.client().get("/staff/sign-in").text
+        assert real.client("127.0.0.1").get("/api/tables/1").status_code == 401
+
+
+def test_a_hub_that_listens_to_all_says_what_is_missing(
+    tmp_path: Path, shop_database: Path, log_watch: LogWatch
+) -> None:
+    log_watch.expect("hub.host is 0.0.0.0, but security.demo is true")
+    changes = {"hub": {"host": "0.0.0.0"}, "security": {"demo": True}}
+    with opened(settings_in(tmp_path, shop_database, **changes)):
+        pass
+    log_watch.expect("hub.tls is not set")
+    with opened(settings_in(tmp_path, shop_database, hub={"host": "0.0.0.0"})):
+        pass
+
+
+# --- what is sent, and how often -------------------------------------------------------------
+
+
+def test_too_much_is_refused_whatever_was_promised(shop: Shop) -> None:
+    stranger, tablet = shop.client(), shop.device("tablet")
+    large = b"x" * (limits.BODY_OF_NOBODY + 1)
+    assert stranger.post("/api/enrol", content=large).status_code == 413
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for i in range(0, len(large), 4096):
+            yield large[i : i + 4096]
+
+    chunked = stranger.post("/api/enrol", content=pieces())
+    assert (chunked.status_code, "64 kB" in chunked.text) == (413, True)
+    assert stranger.post("/api/catalog/import", content=large).status_code == 413
+    more = b"x" * (limits.BODY + 1)
+    assert tablet.post("/api/tables/1/pay", content=more).status_code == 413
+
+
+def test_a_flood_is_held_back_and_others_are_not(shop: Shop) -> None:
+    stranger, tablet = shop.client(), shop.device("tablet")
+    said = [stranger.get("/api/health").status_code for _ in range(200)]
+    assert said[:100] == [200] * 100
+    assert 429 in said
+    assert tablet.get("/api/tables/1").status_code == 200
+    assert shop.client("192.168.1.51").get("/api/health").status_code == 200
+    refused = stranger.get("/api/health")
+    assert refused.headers["retry-after"] == "1"
+
+
+def test_every_answer_is_dressed(shop: Shop) -> None:
+    for path in ("/api/health", "/api/tables/1", "/staff/sign-in", "/static/staff.css", "/none"):
+        headers = shop.client().get(path).headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["referrer-policy"] == "same-origin", path
+    api = shop.client().get("/api/health").headers
+    assert api["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert api["cache-control"] == "no-store"
+    page = shop.client().get("/staff/sign-in").headers["content-security-policy"]
+    assert page.startswith("default-src 'self';")
+    assert "form-action 'self'" in page
+    assert shop.client().get("/docs").status_code == 404
