@@ -19,9 +19,8 @@ function words(gate, byTag) {
   verdicts.sort((a, b) => order.indexOf(a[1]) - order.indexOf(b[1]));
   const [piece, , why] = verdicts[0];
   const name = piece ? piece.title : "A piece";
-  const same = verdicts.filter((one) => one[2] === why).length;
-  if (same > 1) return `${same} pieces: the first, ${name}, ${why}.`;
-  return `${name} ${why}.`;
+  const more = verdicts.filter((one) => one[2] === why).length - 1;
+  return more ? `${name} ${why}, and ${more} more.` : `${name} ${why}.`;
 }
 
 export function Exit({ gates, gate, hub, byTag, order, onChoose }) {
