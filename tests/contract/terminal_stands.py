@@ -112,7 +112,7 @@ class StripeStand:
         self.driver = another(self)
 
     def settings(self) -> dict[str, Any]:
-        quick = {"poll_s": 0.005, "lost_s": 0.03, "timeout_s": 5.0, "health_s": 0.1}
+        quick = {"poll_s": 0.005, "lost_s": 0.03, "timeout_s": 20.0, "health_s": 0.1}
         return {"driver": "stripe", "reader": self.reader, "base_url": self.simulator.url, **quick}
 
     def card(self, how: str) -> None:

@@ -7,9 +7,9 @@ const MODES = [
   ["approve", "Approve"],
   ["decline", "Decline"],
   ["lose_answer", "Lose answer"],
-  ["ask", "Ask me"],
 ];
 const MORE = [
+  ["ask", "Ask me"],
   ["lose_request", "Lose request"],
   ["cancel", "Red key"],
   ["partial", "Half"],
@@ -94,13 +94,14 @@ function Terminal({ table, terminal, order }) {
       </p>
       <${Answers}
         legend=${waiting ? "Now" : "Next answer"}
-        answers=${waiting ? MODES.slice(0, 3) : MODES}
+        answers=${MODES}
         chosen=${waiting ? "" : mode}
         onAnswer=${(answer) => tell(waiting ? { decide: answer } : { mode: answer })}
       />
       <${Answers}
         legend="More answers"
-        answers=${waiting ? [] : MORE}
+        answers=${MORE}
+        unseen=${waiting}
         chosen=${mode}
         onAnswer=${(answer) => tell({ mode: answer })}
       />
@@ -108,9 +109,9 @@ function Terminal({ table, terminal, order }) {
   `;
 }
 
-function Answers({ legend, answers, chosen, onAnswer }) {
+function Answers({ legend, answers, chosen, unseen, onAnswer }) {
   return html`
-    <div class="answers" role="group" aria-label=${legend}>
+    <div class="answers ${unseen ? "unseen" : ""}" role="group" aria-label=${legend}>
       ${answers.map(
         ([answer, words]) => html`
           <button key=${answer} aria-pressed=${String(answer === chosen)} onClick=${() => onAnswer(answer)}>${words}</button>
