@@ -138,6 +138,14 @@ class Ledger:
         """The approved money was given back."""
         self._note(key, AttemptRow.voided_ms, self._now_ms())
 
+    def note_refused(self, key: str, what: str, problem: str) -> None:
+        """The terminal will never take the money, or give it back: in the audit log, for people."""
+        self._catalog.transact(
+            lambda connection: audit.write(
+                connection, THE_HUB, f"payment.{what}_refused", key, {"problem": problem}
+            )
+        )
+
     def note_asked(self, key: str) -> None:
         """The terminal says of an attempt that is over that it holds no money."""
         self._note(key, AttemptRow.asked_ms, self._now_ms())

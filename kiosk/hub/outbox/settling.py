@@ -6,6 +6,7 @@ neither twice.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Literal
 
@@ -13,6 +14,8 @@ from hardware.payment_terminal import terminal as words
 from hardware.payment_terminal.terminal import PaymentTerminal
 from kiosk.hub.ledger import KnownPayment, Ledger
 from kiosk.hub.outbox.jobs import Done, Handler, Job, Later, Outcome
+
+log = logging.getLogger(__name__)
 
 
 class Settling:
@@ -50,7 +53,11 @@ class Settling:
         settlement = (terminal.capture if what == "capture" else terminal.void)(payment.reference)
         match settlement:
             case words.Refused(reason):
-                return Later(f"The terminal refuses: {reason}")
+                # Asking again changes nothing: a person must look, and reconciling keeps saying so.
+                problem = f"The terminal refuses to {what} {payment.reference}: {reason}"
+                log.error("payment %s: %s", payment.key, problem)
+                self._ledger.note_refused(payment.key, what, problem)
+                return Done(problem)
             case words.Unknown(cause):
                 return Later(f"The terminal does not answer: {cause}")
         note(payment.key)
