@@ -88,12 +88,17 @@ class TabletPage(ABC):
         self.run(HIDE, hidden=hidden)
 
     def show(self, snapshot: Json) -> None:
-        """Shows a snapshot, newer than any before, until its pictures are painted."""
-        self._version += 1
-        told = {**snapshot, "version": self._version}
-        self.run(SHOW, snapshot=told)
+        """Tells a snapshot and waits until its pictures are painted."""
+        self.tell(snapshot)
         painted = "return window.hangtag?.version === version && !!window.hangtag.picturedAt"
         wait_until(lambda: self.run(painted, version=self._version), BUSY_S, "a painted page")
+
+    def tell(self, snapshot: Json) -> None:
+        """The page hears this snapshot, newer than any before."""
+        self._version += 1
+        self.run(SHOW, snapshot={**snapshot, "version": self._version})
+        heard = "return window.hangtag?.version === version"
+        wait_until(lambda: self.run(heard, version=self._version), BUSY_S, "the page to hear it")
 
     def speak(self, language: str) -> None:
         """One tap on the language, if the page does not speak it."""

@@ -109,6 +109,22 @@ def test_an_unplugged_reader_is_a_word_on_its_switch(bench: Page, shop: WholeSho
     wait_until(lambda: shop.table()["reader"]["state"] == "ok")
 
 
+def test_the_lamp_lights_for_what_is_carried_out_unpaid(bench: Page, shop: WholeShop) -> None:
+    wait_until(
+        lambda: shop.hub.get("/api/gates").json()[0]["list"] == shop.gate_knows()["list"],
+        what="the gate to know the shop's pieces",
+    )
+    bench.get_by_label("Search by name").fill("linen shirt ivory")
+    bench.locator(".garment-picture").first.click()
+    bench.get_by_role("button", name="Carry out").click()
+    way_out = bench.get_by_role("region", name="Exit")
+    expect(way_out).to_have_class("exit alarm")
+    expect(way_out.locator(".exit-words")).to_contain_text("is not paid for.")
+    expect(way_out.get_by_role("status")).to_have_text("Quiet", timeout=15_000)
+    way_out.get_by_role("button", name="Bring back: Linen shirt").click()
+    expect(way_out.get_by_text("Nothing is outside.")).to_be_visible()
+
+
 def test_the_terminal_asks_and_the_visitor_declines(bench: Page, shop: WholeShop) -> None:
     bench.get_by_role("button", name="Ask me").click()
     bench.locator(".hands").get_by_role("button", name="Lay", exact=True).click()
