@@ -249,3 +249,40 @@ def test_a_piece_whose_tag_nobody_can_make_is_refused_in_words(settings: Setting
         assert reply.status_code == 409
         assert "no EPC that a tag can hold" in reply.json()["detail"]["message"]
         assert client.get("/api/bench").json()["rooms"][0]["tags"] == []
+
+
+EXIT = {
+    "1": {
+        "name": "Exit",
+        "reader": {"driver": "mercury", "port": "var/dev/gate-1", "region": "EU3"},
+        "alarm": {"driver": "simulated", "port": "var/dev/alarm-1"},
+    }
+}
+
+
+def test_what_is_carried_out_passes_the_gate_and_waits_outside(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path, gates=EXIT)
+    floor = ShopFloor(settings, Pieces(settings.hub_url, hub_answers()))
+
+    def exit_now() -> dict[str, object]:
+        found: dict[str, object] = bench.get("/api/bench").json()["gates"][0]
+        return found
+
+    with served(create_app(settings, floor=floor)) as bench:
+        wait_until(lambda: bench.get("/api/bench").json()["hub"]["answers"])
+        reader = open_device("rfid", settings.gates["1"].reader.settings())
+        try:
+            reply = bench.post("/api/bench/exit", json={"tags": [BELT], "gate": "1"})
+            assert reply.json()["done"] == "One garment carried out by Exit."
+            wait_until(lambda: heard(reader, BELT))
+            wait_until(lambda: exit_now()["outside"] == [f"epc:{BELT}"])
+        finally:
+            reader.close()
+        assert exit_now()["tags"] == []
+        assert exit_now()["alarm"] == {"device": "alarm-1", "plugged": True, "on": False}
+        refused = bench.post("/api/bench/bring_back", json={"tags": [SHIRTS[0]]})
+        assert refused.status_code == 409
+        assert bench.post("/api/bench/bring_back", json={}).json()["tags"] == [f"epc:{BELT}"]
+        assert exit_now()["outside"] == []
+        nowhere = bench.post("/api/bench/exit", json={"tags": [BELT], "gate": "9"})
+        assert "There is no exit '9'; there are: 1." in nowhere.text
