@@ -59,7 +59,7 @@ def when(rule: Rule, now: datetime, locale: str = "en") -> str:
     if not rule.begun(now):
         assert rule.starts is not None
         return f"Begins on {_day(rule.starts, locale)}" + (f", runs{until}" if until else "")
-    return f"Runs{until}"
+    return f"Runs{until or ' without an end'}"
 
 
 def scope_words(scope: Scope) -> str:

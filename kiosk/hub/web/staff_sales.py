@@ -7,6 +7,7 @@ colleague's PIN before it.
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -86,7 +87,9 @@ def _date(day: date, locale: str) -> str:
 def _sale_row(hub: Hub, sale: Sale) -> dict[str, Any]:
     locale = hub.settings.shop.locale
     kept = [line for line in sale.lines if not line.came_back]
-    titles = [line.title for line in sale.paid_lines]
+    titles = Counter[str]()
+    for line in sale.paid_lines:
+        titles[line.title] += line.quantity
     if sale.voided_at is not None:
         state = "Void"
     elif not kept:
@@ -98,8 +101,9 @@ def _sale_row(hub: Hub, sale: Sale) -> dict[str, Any]:
         "time": f"{sale.sold_at.astimezone():%H:%M}",
         "table": place_of(hub, sale.table),
         "total": _money(sale.total, locale),
-        "pieces": pieces_of(sum(line.quantity for line in sale.paid_lines)),
-        "titles": ", ".join(titles),
+        "titles": ", ".join(
+            f"{many} × {title}" if many > 1 else title for title, many in titles.items()
+        ),
         "pictures": [line.picture for line in sale.paid_lines if line.picture][:3],
         "state": state,
     }
@@ -179,7 +183,7 @@ def _sale(hub: Hub, sale: Sale, notice: str = "") -> dict[str, Any]:
     locale = hub.settings.shop.locale
     returns = {one.id: one for one in sale.returns}
     local = sale.sold_at.astimezone()
-    when = format_datetime(local, "d MMMM y, HH:mm", locale=locale_of(locale))
+    when = format_datetime(local, "d MMM y, HH:mm", locale=locale_of(locale))
     lines = [
         {
             "position": line.position,
