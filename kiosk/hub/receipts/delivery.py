@@ -22,7 +22,7 @@ from kiosk.hub.outbox import Done, Handler, Job, Later, Outcome
 from kiosk.hub.receipts.document import Document, document
 from kiosk.hub.receipts.letter import letter
 from kiosk.hub.receipts.paper import paper
-from kiosk.hub.receipts.post import Never, NotNow, Sent, Taken, post
+from kiosk.hub.receipts.post import Never, NotNow, Sent, post
 from kiosk.hub.receipts.record import Sale, by_id, milliseconds
 from kiosk.hub.receipts.requested import EMAIL, PAPER_WITHIN, PRINT, printed_always
 from kiosk.hub.schema import OutboxRow
@@ -44,14 +44,12 @@ class Delivery:
         printers: Mapping[str, ReceiptPrinter],
         address: str,
         *,
-        post: Callable[..., Taken] = post,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
         self._settings = settings
         self._catalog = catalog
         self._printers = printers
         self._address = address
-        self._post = post
         self._now_ms = now_ms
 
     @property
@@ -74,7 +72,7 @@ class Delivery:
             to=address,
             message_id=job.key.replace(":", ".") + f".{sale.token[:8]}",
         )
-        match self._post(mail, message):
+        match post(mail, message):
             case Sent():
                 return Done()
             case Never(problem):
