@@ -17,7 +17,14 @@ from kiosk.hub.gates import listing as listing_module
 from kiosk.hub.outbox.jobs import Done, Job
 from kiosk.hub.schema import AttemptRow, CheckoutRow, SaleLineRow, SaleRow, SoldRow
 from tests.conftest import wait_until
-from tests.unit.hub.conftest import BLANK, FOREIGN, UNREGISTERED_TEE, RunningHub, serving
+from tests.unit.hub.conftest import (
+    BLANK,
+    FOREIGN,
+    ON_BOTH,
+    UNREGISTERED_TEE,
+    RunningHub,
+    serving,
+)
 from tests.unit.hub.shop import DRESS, SCARF, SHIRT
 
 Json = dict[str, Any]
@@ -116,6 +123,7 @@ def test_a_sale_is_said_at_once_beside_the_list(
     assert known().name == name  # nothing is fetched for a sale
 
 
+@ON_BOTH
 def test_a_returned_piece_alarms_again(
     hub: RunningHub, known: Callable[[], Known], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,6 +230,7 @@ def test_what_is_no_alarm_is_refused(hub: RunningHub, wrong: Json) -> None:
     assert alarms(hub) == []
 
 
+@ON_BOTH
 def test_staff_hear_of_an_alarm_and_who_saw_it_is_written_down(hub: RunningHub) -> None:
     def said() -> Json:
         return hub.hub.live.latest("staff") or {}
@@ -244,6 +253,7 @@ def test_alarms_are_forgotten_after_the_shops_days(hub: RunningHub) -> None:
     assert [one["title"] for one in alarms(hub)] == ["Silk dress"]
 
 
+@ON_BOTH
 def test_a_test_tag_is_never_counted_and_not_told_as_new(
     hub: RunningHub, known: Callable[[], Known]
 ) -> None:
