@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -14,9 +17,17 @@ from hardware.device import open_device
 from hardware.payment_terminal.desk.driver import DeskTerminal
 from hardware.payment_terminal.simulated.books import PaymentState
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
-from hardware.payment_terminal.terminal import PaymentTerminal, TerminalError
+from hardware.payment_terminal.terminal import (
+    Approved,
+    Outcome,
+    PaymentTerminal,
+    TerminalError,
+)
 from tests.conftest import wait_until
 from tests.stripe_simulator import KEY, StripeProcess
+
+Perform = Callable[[str], "Future[Outcome]"]
+PAID = [("c1:1", 7900)]
 
 
 class Stand(Protocol):
@@ -207,3 +218,29 @@ class DeskStand:
         while not self._closed.wait(0.002):
             if self._how != "ask":
                 self.decide(self._how)
+
+
+# what tests do at every stand
+
+
+def prepared(stand: Stand, key: str = "c1:1", amount: int = 7900) -> str:
+    return stand.driver.prepare(key, amount, "EUR")
+
+
+def paid(stand: Stand, key: str = "c1:1", amount: int = 7900) -> str:
+    reference = prepared(stand, key, amount)
+    assert stand.driver.perform(reference) == Approved()
+    return reference
+
+
+def asking(stand: Stand, perform: Perform, key: str = "c1:1") -> tuple[str, Future[Outcome]]:
+    stand.card("ask")
+    reference = prepared(stand, key)
+    outcome = perform(reference)
+    wait_until(stand.asks, what="the card to be asked for")
+    return reference, outcome
+
+
+def refunded(stand: Stand) -> int:
+    payments = stand.driver.payments(datetime.now(UTC) - timedelta(minutes=5))
+    return sum(payment.refunded_minor for payment in payments)

@@ -7,14 +7,12 @@ The terminal's own books judge what was charged. What only one of them can do is
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from hardware.device import DeviceError, DeviceState, open_device
+from hardware.device import DeviceError, open_device
 from hardware.payment_terminal.terminal import (
     Approved,
     Cancelled,
@@ -24,73 +22,21 @@ from hardware.payment_terminal.terminal import (
     Payment,
     Pending,
     Refused,
-    Settlement,
     TerminalError,
     Unknown,
 )
 from tests.conftest import wait_until
 from tests.contract.terminal_stands import (
+    PAID,
     DeskStand,
-    SimulatedStand,
+    Perform,
     Stand,
-    StripeStand,
     another,
+    asking,
+    paid,
+    prepared,
+    refunded,
 )
-from tests.stripe_simulator import StripeProcess
-
-Perform = Callable[[str], "Future[Outcome]"]
-PAID = [("c1:1", 7900)]
-
-
-@pytest.fixture(scope="module")
-def stripe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StripeProcess]:
-    process = StripeProcess(tmp_path_factory.mktemp("stripe") / "books.jsonl")
-    yield process
-    process.stop()
-
-
-# A colleague's word comes over no line that could be cut.
-by_line = pytest.mark.parametrize("stand", ["simulated", "stripe"], indirect=True)
-
-
-@pytest.fixture(params=["simulated", "stripe", "desk"])
-def stand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stand]:
-    match request.param:
-        case "simulated":
-            stand: Stand = SimulatedStand(tmp_path)
-        case "stripe":
-            stand = StripeStand(request.getfixturevalue("stripe"))
-        case _:
-            stand = DeskStand(tmp_path)
-    yield stand
-    stand.close()
-
-
-@pytest.fixture
-def perform(stand: Stand) -> Iterator[Perform]:
-    """Performs on a thread of its own, as the cashier does."""
-    with ThreadPoolExecutor() as pool:
-        yield lambda reference: pool.submit(stand.driver.perform, reference)
-        stand.driver.close()
-
-
-def prepared(stand: Stand, key: str = "c1:1", amount: int = 7900) -> str:
-    return stand.driver.prepare(key, amount, "EUR")
-
-
-def paid(stand: Stand, key: str = "c1:1", amount: int = 7900) -> str:
-    reference = prepared(stand, key, amount)
-    assert stand.driver.perform(reference) == Approved()
-    return reference
-
-
-def asking(stand: Stand, perform: Perform, key: str = "c1:1") -> tuple[str, Future[Outcome]]:
-    stand.card("ask")
-    reference = prepared(stand, key)
-    outcome = perform(reference)
-    wait_until(stand.asks, what="the card to be asked for")
-    return reference, outcome
-
 
 # prepare and perform
 
@@ -305,11 +251,6 @@ def test_what_was_not_paid_is_not_refunded(stand: Stand) -> None:
     assert isinstance(stand.driver.refund("r1", prepared(stand), 100), Refused)
 
 
-def refunded(stand: Stand) -> int:
-    payments = stand.driver.payments(datetime.now(UTC) - timedelta(minutes=5))
-    return sum(payment.refunded_minor for payment in payments)
-
-
 def test_its_books_are_listed_for_the_reconciliation(stand: Stand) -> None:
     began = datetime.now(UTC) - timedelta(seconds=2)
     sold, given_back, waiting = paid(stand), paid(stand, "c2:1", 500), prepared(stand, "c3:1", 300)
@@ -335,108 +276,3 @@ def test_its_books_are_listed_for_the_reconciliation(stand: Stand) -> None:
     nothing = (False, False, 0)
     assert list(map(money, listed)) == [(True, False, 900), (False, True, 0), nothing, nothing]
     assert stand.driver.payments(datetime.now(UTC) + timedelta(minutes=1)) == []
-
-
-# the line
-
-
-@by_line
-def test_a_partial_approval_says_how_much_and_is_only_voided(stand: Stand) -> None:
-    stand.card("partial")
-    reference = prepared(stand)
-    assert stand.driver.perform(reference) == Approved(3950)
-    assert stand.driver.status(reference) == Approved(3950)
-    assert stand.driver.capture(reference) == Refused("partial_approval")
-    assert stand.driver.void(reference) == Done()
-    assert stand.charged() == []
-
-
-@by_line
-def test_the_red_key_cancels(stand: Stand) -> None:
-    stand.card("cancel")
-    reference = prepared(stand)
-    assert stand.driver.perform(reference) == Cancelled()
-    assert stand.driver.status(reference) == Cancelled()
-
-
-@by_line
-@pytest.mark.parametrize("done", [False, True])
-def test_a_lost_answer_to_prepare_leaves_one_payment(stand: Stand, done: bool) -> None:
-    stand.lose("prepare", done)
-    try:
-        first = prepared(stand)
-    except TerminalError:
-        first = prepared(stand)
-    assert prepared(stand) == first
-    assert len(stand.driver.payments(datetime.now(UTC) - timedelta(minutes=5))) == 1
-
-
-@by_line
-@pytest.mark.parametrize("done", [False, True])
-def test_a_lost_answer_to_perform_charges_once(stand: Stand, done: bool) -> None:
-    reference = prepared(stand)
-    stand.lose("perform", done)
-    outcome = stand.driver.perform(reference)
-    while isinstance(outcome, Unknown | Pending):
-        outcome = stand.driver.perform(reference)
-    assert outcome == Approved()
-    assert stand.charged() == PAID
-
-
-@by_line
-@pytest.mark.parametrize("answer", ["approve", "decline"])
-def test_cut_off_while_it_waits_the_outcome_is_unknown_until_the_line_is_back(
-    stand: Stand, perform: Perform, answer: str
-) -> None:
-    reference, outcome = asking(stand, perform)
-    stand.cut()
-    assert isinstance(outcome.result(10), Unknown)
-    stand.decide(answer)
-    assert isinstance(stand.driver.status(reference), Unknown)
-    assert isinstance(stand.driver.cancel(reference), Unknown)
-    stand.mend()
-    told = stand.driver.status(reference)
-    assert told == Approved() if answer == "approve" else isinstance(told, Declined)
-    assert stand.charged() == (PAID if answer == "approve" else [])
-
-
-@by_line
-@pytest.mark.parametrize("done", [False, True])
-@pytest.mark.parametrize("op", ["capture", "void", "refund"])
-def test_a_lost_answer_to_what_follows_is_unknown_and_asking_again_does_it_once(
-    stand: Stand, op: str, done: bool
-) -> None:
-    reference = paid(stand)
-    if op == "refund":
-        stand.driver.capture(reference)
-
-    def ask() -> Settlement:
-        if op == "refund":
-            return stand.driver.refund("r1", reference, 900)
-        return stand.driver.capture(reference) if op == "capture" else stand.driver.void(reference)
-
-    stand.lose(op, done)
-    assert isinstance(ask(), Unknown)
-    assert [ask(), ask()] == [Done(), Done()]
-    assert refunded(stand) == (900 if op == "refund" else 0)
-    assert stand.charged() == ([] if op == "void" else PAID)
-
-
-@by_line
-def test_away_it_says_so_and_comes_back_by_itself(stand: Stand) -> None:
-    stand.cut()
-    with pytest.raises(TerminalError) as raised:
-        prepared(stand)
-    assert str(raised.value).endswith(".")
-    with pytest.raises(TerminalError):
-        stand.driver.payments(datetime.now(UTC))
-    assert isinstance(stand.driver.capture("pi_any"), Unknown)
-    again = open_device("payment_terminal", stand.settings())
-    try:
-        wait_until(lambda: again.health.state is DeviceState.AWAY, what="the driver to notice")
-        assert again.health.message.endswith(".")
-        stand.mend()
-        wait_until(lambda: again.health.ok, what="the terminal")
-    finally:
-        again.close()
-    assert stand.charged() == []

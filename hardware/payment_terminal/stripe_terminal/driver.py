@@ -12,15 +12,11 @@ cancelled, because reading and cancelling take turns.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from hardware.device import DeviceError, DeviceState, Health
 from hardware.payment_terminal.stripe_terminal.answers import (
@@ -29,6 +25,15 @@ from hardware.payment_terminal.stripe_terminal.answers import (
     Intent,
     StripeAwayError,
     StripeRefusalError,
+)
+from hardware.payment_terminal.stripe_terminal.settings import (
+    AWAY,
+    NOT_TAKEN,
+    OFFLINE,
+    check_loopback,
+    open_account,
+    secret,
+    sentence,
 )
 from hardware.payment_terminal.terminal import (
     Approved,
@@ -43,25 +48,11 @@ from hardware.payment_terminal.terminal import (
     Unknown,
 )
 
-if TYPE_CHECKING:
-    from hardware.payment_terminal.stripe_terminal.account import StripeAccount
-
 log = logging.getLogger(__name__)
 
-KEY_VARIABLE = "HANGTAG_STRIPE_KEY"
 AGAIN_S = 2.0  # between two looks at a reader that is not well
 KEYS_LAST = timedelta(hours=24)  # at Stripe
 TIMEOUTS = 3  # of a reader that did not answer in time, before the payment is given up
-
-AWAY = "Stripe does not answer. Check the shop's internet connection."
-OFFLINE = "The card reader is not connected to the internet. Check its power and its network."
-NO_READER = "Stripe does not know this card reader. Check `reader:` in config.yaml."
-BAD_KEY = "Stripe does not accept the shop's key. Check `key_file:` in config.yaml."
-NOT_TAKEN = "Stripe does not take this payment: {why}."
-NOT_INSTALLED = (
-    "the driver stripe needs the package stripe, which is not installed. Install it with: "
-    "pip install 'hangtag[stripe]'"
-)
 
 
 class StripeTerminal:
@@ -87,8 +78,9 @@ class StripeTerminal:
     ) -> None:
         if not reader.startswith("tmr_"):
             raise DeviceError(f"reader {reader!r} is not a reader's id; it begins with tmr_")
-        _check_loopback(base_url)
-        self._account = _account(_secret(key_file), reader, base_url, timeout_s)
+        key = secret(key_file)
+        check_loopback(base_url, key)
+        self._account = open_account(key, reader, base_url, timeout_s)
         self._patience_s = patience_s
         self._poll_s = poll_s
         self._lost_s = lost_s
@@ -128,7 +120,7 @@ class StripeTerminal:
             log.info("stripe: %s was refused: %s", key, error)
             if error.code == "idempotency_error":
                 raise TerminalError("This key is another payment's.") from error
-            raise TerminalError(_sentence(error)) from error
+            raise TerminalError(sentence(error)) from error
         if (intent.amount_minor, intent.currency) != (amount_minor, currency.upper()):
             raise TerminalError("This key is another payment's.")
         return intent.reference
@@ -214,7 +206,7 @@ class StripeTerminal:
         except StripeAwayError as error:
             raise TerminalError(AWAY) from error
         except StripeRefusalError as error:
-            raise TerminalError(_sentence(error)) from error
+            raise TerminalError(sentence(error)) from error
         return [intent.told(reader) for intent in reversed(intents)]
 
     # one payment
@@ -346,7 +338,7 @@ class StripeTerminal:
         except StripeAwayError as error:
             return Health(DeviceState.AWAY, AWAY, str(error))
         except StripeRefusalError as error:
-            return Health(DeviceState.FAULTY, _sentence(error), str(error))
+            return Health(DeviceState.FAULTY, sentence(error), str(error))
         if reader.status == "offline":
             return Health(DeviceState.AWAY, OFFLINE, "offline")
         return Health(DeviceState.OK)
@@ -364,46 +356,6 @@ def _refused(error: StripeRefusalError) -> Settlement:
     if error.status in (401, 403):  # once the shop's key is put right, it is done
         return Unknown(str(error))
     return Refused("key_reused" if error.code == "idempotency_error" else error.code)
-
-
-def _sentence(error: StripeRefusalError) -> str:
-    if error.status in (401, 403):
-        return BAD_KEY
-    if error.status == 404:
-        return NO_READER
-    return NOT_TAKEN.format(why=error.code)
-
-
-def _secret(key_file: str) -> str:
-    """The account's secret key. Raises `DeviceError`, which does not contain it."""
-    if not key_file:
-        secret, where = os.environ.get(KEY_VARIABLE, ""), f"the variable {KEY_VARIABLE}"
-    else:
-        where = f"the file {key_file}"
-        try:
-            secret = Path(key_file).read_text(encoding="ascii")
-        except (OSError, ValueError) as error:
-            raise DeviceError(f"the driver stripe cannot read {where}") from error
-    secret = secret.strip()
-    if not secret.startswith(("sk_", "rk_")) or len(secret.split()) != 1:
-        raise DeviceError(
-            f"the driver stripe finds no secret key in {where}; it begins with sk_ or rk_"
-        )
-    return secret
-
-
-def _check_loopback(base_url: str) -> None:
-    host = urlsplit(base_url).hostname
-    if base_url and host not in ("127.0.0.1", "localhost", "::1"):
-        raise DeviceError(f"base_url {base_url!r} is not on this machine; leave it out for Stripe")
-
-
-def _account(secret: str, reader: str, base_url: str, timeout_s: float) -> StripeAccount:
-    try:
-        from hardware.payment_terminal.stripe_terminal.account import StripeAccount
-    except ImportError as error:
-        raise DeviceError(NOT_INSTALLED) from error
-    return StripeAccount(secret, reader, base_url, timeout_s)
 
 
 def _end(future: Future[Outcome], outcome: Outcome) -> None:
