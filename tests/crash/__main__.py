@@ -19,7 +19,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.crash.cases import NO_FAULT, ONE, SCRIPTS, STAFF, STAFF_DECLINED, Case, Fault, Kind
+from tests.crash.cases import (
+    AT_STRIPE,
+    NO_FAULT,
+    ONE,
+    SCRIPTS,
+    STAFF,
+    STAFF_DECLINED,
+    Case,
+    Fault,
+    Kind,
+)
 from tests.crash.floor import Floor
 from tests.crash.points import Point
 from tests.crash.runner import Totals, fingerprint, run
@@ -120,7 +130,7 @@ def replay(case: Case, mutant: str) -> int:
 
 def parsed(text: str) -> Case:
     said: dict[str, Any] = json.loads(text)
-    scripts = {script.name: script for script in (*SCRIPTS, STAFF, STAFF_DECLINED)}
+    scripts = {script.name: script for script in (*SCRIPTS, *AT_STRIPE, STAFF, STAFF_DECLINED)}
     fault = Fault(Kind(said["fault"][0]), *said["fault"][1:]) if said["fault"] else NO_FAULT
     kills = tuple(Point.parse(one) for one in said["kills"])
     return Case(scripts[said["script"]], fault, kills)

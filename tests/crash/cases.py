@@ -6,7 +6,8 @@ Owns the scripts, the faults and their order. Which points there are is found by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tests.crash.points import Point
@@ -48,6 +49,8 @@ class Script:
     approval_wins: bool = False
     thinking_s: float = 0.002
     presses_twice: bool = False
+    every_point: bool = False  # without a fault, a kill at each point there is
+    driver: str = "simulated"
 
     @property
     def leaves(self) -> bool:
@@ -66,20 +69,34 @@ class Fault:
 NO_FAULT = Fault(Kind.LOST_ANSWER, "", 0)
 
 SCRIPTS = (
-    Script("pays"),
+    Script("pays", every_point=True),
     Script("pays slowly", thinking_s=0.06),
     Script("presses twice", presses_twice=True),
-    Script("is declined", cards=("decline", "approve")),
+    Script("is declined", cards=("decline", "approve"), every_point=True),
     Script("red key", cards=("cancel", "approve")),
     Script("cancels", cards=("ask",), does=Do.CANCEL),
     Script("cancels at once", does=Do.CANCEL, early=True),
-    Script("cancels too late", cards=("ask",), does=Do.CANCEL, approval_wins=True),
+    Script(
+        "cancels too late", cards=("ask",), does=Do.CANCEL, approval_wins=True, every_point=True
+    ),
     Script("adds one", cards=("ask", "approve"), does=Do.ADD),
     Script("adds one at once", does=Do.ADD, early=True),
     Script("adds one too late", cards=("ask", "approve"), does=Do.ADD, approval_wins=True),
     Script("lifts one", cards=("ask", "approve"), does=Do.LIFT),
     Script("lifts one too late", cards=("ask", "approve"), does=Do.LIFT, approval_wins=True),
-    Script("has too little", cards=("partial", "approve")),
+    Script("has too little", cards=("partial", "approve"), every_point=True),
+)
+
+
+def _at_stripe(script: Script) -> Script:
+    """The same there. That simulator lets an approval win only while a card is being charged."""
+    if script.approval_wins:
+        script = replace(script, cards=("approve",), thinking_s=0.05)
+    return replace(script, name=f"at Stripe: {script.name}", driver="stripe", every_point=False)
+
+
+AT_STRIPE = tuple(
+    _at_stripe(script) for script in SCRIPTS if script.name not in ("presses twice", "pays slowly")
 )
 STAFF = Script("needs staff", does=Do.CALL_STAFF)
 STAFF_DECLINED = Script("needs staff, declined", cards=("decline", "approve"), does=Do.CALL_STAFF)
@@ -101,8 +118,9 @@ def faults() -> tuple[Fault, ...]:
 
 
 def ways() -> list[tuple[Script, Fault]]:
-    """Each script with each fault that it can meet, the ones that matter most first."""
-    found = [(script, NO_FAULT) for script in SCRIPTS]
+    """Each script with each fault that it can meet: those first whose every point is gone through,
+    then the others in an order that mixes them well, and is always the same."""
+    found: list[tuple[Script, Fault]] = [(script, NO_FAULT) for script in SCRIPTS]
     for fault in faults():
         for script in SCRIPTS:
             calls_off = script.does is not Do.NOTHING
@@ -118,6 +136,24 @@ def ways() -> list[tuple[Script, Fault]]:
     for kind in (Kind.LOST_REQUEST, Kind.LOST_ANSWER, Kind.ERROR):
         for script in (STAFF, STAFF_DECLINED):
             found.append((script, Fault(kind, "perform", FOR_EVER)))
+    found += at_stripe()
+    random.Random(1).shuffle(found)
+    return sorted(found, key=lambda way: not goes_through(*way))
+
+
+def goes_through(script: Script, fault: Fault) -> bool:
+    return script.every_point and fault == NO_FAULT
+
+
+def at_stripe() -> list[tuple[Script, Fault]]:
+    """A share of the same with the other driver: every script, and each fault with some."""
+    found = [(script, NO_FAULT) for script in AT_STRIPE]
+    pays, declined = AT_STRIPE[0], AT_STRIPE[1]
+    calls_off = [one for one in AT_STRIPE if one.approval_wins]
+    partial = AT_STRIPE[-1]
+    for fault in faults():
+        chosen = {"cancel": calls_off, "void": [partial]}.get(fault.op, [pays, declined])
+        found += [(script, fault) for script in chosen]
     return found
 
 

@@ -13,8 +13,9 @@ import os
 import select
 import shutil
 import signal
+import sqlite3
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -29,7 +30,7 @@ from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Tender
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.live import Live
-from tests.crash import clock, hub_process, shop, terminal_process
+from tests.crash import clock, hub_process, shop, stripe_process, terminal_process
 from tests.crash.cases import NO_FAULT, Case, Fault
 from tests.crash.judge import at_the_crash, judge
 from tests.crash.points import Point, Trace
@@ -63,6 +64,7 @@ class Floor:
         tags = shop.make_database(self._template)
         (self.folder / "tags").write_text(json.dumps([tag.value for tag in tags]))
         self._catalog = open_catalog(f"sqlite:///{self.folder / 'var' / 'shop.db'}")
+        self._port = stripe_process.free_port()
         self._warm_up()
 
     def close(self) -> None:
@@ -116,6 +118,8 @@ class Floor:
         if pid := os.fork():
             return pid
         try:
+            if case.script.driver == "stripe":
+                stripe_process.serve(self.folder, case, fault, self._port)
             terminal_process.serve(self.folder, case, fault)
         finally:
             os._exit(hub_process.BROKEN)
@@ -124,7 +128,7 @@ class Floor:
         assert threading.active_count() == 1, "a fork with threads is no restart"
         if pid := os.fork():
             return pid
-        hub_process.run(self.folder, self._settings, self._catalog, case, began, mutant)
+        hub_process.run(self.folder, self._settings, self._catalog, case, began, mutant, self._port)
         raise AssertionError("unreachable")
 
     def _wait(self, hub: int, terminal: int, deadline: float) -> tuple[int, int] | None:
@@ -154,6 +158,14 @@ class Floor:
         (self.folder / "var").mkdir()
         shutil.copyfile(self._template, self.folder / "var" / "shop.db")
 
+    def _settle_template(self) -> None:
+        """Cases begin with what a hub's first start wrote, the demo colleagues' hashed PINs."""
+        with (
+            closing(sqlite3.connect(self.folder / "var" / "shop.db")) as opened,
+            closing(sqlite3.connect(self._template)) as template,
+        ):
+            opened.backup(template)
+
     def _warm_up(self) -> None:
         """A hub that is opened and closed, and payments straight in the ledger, so that every
         statement is compiled before the forks. After that nothing is open and no thread runs."""
@@ -161,6 +173,7 @@ class Floor:
         with ExitStack() as opened:
             terminal = SimulatedTerminal(str(self.folder / "nobody"))
             app._open(self._settings, Live(), self._catalog, {"1": {Tender.CARD: terminal}}, opened)
+        self._settle_template()
         _pay_once(self._catalog, self._settings, json.loads((self.folder / "tags").read_text()))
         self._catalog.engine.dispose()
         self._catalog.reader.dispose()

@@ -20,6 +20,7 @@ from typing import Any
 from catalog.store import Catalog
 from hardware.device import DeviceState, Health
 from hardware.payment_terminal.simulated.driver import SimulatedTerminal
+from hardware.payment_terminal.stripe_terminal.driver import KEY_VARIABLE, StripeTerminal
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub import app
@@ -28,7 +29,7 @@ from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.live import Live
 from kiosk.hub.tables.reports import Evidence, Report
 from kiosk.hub.tables.table import Refusal, Table
-from tests.crash import clock, hooks, mutants
+from tests.crash import clock, hooks, mutants, stripe_process
 from tests.crash.cases import Case, Do
 from tests.crash.points import Points
 from tests.crash.terminal_process import books
@@ -46,13 +47,14 @@ def run(
     case: Case,
     began: float,
     mutant: str = "",
+    stripe_port: int = 0,
 ) -> None:
     """Never returns."""
     points = Points(folder, "hub", case.kills)
     code = BROKEN
     try:
         logging.disable(logging.CRITICAL)
-        code = _run(folder, settings, catalog, case, points, began, mutant)
+        code = _run(folder, settings, catalog, case, points, began, mutant, stripe_port)
     except BaseException:  # noqa: BLE001 - the parent tells of it
         points.note("BROKEN", traceback.format_exc())
     os._exit(code)
@@ -66,17 +68,19 @@ def _run(
     points: Points,
     began: float,
     mutant: str,
+    stripe_port: int,
 ) -> int:
     page = hooks.Page(points, unknown=_may_be_charged(folder), unsold=lambda: unsold(folder))
     hooks.hook_database(catalog, points)
-    hooks.hook_terminal(SimulatedTerminal, points, page)
+    at_stripe = case.script.driver == "stripe"
+    hooks.hook_terminal(StripeTerminal if at_stripe else SimulatedTerminal, points, page)
     hooks.hook_states(points)
     hooks.hook_page(points, page)
     if mutant:
         mutants.plant(mutant, catalog, SimulatedTerminal)
     view._qr_svg = lambda address: ""  # drawing the receipt's code is half of a checkout's work
     clock.run_fast(began)
-    terminal = SimulatedTerminal(str(folder / "terminal"), ANSWERS_WITHIN_S, CARD_WITHIN_S)
+    terminal = _at_stripe(stripe_port) if at_stripe else _simulated(folder)
     terminal.open()
     with ExitStack() as opened:
         hub = app._open(settings, Live(), catalog, {"1": {Tender.CARD: terminal}}, opened)
@@ -88,6 +92,21 @@ def _run(
                 os._exit(STUCK)
             clock.real_sleep(HEAR_EVERY_S)
         os._exit(0)  # as a hub ends when its plug is pulled: nothing needs a good end
+
+
+def _simulated(folder: Path) -> SimulatedTerminal:
+    return SimulatedTerminal(str(folder / "terminal"), ANSWERS_WITHIN_S, CARD_WITHIN_S)
+
+
+def _at_stripe(port: int) -> StripeTerminal:
+    """Its pauses are of the hub's fast clock; the sockets' timeout is not."""
+    os.environ[KEY_VARIABLE] = "sk_test_crash"
+    return StripeTerminal(
+        stripe_process.READER,
+        base_url=f"http://127.0.0.1:{port}",
+        patience_s=60.0,
+        timeout_s=ANSWERS_WITHIN_S,
+    )
 
 
 def _may_be_charged(folder: Path) -> bool:

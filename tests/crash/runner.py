@@ -20,14 +20,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.crash.cases import NO_FAULT, Case, Fault, Script, ways
+from tests.crash.cases import Case, Fault, Script, goes_through, ways
 from tests.crash.floor import Floor, Played
 from tests.crash.mutants import MUTANTS, Mutant
 from tests.crash.points import Point
 
 REPO = Path(__file__).resolve().parent.parent.parent
 CODE = ("kiosk/hub", "hardware/payment_terminal", "catalog", "tests/crash")
-KILLS_A_ROUND, SECOND_A_ROUND = 3, 2
+KILLS_A_ROUND = 2
 CASES_MOST = 8  # times as many cases as wanted, before a worker gives up on missed kills
 
 
@@ -203,18 +203,18 @@ class Chooser:
             played = self._floor.play(Case(script, fault))
             self._points[way] = played.trace.points()
             yield played
-        every = fault == NO_FAULT
+        every = goes_through(script, fault)
         first = self._least(script, fault, self._points[way], ())
         for kill in first if every else first[:KILLS_A_ROUND]:
             played = self._one(Case(script, fault, (kill,)))
             yield played
             if played.counts and self._seconds(every):
                 again = self._least(script, fault, played.trace.points(1), (kill,))
-                for second in again[: 1 if every else SECOND_A_ROUND]:
+                for second in again[:1]:
                     yield self._one(Case(script, fault, (kill, second)))
 
     def _seconds(self, every: bool) -> bool:
-        return not every or len(self._done) % 2 == 0
+        return len(self._done) % (4 if every else 2) == 0
 
     def _one(self, case: Case) -> Played:
         self._done.add(case)

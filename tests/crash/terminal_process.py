@@ -17,6 +17,7 @@ from pathlib import Path
 from hardware.payment_terminal.simulated import wire
 from hardware.payment_terminal.simulated.books import PaymentState
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
+from tests.crash import stripe_process
 from tests.crash.cases import Case, Fault, Kind, Script
 from tests.crash.points import Points
 
@@ -154,6 +155,8 @@ class Line:
 
 def books(folder: Path) -> list[dict[str, object]]:
     """The entries of the terminal's journal as they are on the disk, newest of each payment."""
+    if (folder / "stripe").exists():
+        return stripe_process.books(folder / "stripe")
     found: dict[str, dict[str, object]] = {}
     with suppress(FileNotFoundError):
         for text in (folder / "books").read_text().splitlines():
