@@ -10,9 +10,9 @@ import pytest
 
 from hardware.rfid.reader import TagId
 from tests.conftest import wait_until
-from tests.unit.hub.conftest import RunningHub, hub, settings, shop_database, terminals
+from tests.unit.hub.conftest import RunningHub, hub, settings, shop_database, shop_url, terminals
 
-__all__ = ["hub", "settings", "shop_database", "terminals"]
+__all__ = ["hub", "settings", "shop_database", "shop_url", "terminals"]
 
 ANA, BEN = {"user": 1, "pin": "1111"}, {"user": 2, "pin": "2222"}
 Sell = Callable[..., dict[str, Any]]
