@@ -20,7 +20,7 @@ from typing import Any
 from catalog.store import Catalog
 from hardware.device import DeviceState, Health
 from hardware.payment_terminal.simulated.driver import SimulatedTerminal
-from hardware.payment_terminal.stripe_terminal.driver import KEY_VARIABLE, StripeTerminal
+from hardware.payment_terminal.stripe_terminal.driver import StripeTerminal
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub import app
@@ -100,7 +100,7 @@ def _simulated(folder: Path) -> SimulatedTerminal:
 
 def _at_stripe(port: int) -> StripeTerminal:
     """Its pauses are of the hub's fast clock; the sockets' timeout is not."""
-    os.environ[KEY_VARIABLE] = "sk_test_crash"
+    os.environ["HANGTAG_STRIPE_KEY"] = "sk_test_crash"
     return StripeTerminal(
         stripe_process.READER,
         base_url=f"http://127.0.0.1:{port}",
