@@ -71,7 +71,7 @@ def _page(request: Request, hub: Hub, problem: str, user: str = "") -> Response:
     return page(
         request,
         hub,
-        "day",
+        "books",
         status=200 if not problem else 409,
         number=now.number,
         since=_moment(now.begins, locale),
