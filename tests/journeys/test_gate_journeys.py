@@ -131,8 +131,8 @@ def test_without_a_hub_the_gate_goes_on_and_is_started_again_by_what_it_knew(
         way_out.begin(hub.url)
         wait_until(watching(hub), what="the gate")
         hub.hub.gates.handle(Job(1, "gate", "gate:1", {"sale": sell(hub, DRESS)}))
-        folder: Path = settings_with_exit.data_dir / "gate-1"
-        wait_until(lambda: b"sold" in (folder / "current.json").read_bytes())
+        current: Path = settings_with_exit.data_dir / "gate-1" / "current.json"
+        wait_until(lambda: current.exists() and b"sold" in current.read_bytes())
         address = hub.url
     way_out.field.place(SHIRT, rssi_dbm=NEAR_DBM)
     wait_until(lambda: way_out.alarm.raised == 1, what="the alarm, with the hub away")

@@ -121,7 +121,8 @@ def test_the_list_is_fetched_checked_and_kept_over_a_restart_without_a_hub(
     wait_until(lambda: keeper.standing(PIECE) is Standing.UNSOLD)
     keeper.hear(said(name_of(hub.content or b""), {PIECE: "sold"}))
     assert keeper.standing(PIECE) is Standing.SOLD  # at once, with nothing fetched
-    wait_until(lambda: b"sold" in (tmp_path / "gate-1" / "current.json").read_bytes())
+    current = tmp_path / "gate-1" / "current.json"
+    wait_until(lambda: current.exists() and b"sold" in current.read_bytes())
     keeper.close()
     hub.content = None
     again = keep()
