@@ -17,6 +17,7 @@ SILENT_S = 6.0  # the table repeats its set every 2 s; after three it is not the
 SETTLES_WITHIN_S = 8.0  # after this long the shopper decides whether that is everything
 COUNTS_AT_MOST_S = 20.0  # though a piece comes and goes: the table would never be done
 
+HICCUP_S = 3.0  # a reader that comes back so soon was never away, as far as a page goes
 BLINK_S = 0.5  # a zone that is not sure for a moment only is not counting anew
 CLEAR_S = 3.0  # so long a piece that was hard to make out must be clear to join by itself
 
@@ -61,6 +62,8 @@ class Reports:
     def __init__(self) -> None:
         self._last: Report | None = None
         self._at = 0.0
+        self._well: Health | None = None  # how the reader last was when it was well
+        self._well_at = 0.0
         self._moved_at = 0.0  # when the set of tags changed last
         self._counts_since: float | None = None  # when more was first expected to be heard
         self._asked: dict[TagId, float] = {}  # and when each was last hard to make out
@@ -80,6 +83,8 @@ class Reports:
         elif self._counts_since is None:
             self._counts_since = now
         self._last, self._at = report, now
+        if report.reader.ok:
+            self._well, self._well_at = report.reader, now
         # What has just been laid down is faint for a moment: whom to ask is known at the end, which
         # is also when Pay is no longer refused. One that is asked about joins by a tap, or when it
         # has been clear for a while: the price must not come and go by itself.
@@ -96,6 +101,13 @@ class Reports:
         if self._last is None:
             return NOT_HEARD_YET
         return SILENT if now - self._at > SILENT_S else self._last.reader
+
+    def shown_reader(self, now: float) -> Health:
+        """The same as a page shows it, which does not flicker with every hiccup of the reader."""
+        reader = self.reader(now)
+        if reader.state is DeviceState.AWAY and self._well and now - self._well_at < HICCUP_S:
+            return self._well
+        return reader
 
     @property
     def settled(self) -> bool:

@@ -350,7 +350,7 @@ class Table:
         reports = self._laid.reports
         around = replace(
             self._around,
-            reader=reports.reader(now),
+            reader=reports.shown_reader(now),
             terminal=self._terminals[Tender.CARD].health,
             others={t: each.health for t, each in self._terminals.items() if t is not Tender.CARD},
             settled=reports.settled,

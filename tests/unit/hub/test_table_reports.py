@@ -6,7 +6,14 @@ import pytest
 
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
-from kiosk.hub.tables.reports import COUNTS_AT_MOST_S, SETTLES_WITHIN_S, Evidence, Report, Reports
+from kiosk.hub.tables.reports import (
+    COUNTS_AT_MOST_S,
+    HICCUP_S,
+    SETTLES_WITHIN_S,
+    Evidence,
+    Report,
+    Reports,
+)
 from tests.unit.hub.shop import DRESS, SHIRT
 
 WELL = Health(DeviceState.OK)
@@ -50,6 +57,23 @@ def test_a_piece_that_is_being_lifted_takes_pay_away_before_it_is_gone(table: Sa
     assert table.say(61.0, SHIRT, settled=False)
     assert not table.say(62.0, SHIRT, settled=False), "not heard for a second"
     assert not table.say(63.0, settled=False)
+
+
+def test_a_readers_hiccup_is_not_shown_and_takes_no_payment_meanwhile() -> None:
+    reports = Reports()
+    away = Health(DeviceState.AWAY, "Check its cable.")
+    reports.take(Report("s", 1, Health(DeviceState.OK), {}), 10.0)
+    reports.take(Report("s", 2, away, {}), 11.0)
+    assert (reports.shown_reader(12.9).ok, reports.reader(12.9)) == (True, away)
+    assert reports.shown_reader(10.0 + HICCUP_S) == away
+    reports.take(Report("s", 3, Health(DeviceState.FAULTY, "Too hot."), {}), 11.5)
+    assert reports.shown_reader(11.6).state is DeviceState.FAULTY, "that is no hiccup"
+
+
+def test_a_reader_that_was_never_well_is_away_at_once() -> None:
+    reports = Reports()
+    reports.take(Report("s", 1, Health(DeviceState.AWAY), {}), 1.0)
+    assert not reports.shown_reader(1.0).ok
 
 
 def test_counting_ends_at_last(table: Said) -> None:
