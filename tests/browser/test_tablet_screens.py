@@ -58,11 +58,19 @@ FORMS: dict[str, tuple[str, Json, tuple[str, ...]]] = {
     "form-apart": ("open-many-doubtful", {}, ("See all 7",)),
     "form-email": ("sold", {}, ("Send by e-mail",)),
 }
+# What is away is told only once it has been for longer than a hiccup; then this is to be seen.
+TOLD_LATER = {
+    "open-reader-away": ".notice",
+    "open-terminal-away": ".notice",
+    "open-only-desk": ".notice",
+    "reader-away": ".away h1",
+}
 
 
 @pytest.fixture(scope="module")
 def page_of_all(chromium: Browser, running_shop: Shop) -> Iterator[ChromiumPage]:
     page = chromium.new_page(viewport={"width": 1180, "height": 820})
+    page.clock.install()
     faults: list[str] = []
     page.on("console", lambda said: said.type in ("error", "warning") and faults.append(said.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -84,6 +92,10 @@ def assert_whole(tablet: TabletPage) -> None:
 def show(tablet: TabletPage, name: str) -> None:
     if name not in FORMS:
         tablet.show(gallery()[name])
+        if name in TOLD_LATER:
+            if isinstance(tablet, ChromiumPage):
+                tablet.page.clock.fast_forward(3_000)
+            wait_until(lambda: tablet.texts(TOLD_LATER[name]), 10, "the page to tell it")
         return
     base, changes, buttons = FORMS[name]
     tablet.show(gallery()["locked"])  # a form that was open belongs to no payment

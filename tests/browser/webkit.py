@@ -29,6 +29,13 @@ return [...(form ?? document).querySelectorAll("button")].find((e) =>
   !e.disabled && e.getClientRects().length && !e.closest("[data-fresh]") &&
   (e.ariaLabel || e.textContent).replace(/\\s+/g, " ").includes(button));
 """
+# Every movement at its end, and two frames for what was resized.
+SETTLED = """
+for (const each of document.getAnimations()) {
+  if (each.effect.getComputedTiming().endTime !== Infinity) each.finish();
+}
+requestAnimationFrame(() => requestAnimationFrame(arguments[0]));
+"""
 
 
 class Display:
@@ -109,14 +116,24 @@ class WebKitPage(TabletPage):
         wait_until(pressed, BUSY_S, f"the button {button!r}")
 
     def turn(self, width: int, height: int) -> None:
-        """WebDriver sets the window; the page gets what the browser's bars leave."""
-        self._driver.set_window_size(width, height)
+        """WebDriver sets the window; the page gets what the browser's bars leave, in a moment."""
         inside = "return [innerWidth, innerHeight]"
-        wide, high = self.run(inside)
-        self._driver.set_window_size(2 * width - wide, 2 * height - high)
-        wait_until(lambda: self.run(inside) == [width, height], BUSY_S, "the size of the page")
+
+        def fits() -> bool:
+            for _ in range(50):
+                wide, high = self.run(inside)
+                if [wide, high] == [width, height]:
+                    return True
+            outer = self._driver.get_window_size()
+            self._driver.set_window_size(
+                outer["width"] + width - wide, outer["height"] + height - high
+            )
+            return False
+
+        wait_until(fits, BUSY_S, "the size of the page")
 
     def picture(self, path: Path) -> None:
+        self._driver.execute_async_script(SETTLED)
         self._driver.save_screenshot(str(path))
 
     def close(self) -> None:
