@@ -55,7 +55,7 @@ def test_what_a_pi_needs_is_pinned() -> None:
     lines = (REPO / "requirements-pi.lock").read_text().splitlines()
     pinned = dict(line.split(" ; ") if " ; " in line else (line, "") for line in lines)
     names = {name.partition("==")[0]: marker for name, marker in pinned.items()}
-    assert set(names) == {"rpi-lgpio", "lgpio", "spidev"}
+    assert set(names) == {"rpi-lgpio", "lgpio", "spidev", "gpiozero", "colorzero"}
     assert names["rpi-lgpio"] == ""
     assert all("< '3.13'" in names[name] for name in ("lgpio", "spidev"))
 
