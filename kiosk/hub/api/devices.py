@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
+from hardware.device import Health
 from kiosk.hub.context import Hub, hub_of
 
 router = APIRouter(prefix="/api", tags=["devices"])
@@ -19,11 +20,12 @@ def devices(hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
         {
             "name": f"room-{room}",
             "title": hub.settings.rooms[room].name,
-            "reader": {"state": health.state.value, "message": health.message},
+            "reader": _health(health),
         }
         for room, health in hub.places.readers().items()
     ]
     tables = []
+    printers = hub.receipts.printers()
     for table, settings in hub.settings.tables.items():
         said = hub.tables.snapshot(table)
         tables.append(
@@ -32,6 +34,7 @@ def devices(hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
                 "title": settings.name,
                 "reader": said["reader"],
                 "terminal": said["terminal"],
+                **({"printer": _health(printers[table])} if table in printers else {}),
             }
         )
     exits = [
@@ -45,3 +48,7 @@ def devices(hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
         if state is not None
     ]
     return {"devices": [*rooms, *tables, *exits]}
+
+
+def _health(health: Health) -> dict[str, str]:
+    return {"state": health.state.value, "message": health.message}
