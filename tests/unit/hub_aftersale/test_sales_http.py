@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hardware.rfid.reader import TagId
 from kiosk.hub.receipts.record import by_id
 from kiosk.hub.schema import AuditRow, OutboxRow, SaleReturnLineRow, SoldRow
-from tests.unit.hub.conftest import RunningHub
+from tests.unit.hub.conftest import ON_BOTH, RunningHub
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT
 from tests.unit.hub_aftersale.conftest import ANA, BEN, Sell
 
@@ -29,6 +29,7 @@ def stock(hub: RunningHub, sku: str) -> int:
     return hub.hub.catalog.find_variant(sku)[1].stock
 
 
+@ON_BOTH
 def test_one_of_two_pieces_comes_back(hub: RunningHub, sell: Sell) -> None:
     before = stock(hub, "LIN-1")
     sale = sell(SHIRT, DRESS)
@@ -80,6 +81,7 @@ def test_what_is_not_done_says_why_and_changes_nothing(
     assert [row.tag for row in rows(hub, SoldRow)] == [str(SHIRT)]
 
 
+@ON_BOTH
 def test_a_void_is_a_managers_and_takes_all_that_is_left(hub: RunningHub, sell: Sell) -> None:
     sale = sell(SHIRT, DRESS, BELT)
     take_back(hub, sale, lines=[3])
@@ -95,6 +97,7 @@ def test_a_void_is_a_managers_and_takes_all_that_is_left(hub: RunningHub, sell: 
     assert take_back(hub, sale, lines=[1], id="x")["detail"]["code"] == "voided"
 
 
+@ON_BOTH
 def test_an_exchange_hands_out_an_untagged_piece_for_the_same_money(
     hub: RunningHub, sell: Sell
 ) -> None:
