@@ -42,7 +42,7 @@ class Told(ChromiumPage):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.asked: list[tuple[str, Any]] = []
-        page.route("**/api/tables/1/*", self._answer)
+        page.route("**/api/tables/1/**", self._answer)
         page.route("**/receipt/*/*", self._answer)
 
     def _answer(self, route: Route) -> None:
@@ -209,6 +209,18 @@ def test_bags_codes_and_a_number_are_asked_for_in_forms(told: Told) -> None:
         ("codes", {"code": "spring", "on": True}),
         ("loyalty", {"number": "777"}),
     ]
+
+
+def test_a_colleague_confirms_a_code_on_the_page(told: Told) -> None:
+    show(told, snapshot(lines=THREE, steps=ALL_STEPS, codes=CODES))
+    told.press("Discount code")
+    told.page.get_by_text("For colleagues: confirm STAFF").click()
+    told.page.get_by_label("Your name").fill("Ben")
+    told.page.get_by_label("Your PIN").fill("2222")
+    told.press("Confirm")
+    wait_until(lambda: told.asked, 10, "the PIN")
+    assert told.asked == [("approve", {"code": "STAFF", "user": "Ben", "pin": "2222"})]
+    expect(told.page.get_by_label("Your PIN")).to_have_value("")
 
 
 def test_an_address_being_typed_outlasts_the_thank_you_but_not_the_next_shopper(

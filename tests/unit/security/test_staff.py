@@ -68,6 +68,14 @@ def confirm(staff: Staff, name: str, pin: str, needs: Role = Role.ASSOCIATE, at:
     return who.name
 
 
+def test_a_name_that_is_typed_is_as_good_as_a_number(staff: Staff) -> None:
+    for name in ("Tom", " tom "):
+        assert staff.confirm(name, PINS["Tom"], device="t", action="x").name == "Tom"
+    for name in ("Tim", "", "²"):
+        with pytest.raises(PinError):
+            staff.confirm(name, PINS["Tom"], device="t2", action="x")
+
+
 def test_a_pin_opens_what_its_role_may(staff: Staff) -> None:
     assert confirm(staff, "Mara", PINS["Mara"], Role.MANAGER) == "Mara"
     assert confirm(staff, "Tom", PINS["Tom"]) == "Tom"

@@ -55,6 +55,7 @@ export function commands(table, { latest, onPending, onReply, onRefused }) {
     call: () => send("help", { about: "call" }),
     extra: (sku, quantity) => send("extras", { sku, quantity }),
     code: (code, on) => send("codes", { code, on }),
+    approve: (code, user, pin) => send("codes/approve", { code, user, pin }),
     loyalty: (number) => send("loyalty", { number }),
 
     /** What a shopper who left had given this basket is nobody else's. */

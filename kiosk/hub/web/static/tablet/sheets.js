@@ -106,7 +106,31 @@ function Code({ snapshot, page, act }) {
           `,
         )}
       </ul></div>
+      ${codes
+        .filter(({ state }) => state === "waiting")
+        .map(({ code }) => html`<${Confirm} key=${code} code=${code} page=${page} act=${act} />`)}
     <//>
+  `;
+}
+
+/** For the colleague who has come: a code that needs one is confirmed here, with their PIN. */
+function Confirm({ code, page, act }) {
+  const { t } = page;
+  const confirm = (event) => {
+    event.preventDefault();
+    const { user, pin } = event.currentTarget.elements;
+    if (user.value && pin.value && !page.pending) act.approve(code, user.value.trim(), pin.value);
+    pin.value = "";
+  };
+  return html`
+    <details class="confirm">
+      <summary class="quiet">${t("tablet.confirm_code", { code })}</summary>
+      <form class="ask-form" onSubmit=${confirm} novalidate autocomplete="off">
+        <label><span>${t("tablet.confirm_name")}</span><input name="user" autocomplete="off" spellcheck="false" /></label>
+        <label><span>${t("tablet.confirm_pin")}</span><input name="pin" type="password" inputmode="numeric" autocomplete="off" /></label>
+        <button class="primary" aria-disabled=${!!page.pending}>${t("tablet.confirm_do")}</button>
+      </form>
+    </details>
   `;
 }
 
