@@ -106,6 +106,14 @@ def test_whatever_goes_wrong_when_it_is_given_back_it_is_given_back(
     assert states(stand) == ["canceled"]
 
 
+def test_a_payment_that_was_made_behind_a_500_is_found(
+    stand: StripeStand, process: StripeProcess
+) -> None:
+    process.faults({"kind": "error_after", "method": "POST", "path": "payment_intents$"})
+    reference = stand.driver.prepare("c1:1", 7900, "EUR")
+    assert [one["id"] for one in stand.books()["intent"]] == [reference]
+
+
 def test_a_reply_that_is_late_leaves_one_payment(
     stand: StripeStand, process: StripeProcess, another_driver: Callable[..., StripeTerminal]
 ) -> None:
