@@ -46,7 +46,10 @@ def list_(
         typer.echo("There is no offer." if not rules else "No offer runs. See --all.")
         return
     locale = settings.shop.locale
-    table = Table("handle", "title", "what", "for whom", "when", box=None)
+    table = Table(box=None)
+    table.add_column("handle", no_wrap=True)  # to be copied
+    for header in ("title", "what", "for whom", "when"):
+        table.add_column(header)
     for rule in shown:
         table.add_row(
             rule.handle,

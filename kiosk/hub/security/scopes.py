@@ -72,6 +72,7 @@ RULES: tuple[tuple[str, str, Scope], ...] = (
     ("GET", "/api/audit", MANAGERS),
     ("PUT", "/api/offers*", MANAGERS),
     ("POST", "/api/offers*", MANAGERS),
+    ("POST", "/staff/offers*", MANAGERS),
 )
 
 

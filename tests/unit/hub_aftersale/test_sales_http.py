@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from hardware.rfid.reader import TagId
+from kiosk.hub.bookkeeping.checks.fault import Moment
+from kiosk.hub.bookkeeping.examine import Size, examine
 from kiosk.hub.receipts.record import by_id
 from kiosk.hub.schema import AuditRow, OutboxRow, SaleReturnLineRow, SoldRow
+from tests.conftest import wait_until
 from tests.unit.hub.conftest import ON_BOTH, RunningHub
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT
 from tests.unit.hub_aftersale.conftest import ANA, BEN, Sell
@@ -168,3 +172,27 @@ def test_a_piece_that_was_sold_twice_is_found_in_both_sales(hub: RunningHub, sel
     second = sell(SHIRT)
     found = hub.http.get("/api/sales", params={"q": str(SHIRT)}).json()["sales"]
     assert [one["number"] for one in found] == [second["number"], first["number"]]
+
+
+def test_the_books_hold_after_all_of_it(hub: RunningHub, sell: Sell) -> None:
+    """The auditor's own rules, over a return, an exchange of an exchange, and a void."""
+    first, second = sell(SHIRT, DRESS), sell(BELT)
+    take_back(hub, first, lines=[2])
+    path = f"/api/sales/{first['number']}/exchange"
+    for line in (1, 3):
+        body = BEN | {"id": f"e{line}", "line": line, "sku": "LIN-1"}
+        assert hub.http.post(path, json=body).status_code == 200
+    void = f"/api/sales/{second['number']}/void"
+    assert hub.http.post(void, json=ANA | {"id": "v"}).status_code == 200
+
+    def refunded() -> bool:
+        sales = hub.http.get("/api/sales").json()["sales"]
+        statuses = {one["refund_status"] for sale in sales for one in sale["returns"]}
+        return statuses == {"done", "none"}
+
+    wait_until(refunded, what="the refunds")
+    moment = Moment(time.time_ns() // 1_000_000, True)
+    steps = list(examine(hub.hub.catalog, moment))
+    wrong = [step for step in steps if not isinstance(step, Size) and step.wrong]
+    assert [(step.check.name, step.faults) for step in wrong] == []
+    assert len(steps) > 15
