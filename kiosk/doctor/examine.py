@@ -14,6 +14,7 @@ from hardware.device import DeviceError, DeviceState
 from hardware.rfid.line import port_words
 from hardware.rfid.probing import Found, Holder, Port
 from kiosk.config import Device, Settings
+from kiosk.doctor import certificate
 from kiosk.doctor.finding import Finding, Grade, Patient, note, well, wrong
 from kiosk.doctor.machine import Heard
 
@@ -79,6 +80,8 @@ def places(settings: Settings) -> list[Place]:
 
 def examine(settings: Settings, machine: Asked) -> Iterator[Patient]:
     """One after the other, as each takes some seconds: places, then ports that nobody uses."""
+    if of_the_hub := certificate.look(settings):
+        yield Patient("Hub", settings.hub_url, tuple(of_the_hub))
     devices = machine.devices()
     everywhere = places(settings)
     devices_of_the_shop = [one.device for one in everywhere]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import socket
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
@@ -230,16 +231,23 @@ def serving(settings: Settings) -> Iterator[RunningHub]:
     listener = listen("127.0.0.1", 0)
     app = create_app(settings)
     server = HubServer(app)
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    try:
-        wait_until(lambda: server.started or not thread.is_alive(), what="the hub")
-        assert server.started
+    with running_server(server, listener):
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         # Not a connection again that the hub may just be closing: it keeps them for 5 s.
         limits = httpx.Limits(keepalive_expiry=1.0)
         with httpx.Client(base_url=url, timeout=BUSY_S, limits=limits) as http:
             yield RunningHub(url, app.state.hub, http, server)
+
+
+@contextlib.contextmanager
+def running_server(server: HubServer, listener: socket.socket) -> Iterator[None]:
+    """From the first answer to the last."""
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    try:
+        wait_until(lambda: server.started or not thread.is_alive(), what="the hub")
+        assert server.started
+        yield
     finally:
         server.should_exit = True
         thread.join(BUSY_S)
