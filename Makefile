@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run pi test crash soak webkit check format bench pictures lock clean
+.PHONY: help run pi test crash soak webkit audit check format bench pictures lock clean
 
 help:
 	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
@@ -16,6 +16,7 @@ help:
 	@echo "make crash   kill hubs and card terminals at every point of a checkout (some minutes)"
 	@echo "make soak    checkouts by SEEDS=3000 seeds; every reader for three days of virtual time"
 	@echo "make webkit  the tablet's journeys and screens in the engine of the iPad's Safari"
+	@echo "make audit   ask whether anything in the locks is known to be vulnerable"
 	@echo "make check   lint, format, types, import rules, QML"
 	@echo "make bench   measure, print the table, write var/bench.json"
 	@echo "make format  let ruff mend what it can"
@@ -41,6 +42,11 @@ soak: $(VENV)/.dev
 
 webkit: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist load -m webkit tests/browser $(ARGS)
+
+# Asks the index's list of known vulnerabilities; docs/security.md says what was found when.
+audit: $(VENV)/.dev
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r requirements.lock
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r requirements-dev.lock
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
