@@ -20,7 +20,7 @@ Group = tuple[int, int, int, frozenset[str]]  # rule, take, pay, keys it is for
 Sum = tuple[int, int, frozenset[str]]  # rule, minor, keys it is for
 Together = tuple[int, tuple[str, ...], int]  # rule, keys that share it, minor it saves
 
-MOST_STATES = 240
+MOST_STATES = 60
 """Of offers in groups that touch the same basket, only so many are weighed against each other as
 make this many states: more than any shop runs at once, and still quick."""
 MOST_SUMS = 4
