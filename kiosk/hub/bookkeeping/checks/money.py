@@ -148,7 +148,7 @@ def _tax(rows: list[Any]) -> Iterator[Fault]:
         must = _money(right.amount.minor, sale.currency)
         yield Fault(
             number(sale.id),
-            f"says {said} of tax; {sale.tax_percent}% in each {sale.tax_rounding} is {must}",
+            f"says {said} of tax; {sale.tax_percent}% rounded by {sale.tax_rounding} is {must}",
         )
     # Lines from before tax was shared out were rounded one by one.
     elif abs(lines - sale.tax_minor) > (len(rows) if sale.tax_rounding == "total" else 0):
