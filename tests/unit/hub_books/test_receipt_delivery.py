@@ -6,7 +6,6 @@ import logging
 import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from email import message_from_bytes
 from typing import Any
 
 import pytest
@@ -32,29 +31,9 @@ from kiosk.hub.receipts.requested import No, Requested, printed_always
 from kiosk.hub.schema import OutboxRow
 from tests.conftest import LogWatch
 from tests.unit.hub_books.books import HOUR, Books
+from tests.unit.hub_books.postbox import Postbox
 
 WHO = "ana.mueller@example.com"
-
-
-@dataclass
-class Postbox:
-    """A mail server's mind: answers RCPT or DATA as it is told, and keeps what it took."""
-
-    rcpt: str = "250 OK"
-    data: str = "250 OK"
-    taken: list[Any] = field(default_factory=list)
-
-    async def handle_RCPT(
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if self.rcpt.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.rcpt
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        if self.data.startswith("250"):
-            self.taken.append((envelope.rcpt_tos, message_from_bytes(envelope.content)))
-        return self.data
 
 
 @pytest.fixture(scope="module")
