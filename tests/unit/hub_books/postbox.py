@@ -1,4 +1,4 @@
-"""What a mail server on loopback thinks of letters: it takes them, or answers as a test tells it."""
+"""A mail server on loopback: it takes letters, or answers as a test tells it."""
 
 from __future__ import annotations
 
