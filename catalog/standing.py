@@ -15,7 +15,7 @@ from catalog.resolving import find_items, read_tag
 
 _EVERY = select(
     item_table.tag_kind, item_table.tag_value, item_table.sgtin, item_table.status
-).execution_options(yield_per=5000)
+).execution_options(yield_per=500)  # few, so that a thread which reads them all holds up no other
 _GTINS = select(variant_table.gtin).where(variant_table.gtin.is_not(None))
 
 

@@ -3,7 +3,8 @@
 Owns when it is made anew and what goes as a change beside it. Its form is `kiosk.gate_list`'s.
 
 A sale is read by itself and said at once. All else (what was bound, returned, imported, counted) is
-found by making the whole list again, never for more than a twentieth of the time.
+found by making the whole list again, in short turns and never for more than a twentieth of the
+time.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from catalog.store import Catalog
 from hardware.rfid.reader import TagId
 from kiosk.gate_list import GONE, GateList, Standing, key_of, name_of
 from kiosk.hub.gates import test_tags
+from kiosk.hub.gates.pace import Pace
 from kiosk.hub.live import Live
 from kiosk.hub.schema import SaleLineRow, SoldRow
 
@@ -31,8 +33,9 @@ TOPIC = "gate"
 SOLD = Standing.SOLD.value
 MOST_CHANGES = 500  # beside a list; more are a list of their own
 LOOKS_EVERY_S = 0.25
-SHARE = 20.0  # for so many times as long as making it took, it is not made again
+SHARE = 20.0  # for so many times as long as making it computed, it is not made again
 LEAST_PAUSE_S = 1.0
+_PAID = select(SoldRow.tag).execution_options(yield_per=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,17 @@ class Listing:
     """Every call may come from any thread."""
 
     def __init__(
-        self, catalog: Catalog, live: Live, *, clock: Callable[[], float] = time.monotonic
+        self,
+        catalog: Catalog,
+        live: Live,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        cpu: Callable[[], float] = time.thread_time,
     ) -> None:
         self._catalog = catalog
         self._live = live
         self._clock = clock
+        self._cpu = cpu
         self._lock = threading.RLock()
         self._made: _Made | None = None
         self._changes: dict[str, str] = {}
@@ -101,10 +110,7 @@ class Listing:
             if self._made is None:
                 return
             for key, value in now.items():
-                if self._made.standings.get(key, GONE) == value:
-                    self._changes.pop(key, None)
-                else:
-                    self._changes[key] = value
+                _note(self._changes, self._made, key, value)
             self._say()
 
     def refresh(self) -> bool:
@@ -114,21 +120,20 @@ class Listing:
             return False
         with self._lock:
             self._touched = {}
+        pace = Pace(self._closing.wait)
         with self._catalog.reader.connect() as connection:
-            standings = _every_standing(connection)
+            standings = _every_standing(connection, pace)
             gtins = standing.gtins(connection)
+        # All that takes its time is done without the lock: a sale is said meanwhile.
+        made, changes = self._made, _difference(self._made, standings, pace)
+        if made is None or made.gtins != gtins or len(changes) > MOST_CHANGES:
+            content = b"".join(pace.over(GateList.of(standings, gtins).parts(), 1))
+            made, changes = _Made(name_of(content), content, standings, gtins), {}
         with self._lock:
             for key, value in self._touched.items():
-                if value == GONE:
-                    standings.pop(key, None)
-                else:
-                    standings[key] = value
-            made, changes = self._made, _difference(self._made, standings)
-            if made is None or made.gtins != gtins or len(changes) > MOST_CHANGES:
-                content = GateList.of(standings, gtins).encode()
-                self._made, changes = _Made(name_of(content), content, standings, gtins), {}
+                _note(changes, made, key, value)
             if changes != self._changes or made is not self._made:
-                self._changes = changes
+                self._made, self._changes = made, changes
                 self._say()
             self._catalog_version = version
         return True
@@ -152,26 +157,27 @@ class Listing:
 
     def _look(self) -> None:
         while not self._closing.is_set():
+            begun, made = self._cpu(), True
             try:
-                begun = self._clock()
-                if begun >= self._not_before and self.refresh():
-                    took = self._clock() - begun
-                    self._not_before = self._clock() + max(LEAST_PAUSE_S, SHARE * took)
-            except Exception:  # the next look may work; gates must not fall behind for ever
+                made = self._clock() >= self._not_before and self.refresh()
+            except Exception:  # the next one may work; gates must not fall behind for ever
                 log.exception("the gates' list could not be made")
+            if made:
+                took = self._cpu() - begun
+                self._not_before = self._clock() + max(LEAST_PAUSE_S, SHARE * took)
             self._closing.wait(LOOKS_EVERY_S)
 
 
-def _every_standing(connection: Connection) -> dict[str, str]:
+def _every_standing(connection: Connection, pace: Pace) -> dict[str, str]:
     # Who paid is never alarmed, whatever else happened to the piece's row.
-    paid = set(connection.scalars(select(SoldRow.tag)))
+    paid = set(pace.over(connection.scalars(_PAID)))
     standings = {}
-    for key, tag, status in standing.every_piece(connection):
+    for key, tag, status in pace.over(standing.every_piece(connection)):
         sold = status == ItemStatus.SOLD or tag in paid
         standings[key] = SOLD if sold else Standing.UNSOLD.value
         if sold:
             paid.discard(tag)
-    for tag in paid:  # few: taking a tag apart is what takes time
+    for tag in pace.over(paid):  # few: taking a tag apart is what takes time
         standings[key_of(TagId.parse(tag))] = SOLD
     for one in test_tags.listed(connection):
         standings[key_of(one.tag)] = Standing.TEST.value
@@ -182,10 +188,21 @@ def _of_status(status: str) -> str:
     return SOLD if status == ItemStatus.SOLD.value else Standing.UNSOLD.value
 
 
-def _difference(made: _Made | None, standings: Mapping[str, str]) -> dict[str, str]:
+def _difference(made: _Made | None, standings: Mapping[str, str], pace: Pace) -> dict[str, str]:
+    """What the list says otherwise than it is now."""
     if made is None:
         return {}
     before = made.standings
-    changes = {key: value for key, value in standings.items() if before.get(key) != value}
-    changes |= dict.fromkeys(before.keys() - standings.keys(), GONE)
+    changes = {
+        key: value for key, value in pace.over(standings.items()) if before.get(key) != value
+    }
+    changes |= {key: GONE for key in pace.over(before) if key not in standings}
     return changes
+
+
+def _note(changes: dict[str, str], made: _Made, key: str, value: str) -> None:
+    """How a piece stands now, beside the list."""
+    if made.standings.get(key, GONE) == value:
+        changes.pop(key, None)
+    else:
+        changes[key] = value
