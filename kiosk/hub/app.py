@@ -25,11 +25,11 @@ import uvicorn
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from catalog import open_catalog
-from catalog.database import CatalogError, current_revision, migrate, parse_url
+from catalog.database import CatalogError, current_revision, is_busy, migrate, parse_url
 from catalog.pictures import PictureStore
 from catalog.sample import load_sample
 from catalog.store import Catalog
@@ -184,7 +184,7 @@ def open_shop(settings: Settings) -> Catalog:
     except (SQLAlchemyError, OSError) as error:
         address = parse_url(settings.database_url).render_as_string()
         cause = str(getattr(error, "orig", None) or error)
-        if "locked" in cause:
+        if isinstance(error, DBAPIError) and is_busy(error):
             words = f"{address} is being written to by another program, an import perhaps."
             raise DatabaseBusyError(words) from error
         raise CatalogError(

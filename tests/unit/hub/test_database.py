@@ -98,6 +98,22 @@ def test_a_hub_that_meets_another_writer_is_to_be_started_again(
 
 
 @ON_BOTH
+def test_a_database_that_another_program_writes_to_will_be_free_again(
+    shop_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(database.WRITER_PRAGMAS, "busy_timeout", 20)
+    monkeypatch.setattr(database, "WRITER_OPTIONS", "-c lock_timeout=20")
+    values = {"sample_shop": "", "hub": {"database": shop_url}}
+    settings = parse(values, tmp_path / "config.yaml")
+    with (
+        contextlib.closing(open_catalog(shop_url)) as other,
+        other.begin(),
+        pytest.raises(app.DatabaseBusyError, match="written to by another program"),
+    ):
+        app.open_shop(settings)
+
+
+@ON_BOTH
 def test_every_commit_is_on_disk(catalog: Catalog) -> None:
     with catalog.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
