@@ -32,6 +32,8 @@ class Do(StrEnum):
     CANCEL = "cancel"  # presses Cancel, and leaves
     ADD = "add"  # lays one more garment down
     LIFT = "lift"  # takes one off the table
+    RETURN = "return"  # buys, and brings one piece back at once: before the capture, or after it
+    VOID = "void"  # buys, and a colleague takes the whole sale back at once
     CALL_STAFF = "staff"  # nothing; a colleague settles what stays unknown
 
 
@@ -54,7 +56,11 @@ class Script:
 
     @property
     def leaves(self) -> bool:
-        return self.does is Do.CANCEL
+        return self.does is Do.CANCEL or self.takes_back
+
+    @property
+    def takes_back(self) -> bool:
+        return self.does in (Do.RETURN, Do.VOID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ SCRIPTS = (
     Script("adds one too late", cards=("ask", "approve"), does=Do.ADD, approval_wins=True),
     Script("lifts one", cards=("ask", "approve"), does=Do.LIFT),
     Script("lifts one too late", cards=("ask", "approve"), does=Do.LIFT, approval_wins=True),
+    Script("brings one back", does=Do.RETURN),
+    Script("is charged by mistake", does=Do.VOID),
     Script("has too little", cards=("partial", "approve"), every_point=True),
 )
 
@@ -101,6 +109,7 @@ AT_STRIPE = tuple(
 STAFF = Script("needs staff", does=Do.CALL_STAFF)
 STAFF_DECLINED = Script("needs staff, declined", cards=("decline", "approve"), does=Do.CALL_STAFF)
 
+PARTLY = ("has too little",)
 ONE, SOME, MANY = 1, 5, 16
 FOR_EVER = 100_000  # until staff settle it: the line comes back when they have
 
@@ -109,7 +118,7 @@ def faults() -> tuple[Fault, ...]:
     """Each kind at the call that moves money, at those before and after, for each length."""
     found = [
         Fault(kind, op, calls)
-        for op in ("perform", "prepare", "status", "cancel", "capture", "void")
+        for op in ("perform", "prepare", "status", "cancel", "capture", "void", "refund")
         for kind in Kind
         for calls in (ONE, SOME, MANY)
         if not (kind is Kind.SLOW and calls > ONE)
@@ -123,14 +132,16 @@ def ways() -> list[tuple[Script, Fault]]:
     found: list[tuple[Script, Fault]] = [(script, NO_FAULT) for script in SCRIPTS]
     for fault in faults():
         for script in SCRIPTS:
-            calls_off = script.does is not Do.NOTHING
+            calls_off = script.does in (Do.CANCEL, Do.ADD, Do.LIFT)
             if fault.op == "cancel" and not calls_off:
                 continue
-            if fault.op == "void" and script.name != "has too little":
+            if fault.op == "void" and script.name not in PARTLY and not script.takes_back:
+                continue
+            if fault.op == "refund" and not script.takes_back:
                 continue
             if fault.op == "status" and not calls_off and script.name != "pays slowly":
                 continue
-            if fault.op == "capture" and script.name not in ("pays", "is declined"):
+            if fault.op == "capture" and script.does is not Do.NOTHING and not script.takes_back:
                 continue
             found.append((script, fault))
     for kind in (Kind.LOST_REQUEST, Kind.LOST_ANSWER, Kind.ERROR):
@@ -151,8 +162,11 @@ def at_stripe() -> list[tuple[Script, Fault]]:
     pays, declined = AT_STRIPE[0], AT_STRIPE[1]
     calls_off = [one for one in AT_STRIPE if one.approval_wins]
     partial = AT_STRIPE[-1]
+    back = [one for one in AT_STRIPE if one.takes_back]
     for fault in faults():
-        chosen = {"cancel": calls_off, "void": [partial]}.get(fault.op, [pays, declined])
+        chosen = {"cancel": calls_off, "void": [partial], "refund": back}.get(
+            fault.op, [pays, declined]
+        )
         found += [(script, fault) for script in chosen]
     return found
 

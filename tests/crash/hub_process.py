@@ -24,11 +24,14 @@ from hardware.payment_terminal.stripe_terminal.driver import StripeTerminal
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub import app
+from kiosk.hub.aftersale.aftersale import Asked
+from kiosk.hub.aftersale.decide import Reason
 from kiosk.hub.checkout import view
 from kiosk.hub.checkout.tender import Tender
+from kiosk.hub.context import Hub
 from kiosk.hub.live import Live
 from kiosk.hub.tables.reports import Evidence, Report
-from kiosk.hub.tables.table import Refusal, Table
+from kiosk.hub.tables.table import Refusal
 from tests.crash import clock, hooks, mutants, stripe_process
 from tests.crash.cases import Case, Do
 from tests.crash.points import Points
@@ -84,7 +87,7 @@ def _run(
     terminal.open()
     with ExitStack() as opened:
         hub = app._open(settings, Live(), catalog, {"1": {Tender.CARD: terminal}}, opened)
-        shopper = Shopper(folder, hub.tables["1"], case, page)
+        shopper = Shopper(folder, hub, case, page)
         until = clock.real_monotonic() + QUIET_WITHIN_S
         while not shopper.acts():
             if clock.real_monotonic() > until:
@@ -135,11 +138,12 @@ class Shopper:
     Memory is files in the case's folder: a shopper outlives the hub's crash.
     """
 
-    def __init__(self, folder: Path, table: Table, case: Case, page: hooks.Page) -> None:
+    def __init__(self, folder: Path, hub: Hub, case: Case, page: hooks.Page) -> None:
         tags = json.loads((folder / "tags").read_text())
         self._all = [TagId.epc(value) for value in tags]
         self._folder = folder
-        self._table = table
+        self._table = hub.tables["1"]
+        self._aftersale = hub.aftersale
         self._script = case.script
         self._page = page
         self._session = uuid.uuid4().hex
@@ -162,6 +166,8 @@ class Shopper:
             self._table.done()
         elif self._script.leaves and state in ("OPEN", "SOLD") and self._left():
             self._remember("lifted all")
+        if self._script.takes_back and self._sales() and not self._remembers("taken back"):
+            self._take_back()
         self._quiet = self._quiet + 1 if self._is_quiet(state) else 0
         return self._quiet >= 2
 
@@ -181,8 +187,17 @@ class Shopper:
         self._table.hear(report)
 
     def _left(self) -> bool:
-        """Whether a shopper who cancels has got that far: they do not press Pay again."""
+        """Whether a shopper who leaves has got that far: they do not press Pay again."""
         return self._script.leaves and (self._remembers("cancelled") or self._sales() > 0)
+
+    def _take_back(self) -> None:
+        """A colleague at the desk. If the hub dies meanwhile, they send the same form again."""
+        asked = Asked(1, "the form", Reason.MISTAKE, "", "Ana", "desk")
+        if self._script.does is Do.VOID:
+            self._aftersale.void(asked)
+        else:
+            self._aftersale.take_back(asked, [1])
+        self._remember("taken back")
 
     # --- presses ------------------------------------------------------------------------------
 
@@ -252,6 +267,8 @@ class Shopper:
                 return False
             if unsold(self._folder) or any(b["state"] == "presenting" for b in books(self._folder)):
                 return False  # the hub gives it back, or calls it off
+            if self._script.takes_back and not count("sale_return WHERE refund_status = 'done'"):
+                return False
             if self._script.leaves:
                 return self._left() and state == "EMPTY"
             return count("sold") >= self._wanted()

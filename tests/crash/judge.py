@@ -112,7 +112,15 @@ def found(payments: Rows, tables: dict[str, Rows], presses: dict[str, Any]) -> l
 
 def _wrong(payments: Rows, tables: dict[str, Rows], presses: dict[str, Any]) -> Iterator[str]:
     attempts = {row["key"]: row for row in tables["attempt"]}
-    sales = {row["attempt_key"]: row for row in tables["sale"]}
+    back = Counter[int]()
+    for row in tables["sale_return"]:
+        back[row["sale_id"]] += row["refund_minor"]
+        if row["refund_status"] not in ("done", "none"):
+            yield f"the refund {row['refund_key']} is {row['refund_status']}"
+    sales = {
+        row["attempt_key"]: row | {"kept_minor": row["total_minor"] - back[row["id"]]}
+        for row in tables["sale"]
+    }
     yield from _money(payments, attempts, sales)
     yield from _sales(tables, attempts, presses)
     if live := [key for key, row in attempts.items() if row["status"] == "live"]:
@@ -127,7 +135,7 @@ def _money(payments: Rows, attempts: dict[str, Any], sales: dict[str, Any]) -> I
     for payment in payments:
         key, paid = payment["key"], net(payment)
         sale = sales.get(key)
-        sold = sale["total_minor"] if sale and not sale.get("voided_ms") else 0
+        sold = sale["kept_minor"] if sale else 0
         if key not in attempts:
             yield f"the terminal knows {key}, which was never written down"
         if paid != sold:
@@ -150,13 +158,19 @@ def _sales(
     tables: dict[str, Rows], attempts: dict[str, Any], presses: dict[str, Any]
 ) -> Iterator[str]:
     sold = {row["tag"]: row["sale_id"] for row in tables["sold"]}
-    times = Counter(row["item"] for row in tables["sale_line"] if row["item"])
+    returned = {(row["sale_id"], row["position"]) for row in tables["sale_return_line"]}
+    kept = [
+        row
+        for row in tables["sale_line"]
+        if row["item"] and (row["sale_id"], row["position"]) not in returned
+    ]
+    times = Counter(row["item"] for row in kept)
     yield from (f"{item} is sold {n} times" for item, n in times.items() if n > 1)
     receipts = Counter(row["sale_id"] for row in tables["receipt"])
     for sale in tables["sale"]:
         name, attempt = sale["attempt_key"], attempts[sale["attempt_key"]]
         lines = [row for row in tables["sale_line"] if row["sale_id"] == sale["id"]]
-        items = {row["item"] for row in lines if row["item"]}
+        items = {row["item"] for row in kept if row["sale_id"] == sale["id"]}
         if sum(row["price_minor"] for row in lines) != sale["total_minor"]:
             yield f"{name}: the lines are not the total {sale['total_minor']}"
         if items != {tag for tag, sale_id in sold.items() if sale_id == sale["id"]}:

@@ -31,7 +31,18 @@ GARMENTS = (
 FIELDS = ("Handle", "Title", "Vendor", "Type", "Published", "Option1 Name", "Option1 Value",
           "Variant SKU", "Variant Inventory Qty", "Variant Price")  # fmt: skip
 ROOT = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path("/tmp")
-READ = ("attempt", "sale", "sale_line", "sold", "claim", "receipt", "outbox", "item")
+READ = (
+    "attempt",
+    "sale",
+    "sale_line",
+    "sale_return",
+    "sale_return_line",
+    "sold",
+    "claim",
+    "receipt",
+    "outbox",
+    "item",
+)
 
 
 def settings(folder: Path, tables: tuple[str, ...]) -> Settings:

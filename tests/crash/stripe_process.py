@@ -38,6 +38,7 @@ PATHS = {
     "cancel": ("POST", r"/cancel(_action)?$"),
     "void": ("POST", r"/cancel$"),
     "capture": ("POST", r"/capture$"),
+    "refund": ("POST", r"/refunds$"),
 }
 STATES = {
     "requires_capture": "approved",
