@@ -144,18 +144,19 @@ def test_nobody_is_hurried_from_a_payment(name: str, told: Told) -> None:
     )
 
 
-def test_a_hiccup_of_the_reader_is_not_told(told: Told) -> None:
+def test_a_hiccup_of_the_terminal_is_not_told(told: Told) -> None:
+    """Of the reader the hub tells none."""
     show(told, snapshot(lines=THREE))
-    show(told, gallery()["open-reader-away"])
+    show(told, gallery()["open-terminal-away"])
     told.later(1.5)
     assert told.texts("[role=alert]") == []
     assert any("Pay" in text for text in told.texts(".primary"))
     show(told, snapshot(lines=THREE))
     told.later(5)
     assert told.texts("[role=alert]") == []
-    show(told, gallery()["open-reader-away"])
+    show(told, gallery()["open-terminal-away"])
     told.later(3)
-    told.says("[role=alert]", "cannot see your garments just now")
+    told.says("[role=alert]", "Card payment is not ready just now")
     assert not any("Pay" in text for text in told.texts(".primary"))
 
 

@@ -60,10 +60,8 @@ FORMS: dict[str, tuple[str, Json, tuple[str, ...]]] = {
 }
 # What is away is told only once it has been for longer than a hiccup; then this is to be seen.
 TOLD_LATER = {
-    "open-reader-away": ".notice",
     "open-terminal-away": ".notice",
     "open-only-desk": ".notice",
-    "reader-away": ".away h1",
 }
 
 

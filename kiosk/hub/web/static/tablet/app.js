@@ -33,7 +33,7 @@ let page = {
   line: "connecting", // see feed.js
   pending: "", // what is being asked of the hub
   notice: null, // { code, sentence }: why it was not done
-  away: { reader: false, terminal: false },
+  terminalAway: false, // for longer than a hiccup; of the reader the hub itself tells no hiccups
   nobody: false, // the shopper has left their basket
   left: null, // seconds left to say that one is still there
   confirmed: "", // the offer of which the shopper said that it is all
@@ -42,9 +42,9 @@ let page = {
   told: "", // how sending or printing it went
 };
 let screen = "";
+let anew = false; // another run of the hub may have brought another page
 
-const readerIs = patience((reader) => change({ away: { ...page.away, reader } }));
-const terminalIs = patience((terminal) => change({ away: { ...page.away, terminal } }));
+const terminalIs = patience((terminalAway) => change({ terminalAway }));
 
 const feed = follow(table, {
   onSnapshot(next) {
@@ -55,12 +55,12 @@ const feed = follow(table, {
       here();
       page = { ...page, nobody: false };
     }
-    readerIs(!isUp(next.reader));
     terminalIs(!isUp(next.terminal));
     if (before?.state === "SOLD" && next.state !== "SOLD") nextShopper();
     draw();
     mark(next);
-    if (before && before.epoch !== next.epoch) renew();
+    anew ||= !!before && before.epoch !== next.epoch;
+    if (anew && screen === "empty" && !page.sheet) renew();
   },
   onLink: (line) => line !== page.line && change({ line }),
 });
@@ -157,9 +157,9 @@ function draw() {
   settle(root, () => rearrange(root, () => render(view(snapshot, now, act), root)));
 }
 
-/** Another run of the hub may have brought another page. Only an empty table is free to change it. */
+/** Loads the page again if its files have changed. Only an empty table is free for that. */
 async function renew() {
-  if (screen !== "empty" || page.sheet) return;
+  anew = false;
   const address = `/tablet/${encodeURIComponent(table)}/stamp`;
   const reply = await fetch(address, { cache: "no-store" }).catch(() => null);
   if (reply?.ok && (await reply.text()) !== stamp && screen === "empty") location.reload();

@@ -1,5 +1,5 @@
 // Whether somebody is still at the table: idle time, the question before it ends, and the pause that
-// a device or a screen is given before the page says something about it. Owns these clocks only.
+// a device is given before the page says something about it. Owns these clocks only.
 
 const STAY_S = 20; // to answer "are you still there?"
 const HICCUP_MS = 3_000;

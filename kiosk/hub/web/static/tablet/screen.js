@@ -3,7 +3,7 @@
 // A snapshot is the hub's whole basket (GET /api/tables/{id}); see docs/tablet.md for its fields.
 // Of the page (see app.js) these are asked for here:
 //   line    "connecting" | "live" | "away" | "gone": the line to the hub
-//   away    { reader, terminal }: which of them has been away for longer than a hiccup
+//   terminalAway  true when the card terminal has been away for longer than a hiccup
 //   nobody  true when the shopper seems to have left their basket
 
 const PAYING = new Set(["LOCKED", "AUTHORISING"]);
@@ -29,24 +29,24 @@ export function screenOf(snapshot, page) {
   if (state === "SOLD") return "thanks";
   if (!reached) return "away";
   if (state === "OPEN") return page.nobody ? "resting" : "basket";
-  return page.away.reader ? "away" : "empty";
+  return isUp(snapshot.reader) ? "empty" : "away";
 }
 
 /** The tenders that can be used at this table now, in the order in which they are offered. */
 export function tendersOf(snapshot, page) {
   const offered = snapshot.tenders ?? [{ name: "card", ok: isUp(snapshot.terminal) }];
-  const usable = ({ name, ok }) => ok || (name === "card" && !page.away.terminal);
+  const usable = ({ name, ok }) => ok || (name === "card" && !page.terminalAway);
   return offered.filter(usable).map(({ name }) => name);
 }
 
 /** Why an open basket cannot be paid as usual just now: "" | "reader" | "terminal". */
 export function hindrance(snapshot, page) {
-  if (page.away.reader) return "reader";
+  if (!isUp(snapshot.reader)) return "reader";
   return tendersOf(snapshot, page).includes("card") ? "" : "terminal";
 }
 
 export function isPayable(snapshot, page) {
-  return snapshot.count > 0 && !page.away.reader && tendersOf(snapshot, page).length > 0;
+  return snapshot.count > 0 && isUp(snapshot.reader) && tendersOf(snapshot, page).length > 0;
 }
 
 /** What Pay would buy, as one name: which pieces and bags, at which prices. */
