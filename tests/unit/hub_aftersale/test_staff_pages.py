@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from kiosk.config import Settings
+from kiosk.hub.schema import SaleReturnRow
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub, serving
 from tests.unit.hub.shop import DRESS, SHIRT
@@ -142,3 +144,20 @@ def test_a_code_waits_for_a_colleagues_yes(hub: RunningHub) -> None:
     assert post(hub, path, BEN)[0] == 200
     assert table.now["total"]["minor"] == 6320
     assert "Waits for a colleague" not in get(hub, "/staff")
+
+
+def test_a_refund_that_the_terminal_refused_is_given_back_by_hand(
+    hub: RunningHub, sell: Sell
+) -> None:
+    path = f"/staff/sales/{sell(SHIRT)['number']}"
+    assert post(hub, f"{path}/return", {"id": "k", "line": ["1"]} | BEN)[0] == 200
+    wait_until(lambda: "Given back" in get(hub, path), what="the refund")
+    (back,) = hub.http.get("/api/sales").json()["sales"][0]["returns"]
+    with hub.hub.catalog.begin() as connection:
+        connection.execute(update(SaleReturnRow).values(refund_status="failed"))
+    assert "The terminal refused it Give €79.00 back another way." in get(hub, path)
+    given = f"{path}/given/{back['id']}"
+    assert post(hub, given, BEN)[0] == 403
+    assert "Given back" in post(hub, given, ANA)[1]
+    again = hub.http.post(f"/api/sales/returns/{back['id']}/given", json={"user": 1, "pin": "1111"})
+    assert again.json()["detail"]["code"] == "nothing_failed"
