@@ -6,6 +6,7 @@ Each ends with what matters: what was charged, and what was sold.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from tests.browser.shop import Json, Shop, ShopOfProcesses, tags_of
@@ -17,6 +18,8 @@ Journey = Callable[[Shop, OpenTablet], None]
 
 NUMBER = ".number"
 ALERT = "[role=alert]"
+# In the same moment on every tablet, before one can hear what the other did.
+PRESS_AT = "setTimeout(() => document.querySelector('.primary')?.click(), at - Date.now())"
 LEAVE_ALL = "Please leave everything where it is."
 
 
@@ -146,8 +149,9 @@ def two_tablets(shop: Shop, open_tablet: OpenTablet) -> None:
     shop.lay(tags_of(items))
     for tablet in tablets:
         tablet.says(".primary:enabled", "Pay €")
+    at = int((time.time() + 1.0) * 1000)
     for tablet in tablets:
-        tablet.run("document.querySelector('.primary').click()")
+        tablet.run(PRESS_AT, at=at)
     for tablet in tablets:
         tablet.on_screen("paying")
     wait_until(shop.terminal.pending, BUSY_S, "the terminal to ask for a card")
