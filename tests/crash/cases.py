@@ -22,6 +22,7 @@ class Kind(StrEnum):
     ERROR_AFTER = "error after"  # an error for a reply, and it was done all the same
     GARBAGE = "garbage"  # done, and the reply is none
     SLOW = "slow"  # done, and the reply comes when nobody waits for it any more
+    LATE = "late"  # nobody waits for it any more when it is done
     AWAY = "away"  # done, and after that there is no terminal for a while
 
 
@@ -109,6 +110,7 @@ AT_STRIPE = tuple(
 STAFF = Script("needs staff", does=Do.CALL_STAFF)
 STAFF_DECLINED = Script("needs staff, declined", cards=("decline", "approve"), does=Do.CALL_STAFF)
 
+SENT, SENT_MANY = ("capture", "void", "refund"), 8  # the outbox waits twice as long each time
 PARTLY = ("has too little",)
 ONE, SOME, MANY = 1, 5, 16
 FOR_EVER = 100_000  # until staff settle it: the line comes back when they have
@@ -120,8 +122,8 @@ def faults() -> tuple[Fault, ...]:
         Fault(kind, op, calls)
         for op in ("perform", "prepare", "status", "cancel", "capture", "void", "refund")
         for kind in Kind
-        for calls in (ONE, SOME, MANY)
-        if not (kind is Kind.SLOW and calls > ONE)
+        for calls in (ONE, SOME, SENT_MANY if op in SENT else MANY)
+        if not (kind in (Kind.SLOW, Kind.LATE) and calls > ONE)
     ]
     return tuple(found)
 

@@ -107,6 +107,7 @@ def _count(totals: Totals, said: dict[str, Any], points: set[str], ways: set[str
         return
     totals.played += 1
     if said["wrong"]:
+        print(f"WRONG: {said['case']}: {said['wrong'][0][:300]}", flush=True)
         totals.violations += 1
         totals.wrong.append(said)
     if said["kills"] and not said["counts"]:

@@ -28,7 +28,8 @@ KINDS = {
     Kind.ERROR: "error_before",
     Kind.ERROR_AFTER: "error_after",
     Kind.GARBAGE: "half",
-    Kind.SLOW: "slow",
+    Kind.SLOW: "slow",  # which is done after the wait: LATE
+    Kind.LATE: "slow",
     Kind.AWAY: "refuse",
 }
 PATHS = {

@@ -97,9 +97,11 @@ class Line:
             if kind is Kind.ERROR:
                 line.sendall(wire.encode({"error": {"code": "internal", "message": "Try again."}}))
                 return
+            if kind is Kind.LATE:
+                time.sleep(SLOW_S)
             reply = self._asked(request)
             self._points.reach(f"line {op}: before reply")
-            if kind in (Kind.LOST_ANSWER, Kind.AWAY):
+            if kind in (Kind.LOST_ANSWER, Kind.LATE, Kind.AWAY):
                 return
             if kind is Kind.SLOW:
                 time.sleep(SLOW_S)
