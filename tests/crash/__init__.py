@@ -14,5 +14,5 @@
 | `judge.py` | the terminal's books against the sales |
 | `mutants.py` | mistakes that are planted on purpose, and where they must be found |
 | `__main__.py` | all cases on all cores, the totals, var/crash.json |
-| `simulation.py` | the same engine and ledger without processes, by seed |
+| `simulation.py`, `day.py` | the same engine and ledger without processes, by seed |
 """

@@ -133,5 +133,9 @@ class Shop:
     def select(self, table: str) -> list[dict[str, Any]]:
         return [dict(row) for row in self._reads.execute(f"SELECT * FROM {table}")]
 
+    def outbox_waits(self) -> bool:
+        query = "SELECT 1 FROM outbox WHERE done_ms IS NULL LIMIT 1"
+        return self._reads.execute(query).fetchone() is not None
+
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         return {table: self.select(table) for table in READ}
