@@ -111,6 +111,9 @@ class Outbox:
             descriptor = os.dup(self._writer.fileno())
         try:
             os.fsync(descriptor)
+        except OSError as error:  # a full disk may say so only now
+            with self._lock:
+                self._give_up_file(error)
         finally:
             os.close(descriptor)
 

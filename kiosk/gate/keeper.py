@@ -21,6 +21,7 @@ from kiosk.gate_list import Known, Standing, checked_changes, name_of, parse
 log = logging.getLogger(__name__)
 
 AGAIN_S = 1.0  # after a list that could not be fetched
+DISK_AGAIN_S = 10.0  # after a file that could not be written
 
 Fetch = Callable[[], bytes | None]
 
@@ -37,6 +38,7 @@ class ListKeeper:
         self._again_s = again_s
         self._known: Known | None = None
         self._lock = threading.Lock()
+        self._content: bytes | None = None  # of the list that is known and not on disk yet
         self._wanted = ""  # the list that the hub builds on now
         self._said: dict[str, str] = {}  # what has changed since that one
         self._news = threading.Event()
@@ -83,18 +85,20 @@ class ListKeeper:
         self._news.set()
 
     def _keep(self) -> None:
+        kept = True
         while not self._closed.is_set():
-            self._news.wait()
+            self._news.wait(None if kept else DISK_AGAIN_S)
             self._news.clear()
-            if self._closed.is_set():
-                return
             try:
                 while self._lacks() and not self._closed.is_set():
                     if not self._get():
                         self._closed.wait(self._again_s)
-                self._write_changes()
+                self._write()
+                kept = True
             except Exception:  # a full disk must not end the gate's learning
-                log.exception("the gate's list could not be kept")
+                if kept:
+                    log.exception("the gate's list could not be kept")
+                kept = False
 
     def _lacks(self) -> bool:
         with self._lock:
@@ -114,27 +118,31 @@ class ListKeeper:
                 # Cut off on its way, or the hub has made another one meanwhile: its stream says so.
                 return False
             self._known = Known(fresh, name, MappingProxyType(dict(self._said)))
-        self._write(name, content)
+            self._content = content
         log.info("the list has %d pieces", fresh.pieces)
         return True
 
     # -- the files: the list under its own name, and a small one that says which and what changed
 
-    def _write(self, name: str, content: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        _replace(self._folder / f"{name}.list", content)
-        self._write_changes()
-        for old in self._folder.glob("*.list"):
-            if old.stem != name:
-                old.unlink(missing_ok=True)
-
-    def _write_changes(self) -> None:
-        known = self._known
+    def _write(self) -> None:
+        """The list first: what names it is written only when it is there. Raises `OSError`, and
+        then what was there before is still whole."""
+        with self._lock:
+            known, content = self._known, self._content
         if known is None:
             return
-        body = {"list": known.name, "changes": dict(known.changes)}
         self._folder.mkdir(parents=True, exist_ok=True)
+        fresh = content is not None
+        if content is not None:
+            _replace(self._folder / f"{known.name}.list", content)
+        body = {"list": known.name, "changes": dict(known.changes)}
         _replace(self._folder / "current.json", json.dumps(body, separators=(",", ":")).encode())
+        if fresh:
+            self._content = None  # only this thread sets it
+            for old in (*self._folder.glob("*.list"), *self._folder.glob("*.new")):
+                # The folder is also where what the hub must hear is kept.
+                if old.stem != known.name and not old.name.startswith("outbox"):
+                    old.unlink(missing_ok=True)
 
     def _read(self) -> Known | None:
         try:
@@ -154,8 +162,12 @@ class ListKeeper:
 def _replace(file: Path, content: bytes) -> None:
     """The whole file or the one before, also after the power went."""
     fresh = file.with_name(file.name + ".new")
-    with fresh.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
+    try:
+        with fresh.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError:
+        fresh.unlink(missing_ok=True)  # a full disk needs the room
+        raise
     fresh.replace(file)

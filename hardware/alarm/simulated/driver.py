@@ -67,8 +67,11 @@ class SimulatedAlarm:
         if self._line is None:
             return
         left = self._until - time.monotonic()
-        with suppress(OSError):  # the watcher notices that it is gone
-            self._line.sendall(f"on {left:.3f}\n".encode() if left > 0 else b"off\n")
+        # Never waits: a lamp that reads nothing any more must not hold up the gate. The watcher
+        # notices a line that is gone.
+        with suppress(OSError):
+            order = f"on {left:.3f}\n".encode() if left > 0 else b"off\n"
+            self._line.send(order, socket.MSG_DONTWAIT)
 
     def _watch(self) -> None:
         while not self._closed.is_set():

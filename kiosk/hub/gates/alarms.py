@@ -7,19 +7,23 @@ is written down as it was then.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from catalog.product import Item, ItemStatus, UnregisteredPiece
 from catalog.store import Catalog
 from hardware.rfid.reader import TagId
-from kiosk.hub.schema import GateAlarmRow
+from kiosk.hub.schema import GateAlarmRow, SaleRow, SoldRow
+from kiosk.hub.security import audit
 
+AUDITED = 100  # alarms that one row of the audit log names
 MS_A_DAY = 24 * 3600 * 1000
+# Clocks differ, and who was told at the door and pays takes longer than this.
+SOLD_WITHIN_MS = 30_000
 LATE_SOLD = "sold"  # it was paid for, and the gate had not heard of it
 WORDS = {
     "unsold": "Not paid for",
@@ -65,15 +69,23 @@ class GateAlarms:
         self._catalog = catalog
         self._now_ms = now_ms
 
-    def add(self, alarm_id: str, gate: str, tag: TagId, reason: str, at_ms: int) -> bool:
-        """False when this alarm was said before. A gate's clock may be wrong: an alarm is never of
-        the future."""
+    def add(
+        self, alarm_id: str, gate: str, tag: TagId, reason: str, at_ms: int, keep_days: int
+    ) -> bool:
+        """False when this alarm was said before.
+
+        A gate's clock may be wrong, as a small computer's is that has no battery: an alarm of the
+        future, or one so old that it would be forgotten before anybody sees it, is of now.
+        """
+        now_ms = self._now_ms()
+        if not now_ms - keep_days * MS_A_DAY < at_ms <= now_ms:
+            at_ms = now_ms
         found = self._catalog.resolve(tag)
         title = label = picture = ""
         if isinstance(found, Item | UnregisteredPiece):
             title, label = found.product.title, found.variant.label
             picture = found.variant.picture
-        if isinstance(found, Item) and found.status is ItemStatus.SOLD:
+        if isinstance(found, Item) and self._paid_by(found, at_ms):
             reason = LATE_SOLD
         with self._catalog.begin() as connection:
             known = select(GateAlarmRow.id).where(GateAlarmRow.id == alarm_id)
@@ -84,7 +96,7 @@ class GateAlarms:
                     id=alarm_id,
                     gate=gate,
                     tag=str(tag)[:300],
-                    at_ms=min(at_ms, self._now_ms()),
+                    at_ms=at_ms,
                     reason=reason,
                     title=title,
                     label=label,
@@ -96,21 +108,30 @@ class GateAlarms:
         self.on_change()
         return True
 
-    def seen(self, alarm_id: str, by: str) -> bool:
-        """Somebody has looked after it; False when it was seen already or is not there."""
-        return self._see(GateAlarmRow.id == alarm_id, by)
+    def _paid_by(self, item: Item, at_ms: int) -> bool:
+        """Whether it was paid for when it passed: not later, by somebody who was told."""
+        tag = f"{item.tag_kind}:{item.tag_value}"
+        query = select(SaleRow.sold_ms).join(SoldRow, SoldRow.sale_id == SaleRow.id)
+        with self._catalog.reader.connect() as connection:
+            sold_ms = connection.scalar(query.where(SoldRow.tag == tag))
+        if sold_ms is None:  # sold before this hub kept the sales
+            return item.status is ItemStatus.SOLD
+        return sold_ms <= at_ms + SOLD_WITHIN_MS
 
-    def all_seen(self, by: str) -> bool:
-        return self._see(True, by)
-
-    def _see(self, which: Any, by: str) -> bool:
+    def seen(self, alarm_ids: Collection[str], by: str) -> int:
+        """A colleague has looked after these; how many of them nobody had seen yet."""
         with self._catalog.begin() as connection:
-            query = update(GateAlarmRow).where(GateAlarmRow.seen_ms.is_(None))
-            if which is not True:
-                query = query.where(which)
-            done = connection.execute(query.values(seen_ms=self._now_ms(), seen_by=by[:64]))
-        self.on_change()
-        return done.rowcount > 0
+            done = connection.execute(
+                update(GateAlarmRow)
+                .where(GateAlarmRow.seen_ms.is_(None), GateAlarmRow.id.in_(alarm_ids))
+                .values(seen_ms=self._now_ms(), seen_by=by[:64])
+            )
+            if done.rowcount:
+                told = {"alarms": sorted(alarm_ids)[:AUDITED], "count": done.rowcount}
+                audit.write(connection, by, "alarm.seen", min(alarm_ids), told)
+        if done.rowcount:
+            self.on_change()
+        return done.rowcount
 
     def latest(self, limit: int = 100) -> list[GateAlarm]:
         """What nobody has seen yet, then the rest; each the newest first."""
@@ -135,14 +156,19 @@ class GateAlarms:
             ).one_or_none()
         return count or 0, _alarm(row) if row is not None else None
 
-    def forget(self, gate: str, keep_days: int) -> int:
-        """Drops what is older; how many it was."""
-        before = self._now_ms() - keep_days * MS_A_DAY
-        with self._catalog.begin() as connection:
-            done = connection.execute(
-                delete(GateAlarmRow).where(GateAlarmRow.gate == gate, GateAlarmRow.at_ms < before)
+    def forget(self, keep_days: Mapping[str, int], others: int) -> int:
+        """Drops what is older than its gate keeps it, of exits that the shop has no more as than
+        `others` days; how many it was."""
+        now_ms = self._now_ms()
+        old = [
+            and_(which, GateAlarmRow.at_ms < now_ms - days * MS_A_DAY)
+            for which, days in (
+                *((GateAlarmRow.gate == gate, days) for gate, days in keep_days.items()),
+                (GateAlarmRow.gate.not_in(keep_days), others),
             )
-        return done.rowcount
+        ]
+        with self._catalog.begin() as connection:
+            return connection.execute(delete(GateAlarmRow).where(or_(*old))).rowcount
 
 
 def _alarm(row: Any) -> GateAlarm:

@@ -28,7 +28,10 @@ log = logging.getLogger(__name__)
 SILENT_S = 10.0  # a gate repeats itself every 2 s
 AWAITED_S = 20.0  # so long after the hub's start one that never spoke is missed
 FORGETS_EVERY_S = 3600.0
+KEEP_DAYS = 90  # alarms of an exit that was taken out of the config
+BEHIND_S = 120.0  # so long a gate may decide by another list than the newest
 SILENT = Health(DeviceState.AWAY, "The gate does not answer. See that it is on and connected.")
+BEHIND = "The gate does not get the newest list. Check its network, or start it again."
 NO_LIST = "The gate has no list of the pieces yet, so it alarms for nothing."
 READER_AWAY = "The reader does not answer."
 ALARM_AWAY = "The alarm does not answer: nothing is seen or heard there."
@@ -64,6 +67,7 @@ class Gates:
         self._since = monotonic()
         self._lock = threading.Lock()
         self._states: dict[str, tuple[GateState, float]] = {}
+        self._current: dict[str, float] = {}  # when each decided by the newest list
         self._said: Mapping[str, Any] | None = None
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
@@ -71,10 +75,9 @@ class Gates:
         self.alarms.on_change = self._alarms_changed
 
     def open(self) -> None:
-        """A shop without gates needs no list."""
-        if not self._settings:
-            return
-        self.listing.open()
+        """A shop without gates needs no list; of one that had some, the alarms are forgotten."""
+        if self._settings:
+            self.listing.open()
         self._thread = threading.Thread(target=self._forget, name="gates", daemon=True)
         self._thread.start()
 
@@ -88,19 +91,21 @@ class Gates:
         """How a gate is now."""
         if gate not in self._settings:
             raise KeyError(gate)
+        now, newest = self._monotonic(), self.listing.content()
         with self._lock:
             before = self._states.get(gate)
-            self._states[gate] = state, self._monotonic()
+            self._states[gate] = state, now
+            if newest is None or state.list == newest[0] or gate not in self._current:
+                self._current[gate] = now
         if before is None or before[0] != state:
             self.on_change()
 
     def alarm(self, alarm_id: str, gate: str, tag: TagId, reason: str, at_ms: int) -> bool:
         """A gate alarmed; whether it counts: a repeated message and staff's test tags do not."""
-        if gate not in self._settings:
-            raise KeyError(gate)
+        keep_days = self._settings[gate].keep_days
         if tag in self.tests:
             return False
-        return self.alarms.add(alarm_id, gate, tag, reason, at_ms)
+        return self.alarms.add(alarm_id, gate, tag, reason, at_ms, keep_days)
 
     def handle(self, job: Job) -> Outcome:
         """Of the outbox, topic `gate`: pieces of a sale were sold, or came back."""
@@ -133,11 +138,18 @@ class Gates:
                 sentence = state.reader.message or READER_AWAY
             elif state.alarm.state in AWAY:
                 sentence = state.alarm.message or ALARM_AWAY
+            elif not state.list:
+                sentence = NO_LIST
             else:
-                sentence = "" if state.list else NO_LIST
+                sentence = BEHIND if self.behind(gate) else ""
             if sentence:
                 found.append(Look("", f"{self.name(gate)}: {sentence}", ""))
         return found
+
+    def behind(self, gate: str) -> bool:
+        """Whether it does not get the list any more, though it answers."""
+        with self._lock:
+            return self._monotonic() - self._current.get(gate, self._monotonic()) > BEHIND_S
 
     def said(self) -> Mapping[str, Any]:
         """What the staff's topic says of the exits: how many alarms nobody has seen, the newest."""
@@ -173,11 +185,9 @@ class Gates:
     def _forget(self) -> None:
         while not self._closing.is_set():
             try:
-                gone = [
-                    self.alarms.forget(name, gate.keep_days)
-                    for name, gate in self._settings.items()
-                ]
-                if any(gone):
+                keep_days = {name: gate.keep_days for name, gate in self._settings.items()}
+                gone = self.alarms.forget(keep_days, others=KEEP_DAYS)
+                if gone:
                     self._alarms_changed()
             except Exception:  # the next hour may do it
                 log.exception("old alarms could not be forgotten")

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-WORKS_S = 0.001
+WORKS_S = 0.002
 RESTS_S = 0.004
 
 

@@ -6,9 +6,9 @@ Owns the page and what a row says. The alarms are `kiosk.hub.gates`'s.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from kiosk.hub.context import Hub
@@ -34,16 +34,21 @@ def exit_part(request: Request, hub: HubOf) -> Response:
 
 
 @router.post("/seen")
-def all_seen(request: Request, hub: HubOf, name: Colleague) -> Response:
-    """One tap for all of them."""
-    hub.gates.alarms.all_seen(name)
+def all_seen(
+    request: Request,
+    hub: HubOf,
+    name: Colleague,
+    shown: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """One tap for all that the page showed: what came since, nobody has seen."""
+    hub.gates.alarms.seen((shown or [])[:SHOWN], name)
     return draw(request, "staff/_exit.html", **_rows(hub))
 
 
 @router.post("/{alarm_id}/seen")
 def seen(request: Request, hub: HubOf, name: Colleague, alarm_id: str) -> Response:
     """A colleague has looked after this one. A second tap changes nothing."""
-    hub.gates.alarms.seen(alarm_id, name)
+    hub.gates.alarms.seen([alarm_id], name)
     return draw(request, "staff/_exit.html", **_rows(hub))
 
 
@@ -53,6 +58,7 @@ def _rows(hub: Hub) -> dict[str, Any]:
     rows = [_row(hub, one, now) for one in alarms]
     return {
         "new_rows": [row for row in rows if not row["seen"]],
+        "unseen": hub.gates.said()["alarms"],
         "old_rows": [row for row in rows if row["seen"]],
         "gates": [_gate(hub, gate) for gate in hub.settings.gates],
     }
@@ -97,6 +103,8 @@ def _gate(hub: Hub, gate: str) -> dict[str, Any]:
         words, well = state.alarm.message or "the alarm does not answer", False
     elif not state.list:
         words, well = "has no list yet", False
+    elif hub.gates.behind(gate):
+        words, well = "does not get the newest list", False
     else:
         words, well = f"watches, knows {state.pieces:,} pieces", True
     return {"name": hub.gates.name(gate), "words": words, "well": well}

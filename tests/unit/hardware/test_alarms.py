@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import threading
 import time
 import wave
@@ -20,7 +21,7 @@ from hardware.alarm.simulated.emulator import AlarmEmulator
 from hardware.alarm.sound import tones
 from hardware.alarm.sound.driver import SoundAlarm
 from hardware.device import DeviceError, DeviceState, open_device
-from tests.conftest import LogWatch, wait_until
+from tests.conftest import BUSY_S, LogWatch, wait_until
 
 FOR_EVER = 600.0
 
@@ -259,3 +260,26 @@ def test_several_alarms_go_off_together_and_are_well_if_all_are(tmp_path: Path) 
     wait_until(lambda: alarms.health.state is DeviceState.AWAY)
     alarms.close()
     emulators[0].stop()
+
+
+def test_a_lamp_that_reads_nothing_any_more_does_not_hold_up_the_gate(tmp_path: Path) -> None:
+    path = tmp_path / "alarm"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as stuck:
+        stuck.bind(str(path))
+        stuck.listen()
+        alarm = SimulatedAlarm(str(path))
+        alarm.open()
+        line, _ = stuck.accept()
+        with line:
+            line.sendall(b"alarm\n")
+            wait_until(lambda: alarm.health.ok)
+
+            def flood() -> None:
+                for _ in range(2000):  # more than the socket takes
+                    alarm.raise_alarm(1.0)
+
+            gate = threading.Thread(target=flood, daemon=True)
+            gate.start()
+            gate.join(BUSY_S)
+            assert not gate.is_alive()
+            alarm.close()

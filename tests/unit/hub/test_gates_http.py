@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,9 +16,11 @@ from hardware.rfid.reader import TagId
 from kiosk.config import Device, Gate, Settings
 from kiosk.gate_list import Known, Standing, key_of, name_of, parse
 from kiosk.hub.gates import listing as listing_module
+from kiosk.hub.gates.alarms import MS_A_DAY
 from kiosk.hub.outbox.jobs import Done, Job
 from kiosk.hub.schema import AttemptRow, CheckoutRow, SaleLineRow, SaleRow, SoldRow
-from tests.conftest import wait_until
+from kiosk.hub.security import audit
+from tests.conftest import BUSY_S, wait_until
 from tests.unit.hub.conftest import (
     BLANK,
     FOREIGN,
@@ -54,10 +58,11 @@ def known(hub: RunningHub) -> Callable[[], Known]:
     """What a gate knows that heard the newest snapshot."""
 
     def now() -> Known:
-        content = hub.http.get("/api/gates/1/list").content
-        said = hub.hub.live.latest("gate") or {}
-        assert said["list"] == name_of(content)
-        return Known(parse(content), said["list"], said["changes"])
+        while True:
+            content = hub.http.get("/api/gates/1/list").content
+            said = hub.hub.live.latest("gate") or {}
+            if said["list"] == name_of(content):  # no other was made between the two
+                return Known(parse(content), said["list"], said["changes"])
 
     return now
 
@@ -72,7 +77,7 @@ def alarms(hub: RunningHub) -> list[Json]:
     return found
 
 
-def sell(hub: RunningHub, *tags: TagId) -> int:
+def sell(hub: RunningHub, *tags: TagId, sold_ms: int = 1) -> int:
     """The rows of a sale, as the ledger leaves them; the gates hear of it by `handle` only."""
     name = uuid.uuid4().hex
     with hub.hub.catalog.begin() as connection:
@@ -85,7 +90,7 @@ def sell(hub: RunningHub, *tags: TagId) -> int:
         )  # fmt: skip
         sale = connection.execute(
             insert(SaleRow).values(
-                attempt_key=name, shop_table="1", sold_ms=1, total_minor=100, tax_minor=0,
+                attempt_key=name, shop_table="1", sold_ms=sold_ms, total_minor=100, tax_minor=0,
                 tax_percent="0", currency="EUR",
             )
         ).inserted_primary_key[0]  # fmt: skip
@@ -235,22 +240,98 @@ def test_staff_hear_of_an_alarm_and_who_saw_it_is_written_down(hub: RunningHub) 
     def said() -> Json:
         return hub.hub.live.latest("staff") or {}
 
-    for number, tag in enumerate((SHIRT, DRESS), 1):
-        hub.http.post("/api/gates/1/alarms", json=alarm(tag, at_ms=number))
+    now = time.time_ns() // 1_000_000
+    for ago, tag in ((9, SHIRT), (5, DRESS)):
+        hub.http.post("/api/gates/1/alarms", json=alarm(tag, at_ms=now - ago))
     wait_until(lambda: said()["alarms"] == 2)
     assert said()["alarm"]["name"] == "Silk dress, Sand, M"
     newest = alarms(hub)[0]
-    assert hub.hub.gates.alarms.seen(newest["id"], "Ana")
-    assert not hub.hub.gates.alarms.seen(newest["id"], "Ben")
+    assert hub.hub.gates.alarms.seen([newest["id"]], "Ana") == 1
+    assert hub.hub.gates.alarms.seen([newest["id"]], "Ben") == 0
     wait_until(lambda: said()["alarms"] == 1)
     assert [one["seen_by"] for one in alarms(hub)] == ["", "Ana"]
+    with hub.hub.catalog.reader.connect() as connection:
+        rows = [row for row in audit.read(connection) if row.action == "alarm.seen"]
+    assert [(row.who, row.subject) for row in rows] == [("Ana", newest["id"])]
 
 
 def test_alarms_are_forgotten_after_the_shops_days(hub: RunningHub) -> None:
+    now = time.time_ns() // 1_000_000
+    for days, tag in ((1, SHIRT), (80, DRESS)):
+        hub.http.post("/api/gates/1/alarms", json=alarm(tag, at_ms=now - days * MS_A_DAY))
+    assert hub.hub.gates.alarms.forget({"1": 30}, others=1) == 1
+    assert [one["title"] for one in alarms(hub)] == ["Linen shirt"]
+    assert hub.hub.gates.alarms.forget({"2": 30}, others=2) == 0
+    assert hub.hub.gates.alarms.forget({}, others=0) == 1  # an exit that the shop has no more
+
+
+def test_an_alarm_of_a_gate_whose_clock_stands_at_1970_is_not_forgotten_unseen(
+    hub: RunningHub,
+) -> None:
     hub.http.post("/api/gates/1/alarms", json=alarm(SHIRT, at_ms=1))
-    hub.http.post("/api/gates/1/alarms", json=alarm(DRESS, at_ms=2**53))
-    assert hub.hub.gates.alarms.forget("1", keep_days=90) == 1
-    assert [one["title"] for one in alarms(hub)] == ["Silk dress"]
+    assert hub.hub.gates.alarms.forget({"1": 90}, others=90) == 0
+    assert alarms(hub)[0]["at"] > "2020"
+
+
+def test_who_pays_after_the_alarm_had_not_paid_before(hub: RunningHub) -> None:
+    now = time.time_ns() // 1_000_000
+    sell(hub, SHIRT, DRESS, sold_ms=now)
+    hub.http.post("/api/gates/1/alarms", json=alarm(SHIRT, at_ms=now - 120_000))
+    hub.http.post("/api/gates/1/alarms", json=alarm(DRESS, at_ms=now - 500))  # clocks differ
+    words = {one["title"]: one["sentence"] for one in alarms(hub)}
+    assert words["Linen shirt"] == "Not paid for"
+    assert words["Silk dress"] == "Paid for: the gate had not heard of it yet"
+
+
+def test_a_gate_that_does_not_get_the_newest_list_is_told(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gates = hub.hub.gates
+    now = time.monotonic()
+    monkeypatch.setattr(gates, "_monotonic", lambda: now)
+    newest = gates.listing.content()
+    assert newest is not None
+
+    def say(name: str) -> list[str]:
+        body = {"reader": WELL, "alarm": WELL, "list": name, "pieces": 4}
+        hub.http.put("/api/gates/1", json=body)
+        return [look.words for look in gates.looks()]
+
+    assert say("an old one") == []  # it may just be fetching
+    now += 100.0
+    assert say("an old one") == []
+    now += 30.0
+    assert say("an old one") == [
+        "Exit: The gate does not get the newest list. Check its network, or start it again."
+    ]
+    assert say(newest[0]) == []
+
+
+def test_a_sale_is_said_while_a_list_is_being_made(
+    hub: RunningHub, known: Callable[[], Known], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made from rows that were read before the sale; and nobody waits for it."""
+    begun, go_on = threading.Event(), threading.Event()
+    difference = listing_module._difference
+
+    def slow(*arguments: Any) -> Any:
+        begun.set()
+        assert go_on.wait(BUSY_S)
+        return difference(*arguments)
+
+    monkeypatch.setattr(listing_module, "_difference", slow)
+    variant = hub.hub.catalog.find_variant("LIN-1")[1]
+    hub.hub.catalog.bind(BLANK, variant.id)
+    try:
+        assert begun.wait(BUSY_S)
+        hub.hub.gates.handle(Job(1, "gate", "gate:1", {"sale": sell(hub, SHIRT)}))
+        assert known().standing(SHIRT) is Standing.SOLD
+        assert known().standing(BLANK) is Standing.UNKNOWN
+        monkeypatch.setattr(listing_module.Listing, "read", lambda *_: None)
+    finally:
+        go_on.set()
+    wait_until(lambda: known().standing(BLANK) is Standing.UNSOLD)
+    assert known().standing(SHIRT) is Standing.SOLD
 
 
 @ON_BOTH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 
 from hardware.rfid.reader import TagId
 from kiosk.config import Device, Gate, Settings
+from kiosk.hub.web import staff_exit
 from tests.unit.hub.conftest import BLANK, RunningHub, serving
 from tests.unit.hub.shop import DRESS, SHIRT
 
@@ -65,12 +67,35 @@ def test_an_alarm_is_a_row_with_its_piece_until_somebody_has_seen_it(hub: Runnin
     assert 'data-count="alarms">1<' in hub.http.get("/staff/exit").text
 
 
-def test_all_are_seen_with_one_tap(hub: RunningHub) -> None:
+def all_seen(page: str) -> dict[str, list[str]]:
+    """What the button says of the alarms that this page shows."""
+    found = re.search("""hx-post="/staff/exit/seen"[^>]*hx-vals='([^']*)'""", page)
+    assert found is not None
+    shown: dict[str, list[str]] = json.loads(found[1])
+    return shown
+
+
+def test_all_are_seen_with_one_tap_but_what_came_since(hub: RunningHub) -> None:
     for tag in (SHIRT, DRESS):
         alarm(hub, tag)
-    part = words(hub.http.post("/staff/exit/seen").text)
-    assert "Nothing to look after" in part
-    assert "Seen 2" in part
+    button = all_seen(hub.http.get("/staff/exit").text)
+    late = alarm(hub, BLANK, "unknown")
+    part = hub.http.post("/staff/exit/seen", data=button).text
+    assert "Seen 2" in words(part)
+    assert "Alarms 1" in words(part)
+    assert f'hx-post="/staff/exit/{late}/seen"' in part
+
+
+def test_of_more_alarms_than_fit_a_page_only_those_shown_are_seen(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_exit, "SHOWN", 2)
+    for _ in range(3):
+        alarm(hub, SHIRT)
+    page = hub.http.get("/staff/exit").text
+    assert "Alarms 3 These 2 seen" in words(page)
+    part = hub.http.post("/staff/exit/seen", data=all_seen(page)).text
+    assert "Alarms 1" in words(part)
 
 
 def test_a_shop_without_exits_has_no_tab(settings: Settings) -> None:

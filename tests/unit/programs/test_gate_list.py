@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from catalog.epc import encode_sgtin96, encode_sgtin198
 from hardware.rfid.reader import TagId, TagKind
+from kiosk.gate import keeper as keeper_module
 from kiosk.gate.keeper import ListKeeper
 from kiosk.gate_list import GateList, Known, Standing, key_of, name_of, parse
 from tests.conftest import LogWatch, wait_until
@@ -186,3 +188,56 @@ def test_a_stranger_on_the_stream_changes_nothing(
     for odd in ({}, {"list": "x", "changes": [1]}, {"list": "x", "changes": {"a": "free"}}):
         keeper.hear(odd)
     assert keeper.standing(PIECE) is Standing.UNSOLD
+
+
+def test_a_full_disk_keeps_what_was_written_before_and_is_tried_again(
+    keep: Callable[[], ListKeeper],
+    hub: Hub,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    log_watch: LogWatch,
+) -> None:
+    log_watch.expect("could not be kept")
+    folder = tmp_path / "gate-1"
+    keeper = keep()
+    first = hub.make({PIECE: "unsold"})
+    keeper.hear(said(first))
+    wait_until((folder / "current.json").exists)
+
+    def full(file: Path, content: bytes) -> None:
+        if file.suffix == ".list":  # the small file beside it finds room
+            failures.append(file)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole(file, content)
+
+    failures: list[Path] = []
+    whole = keeper_module._replace
+    monkeypatch.setattr(keeper_module, "DISK_AGAIN_S", 0.01)
+    monkeypatch.setattr(keeper_module, "_replace", full)
+    second = hub.make({PIECE: "unsold", NEXT_PIECE: "unsold"})
+    keeper.hear(said(second))
+    wait_until(lambda: keeper.standing(NEXT_PIECE) is Standing.UNSOLD)
+    keeper.hear(said(second, {PIECE: "sold"}))
+    wait_until(lambda: len(failures) > 2)
+    after_power = ListKeeper(folder, hub.fetch)
+    after_power.open()
+    assert after_power.standing(PIECE) is Standing.UNSOLD  # the older list, not none
+    after_power.close()
+
+    monkeypatch.setattr(keeper_module, "_replace", whole)  # nobody says anything new meanwhile
+    wait_until((folder / f"{second}.list").exists)
+    wait_until(lambda: not (folder / f"{first}.list").exists())
+    assert b"sold" in (folder / "current.json").read_bytes()
+
+
+def test_what_a_power_cut_left_half_written_is_cleared_away(
+    keep: Callable[[], ListKeeper], hub: Hub, tmp_path: Path
+) -> None:
+    folder = tmp_path / "gate-1"
+    folder.mkdir()
+    (folder / "0123.list.new").write_bytes(b"half a li")
+    keeper = keep()
+    name = hub.make({PIECE: "unsold"})
+    keeper.hear(said(name))
+    left = {f"{name}.list", "current.json"}
+    wait_until(lambda: {file.name for file in folder.iterdir()} == left)
