@@ -2,6 +2,9 @@
 
 Owns which sale belongs to which close: told by the number of the sale, not by its time, so that a
 clock that is set back loses nothing. A close is never changed; what comes after is in the next.
+
+A day is summed beside the sales that go on. Only what came in the meantime is summed while they
+wait, and that it is the whole of the period is asked of the database then.
 """
 
 from __future__ import annotations
@@ -12,10 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import ColumnElement, Connection, func, insert, select, text
 
 from catalog.store import Catalog
-from kiosk.hub.bookkeeping.totals import totals
+from kiosk.hub.bookkeeping.totals import OPEN, added, totals
 from kiosk.hub.receipts.record import CameBack, Sale, milliseconds, read_sales, time_of
 from kiosk.hub.schema import DayCloseRow, SaleReturnRow, SaleRow
 from kiosk.hub.security import audit
@@ -88,6 +91,8 @@ class Closing:
         """Closes under the number `expected`, that of `now`. When that one is closed already, it is
         told again: pressed twice closes once. Raises `NothingToCloseError`."""
 
+        summed = self.now()
+
         def work(connection: Connection) -> Close:
             _alone(connection)
             last = last_close(connection)
@@ -96,7 +101,7 @@ class Closing:
                 if (closed := find_close(connection, expected)) is not None:
                     return closed
                 raise NothingToCloseError(f"The next close is number {number}. Look again.")
-            return self._close(connection, last, number, by, device)
+            return self._close(connection, last, summed, by, device)
 
         return self._catalog.transact(work)
 
@@ -110,8 +115,9 @@ class Closing:
             return find_close(connection, number)
 
     def _close(
-        self, connection: Connection, last: Close | None, number: int, by: str, device: str
+        self, connection: Connection, last: Close | None, summed: Open, by: str, device: str
     ) -> Close:
+        number = last.number + 1 if last else 1
         period = _open_period(connection, last)
         if period.empty:
             words = f" since {last.name}" if last else ""
@@ -124,7 +130,7 @@ class Closing:
         ]
         # Later than all it holds, and than the close before it, whatever the clock says.
         until_ms = max([now_ms, *(each + 1 for each in latest if each is not None)])
-        currencies = sums_of(connection, period)
+        currencies = _sums_now(connection, period, summed)
         connection.execute(
             insert(DayCloseRow).values(
                 id=number,
@@ -152,14 +158,78 @@ def sums_of(connection: Connection, period: Period) -> dict[str, Any]:
     return totals(sales, returns_of(connection, period))
 
 
+def _sums_now(connection: Connection, period: Period, summed: Open) -> dict[str, Any]:
+    """The totals of the period, of which `summed` is the first part, or nothing to go by."""
+    before = summed.period
+    if (before.sales_after, before.returns_after) == (period.sales_after, period.returns_after):
+        rest = Period(
+            before.sales_until, period.sales_until, before.returns_until, period.returns_until
+        )
+        sums = added(summed.currencies, {} if rest.empty else sums_of(connection, rest))
+        owed = _open_refunds(connection, period)
+        for currency, of_it in sums.items():
+            of_it[OPEN] = owed.get(currency, 0)  # refunds arrive while the day is summed
+        if _heads(sums) == _heads_there(connection, period):
+            return sums
+    return sums_of(connection, period)
+
+
+def _of_returns(period: Period) -> tuple[ColumnElement[bool], ...]:
+    return SaleReturnRow.id > period.returns_after, SaleReturnRow.id <= period.returns_until
+
+
+def _open_refunds(connection: Connection, period: Period) -> dict[str, int]:
+    query = (
+        select(SaleRow.currency, func.sum(SaleReturnRow.refund_minor))
+        .join(SaleRow, SaleRow.id == SaleReturnRow.sale_id)
+        .where(*_of_returns(period), SaleReturnRow.refund_status.in_(("waiting", "failed")))
+        .group_by(SaleRow.currency)
+    )
+    return {currency: int(minor) for currency, minor in connection.execute(query)}
+
+
+Heads = dict[str, tuple[int, int, int, int]]  # sales, gross, returns, refunds, by currency
+
+
+def _heads(sums: Mapping[str, Any]) -> Heads:
+    return {
+        currency: (
+            one["sales"],
+            one["gross"],
+            sum(kind["count"] for kind in one["returns"].values()),
+            one["refund"],
+        )
+        for currency, one in sums.items()
+    }
+
+
+def _heads_there(connection: Connection, period: Period) -> Heads:
+    """How many sales and returns the period has, and of how much: counted by the database.
+    PostgreSQL may show a sale later than one with a higher number."""
+    sold = (
+        select(SaleRow.currency, func.count(), func.sum(SaleRow.total_minor))
+        .where(SaleRow.id > period.sales_after, SaleRow.id <= period.sales_until)
+        .group_by(SaleRow.currency)
+    )
+    back = (
+        select(SaleRow.currency, func.count(), func.sum(SaleReturnRow.refund_minor))
+        .join(SaleRow, SaleRow.id == SaleReturnRow.sale_id)
+        .where(*_of_returns(period))
+        .group_by(SaleRow.currency)
+    )
+    sales = {currency: (many, int(minor)) for currency, many, minor in connection.execute(sold)}
+    returns = {currency: (many, int(minor)) for currency, many, minor in connection.execute(back)}
+    return {
+        currency: (*sales.get(currency, (0, 0)), *returns.get(currency, (0, 0)))
+        for currency in {*sales, *returns}
+    }
+
+
 def returns_of(connection: Connection, period: Period) -> list[tuple[Sale, CameBack]]:
     """What came back, each with its sale."""
     if period.returns_after == period.returns_until:
         return []
-    wanted = (
-        SaleReturnRow.id > period.returns_after,
-        SaleReturnRow.id <= period.returns_until,
-    )
+    wanted = _of_returns(period)
     sales = read_sales(connection, SaleRow.id.in_(select(SaleReturnRow.sale_id).where(*wanted)))
     found = [(sale, back) for sale in sales for back in sale.returns]
     return sorted(

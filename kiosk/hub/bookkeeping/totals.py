@@ -14,6 +14,7 @@ from kiosk.hub.checkout.tax import tax_included
 from kiosk.hub.receipts.record import CameBack, Sale
 
 EXCHANGE = "exchange"
+OPEN = "refund_open"
 
 
 def totals(
@@ -44,13 +45,29 @@ def totals(
         into["refund"] += back.refund.minor
         into["refund_tax"] += tax
         if back.refund_status in ("waiting", "failed"):
-            into["refund_open"] += back.refund.minor
+            into[OPEN] += back.refund.minor
         tender = into["tenders"][sale.tender]
         tender["refund"] += back.refund.minor
         rate = into["rates"][f"{sale.tax_percent.normalize():f}"]
         rate["refund"] += back.refund.minor
         rate["refund_tax"] += tax
     return {currency: _plain(into) for currency, into in sorted(currencies.items())}
+
+
+def added(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """The totals of two parts as those of the whole: every number with its like."""
+    return {
+        key: added(one.get(key, {}), other.get(key, {}))
+        if isinstance(one.get(key, other.get(key)), Mapping)
+        else one.get(key, 0) + other.get(key, 0)
+        for key in _in_order(one, other)
+    }
+
+
+def _in_order(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The sums as `totals` orders them; names of tenders, rates and kinds by the alphabet."""
+    keys = [*one, *(key for key in other if key not in one)]
+    return keys if "gross" in keys and "net" in keys else sorted(keys)
 
 
 def refunded_tax(sale: Sale, back: CameBack) -> int:
@@ -67,7 +84,7 @@ def _of(currencies: dict[str, dict[str, Any]], currency: str) -> dict[str, Any]:
             **dict.fromkeys(
                 ("sales", "pieces", "gross", "discount", "tax", "refund", "refund_tax"), 0
             ),
-            "refund_open": 0,
+            OPEN: 0,
             "tenders": defaultdict(lambda: {"sales": 0, "gross": 0, "refund": 0}),
             "rates": defaultdict(lambda: {"gross": 0, "tax": 0, "refund": 0, "refund_tax": 0}),
             "returns": defaultdict(lambda: {"count": 0, "pieces": 0, "refund": 0}),
