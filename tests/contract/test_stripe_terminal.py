@@ -126,6 +126,29 @@ def test_a_reply_that_is_late_leaves_one_payment(
     assert [one["id"] for one in stand.books()["intent"]] == [reference]
 
 
+def test_a_cancel_that_lands_late_takes_no_money_from_what_was_told_as_approved(
+    stand: StripeStand, process: StripeProcess, another_driver: Callable[..., StripeTerminal]
+) -> None:
+    hasty = another_driver(timeout_s=0.15)
+    process.tell(f"readers/{stand.reader}", thinking_s=0.2, too_late_to_cancel=True)
+    late = {
+        "kind": "slow",
+        "method": "POST",
+        "path": r"/payment_intents/\w+/cancel$",
+        "seconds": 1.0,
+    }
+    process.faults(late)
+    reference = hasty.prepare("c1:1", 7900, "EUR")
+    with ThreadPoolExecutor() as pool:
+        performed = pool.submit(hasty.perform, reference)
+        wait_until(stand.asks, what="the card")
+        assert isinstance(hasty.cancel(reference), Unknown), "its answer came too late"
+        told = [performed.result(10), hasty.status(reference)]
+    wait_until(lambda: states(stand) == ["canceled"], what="the late cancel")
+    assert Approved() not in told
+    assert hasty.status(reference) == Cancelled()
+
+
 def test_closing_does_not_wait_for_a_reply(
     stand: StripeStand, process: StripeProcess, another_driver: Callable[..., StripeTerminal]
 ) -> None:

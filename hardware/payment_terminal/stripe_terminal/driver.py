@@ -6,7 +6,9 @@ written down. The calls are `account.py`, what the answers mean `answers.py`.
 
 A payment is Declined or Cancelled only when its PaymentIntent is cancelled at Stripe: whatever the
 reader still shows, no card can be charged for it any more. What was read as approved is never
-cancelled, because reading and cancelling take turns.
+cancelled, because reading and cancelling take turns; and a payment whose cancelling was not
+answered is cancelled to its end before anything is told of it, with the same key, so that the call
+that was lost does nothing should it arrive later.
 """
 
 from __future__ import annotations
@@ -88,6 +90,7 @@ class StripeTerminal:
         self._health = Health(DeviceState.STARTING)
         self._closed = threading.Event()
         self._turn = threading.RLock()  # to read what a payment is, and act on it
+        self._cancelling: dict[str, str] = {}  # why, by reference, until Stripe has answered
         self._waiting: set[Future[Outcome]] = set()
         self._watcher: threading.Thread | None = None
 
@@ -149,7 +152,7 @@ class StripeTerminal:
     def cancel(self, reference: str) -> Outcome:
         try:
             with self._turn:
-                intent = self._account.intent(reference)
+                intent = self._intent(reference)
                 if intent.outcome is not None:
                     return intent.outcome
                 self._stop_reader(reference)
@@ -160,7 +163,7 @@ class StripeTerminal:
     def capture(self, reference: str) -> Settlement:
         try:
             with self._turn:
-                intent = self._account.intent(reference)
+                intent = self._intent(reference)
                 if intent.status == "requires_capture" and intent.outcome == Approved():
                     intent = self._account.capture(reference)
         except StripeAwayError as error:
@@ -248,7 +251,7 @@ class StripeTerminal:
 
     def _step(self, reference: str, attempt: _Attempt) -> Outcome | None:
         """Look once, and do what is to be done; None while a card is awaited."""
-        intent = self._account.intent(reference)
+        intent = self._intent(reference)
         if intent.outcome is not None or not intent.waits_for_card:
             return intent.outcome
         reader = self._account.reader()
@@ -280,16 +283,24 @@ class StripeTerminal:
 
     def _ended(self, reference: str, reason: str, why: str = ABANDONED) -> Outcome:
         """Cancel it at Stripe, after which no card can be charged for it."""
+        reason = self._cancelling.setdefault(reference, reason)
         try:
             intent = self._account.cancel(reference, reason)
         except StripeRefusalError:  # it is over, one way or the other
             intent = self._account.intent(reference)
         if intent.outcome is None:
             raise StripeAwayError(f"{reference} is {intent.status} and was not cancelled")
+        self._cancelling.pop(reference, None)
         return Declined(why) if intent.outcome == Declined(ABANDONED) else intent.outcome
 
+    def _intent(self, reference: str) -> Intent:
+        """As it is now; one that is being cancelled is that first."""
+        if reason := self._cancelling.get(reference):
+            self._ended(reference, reason)
+        return self._account.intent(reference)
+
     def _looked(self, reference: str) -> Outcome:
-        intent = self._account.intent(reference)
+        intent = self._intent(reference)
         if intent.outcome is not None:
             return intent.outcome
         reader = self._account.reader()
