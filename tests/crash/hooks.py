@@ -42,6 +42,8 @@ class Page:
 
     def shows(self, snapshot: dict[str, Any]) -> None:
         message = snapshot.get("message")
+        if snapshot["state"] == "SOLD":
+            self.unknown = False  # a cancel's answer can tell of an approval too
         if self.unknown and not self.staff_said_so and message:
             self._points.note("WRONG", f"the page says {message} while nobody knows the outcome")
         if message and message != self._said and not self.staff_said_so:
