@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.store import Catalog
@@ -69,9 +69,10 @@ class Outbox:
         takes its time: it may be done twice."""
         self._closing.set()
         self.wake()
+        ends = time.monotonic() + CLOSES_WITHIN_S
         for thread in self._threads:
             if thread.is_alive():
-                thread.join(CLOSES_WITHIN_S)
+                thread.join(max(0.0, ends - time.monotonic()))
 
     def wake(self) -> None:
         """There is something new, in any topic."""
@@ -84,8 +85,9 @@ class Outbox:
             wake.clear()
             try:
                 wait_s = self.work_once(topic, handler)
-            except SQLAlchemyError as error:  # the next look may work
-                log.error("the outbox's %s stands still: %s", topic, error)
+            except Exception as error:  # the next look may work, and nobody else does these jobs
+                expected = isinstance(error, SQLAlchemyError)
+                log.error("the outbox's %s stands still: %s", topic, error, exc_info=not expected)
                 wait_s = IDLE_S
             if wait_s > 0:
                 wake.wait(wait_s)
@@ -101,13 +103,15 @@ class Outbox:
         if topic in self._in_order:
             query = query.limit(1)
         else:
-            query = query.where(OutboxRow.due_ms <= now_ms).limit(BATCH)
+            # Due later than any pause is long, it was put off before the clock was set back.
+            due = or_(OutboxRow.due_ms <= now_ms, OutboxRow.due_ms > now_ms + LONGEST_PAUSE_MS)
+            query = query.where(due).limit(BATCH)
         with self._catalog.reader.connect() as connection:
             rows = connection.execute(query).all()
         for row in rows:
             if self._closing.is_set():
                 return 0.0
-            if row.due_ms > now_ms:
+            if now_ms < row.due_ms <= now_ms + LONGEST_PAUSE_MS:
                 return self._until(row.due_ms)
             self._do(Job(row.id, row.topic, row.key, row.body, row.tries), handler)
         return 0.0 if rows else self._next(topic)
@@ -131,7 +135,7 @@ class Outbox:
                     "due_ms": self._now_ms() + pause_ms(tries),
                     "problem": problem,
                 }
-        values["problem"] = str(values["problem"])[:PROBLEM_CHARACTERS]
+        values["problem"] = _writable(str(values["problem"]))[:PROBLEM_CHARACTERS]
         self._catalog.transact(
             lambda connection: connection.execute(
                 update(OutboxRow).where(OutboxRow.id == job.id).values(values)
@@ -151,3 +155,8 @@ class Outbox:
 
     def _until(self, due_ms: int) -> float:
         return max(0.05, min(IDLE_S, (due_ms - self._now_ms()) / 1000))
+
+
+def _writable(text: str) -> str:
+    """What a device or a server says can be bytes that no database takes as text."""
+    return "".join(each if each.isprintable() or each == "\n" else "?" for each in text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from catalog import open_catalog
 from catalog.store import Catalog
 from hardware.payment_terminal import terminal as words
-from kiosk.hub.outbox import Done, Handler, Job, Later, Outcome, add
+from kiosk.hub.outbox import Done, Handler, Job, Later, Outcome, add, worker
 from kiosk.hub.outbox.settling import Settling
 from kiosk.hub.outbox.upstream import Upstream
 from kiosk.hub.outbox.worker import LONGEST_PAUSE_MS, Outbox, pause_ms
@@ -148,6 +149,75 @@ def test_what_was_under_way_when_the_hub_died_is_done_at_the_next_start(catalog:
         wait_until(lambda: waiting(catalog)["capture:1"][0])
     with working(catalog, {"capture": lambda _: Done()}):
         wait_until(lambda: not waiting(catalog))
+
+
+def test_a_clock_that_was_set_back_holds_nothing_up(catalog: Catalog) -> None:
+    """A job made while the clock was a year ahead is not due for a year: money lapses in days."""
+    clock = Clock()
+    clock.ms += 365 * 24 * 3_600_000
+    with catalog.begin() as connection:
+        for topic in ("capture", "upstream"):
+            add(connection, topic, topic, {}, clock.ms)
+    clock.ms = 1_000_000
+    outbox = Outbox(catalog, {}, now_ms=clock)
+    for topic in ("capture", "upstream"):
+        outbox.work_once(topic, lambda _: Done())
+    assert not waiting(catalog)
+
+
+def test_what_a_job_fails_of_is_kept_whatever_its_words(catalog: Catalog) -> None:
+    put(catalog, ("print", "odd"), ("print", "good"))
+    odd = Later("printer \udcff \x00 says")
+    outbox = Outbox(catalog, {}, now_ms=Clock())
+    outbox.work_once("print", lambda job: odd if job.key == "odd" else Done())
+    assert waiting(catalog) == {"odd": (1, "printer ? ? says")}
+
+
+def test_a_worker_lives_on_whatever_breaks(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    log_watch.expect("the outbox's capture stands still")
+    monkeypatch.setattr(worker, "IDLE_S", 0.01)
+    outbox = Outbox(catalog, {"capture": lambda _: Done()})
+    real, broken = outbox.work_once, [True]
+
+    def work_once(topic: str, handler: Handler) -> float:
+        if broken.pop() if broken else False:
+            raise UnicodeEncodeError("utf-8", "", 0, 1, "no database error")
+        return real(topic, handler)
+
+    monkeypatch.setattr(outbox, "work_once", work_once)
+    put(catalog, ("capture", "capture:1"))
+    outbox.open()
+    try:
+        wait_until(lambda: not waiting(catalog))
+    finally:
+        outbox.close()
+
+
+def test_jobs_that_take_their_time_end_the_hub_together(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "CLOSES_WITHIN_S", 0.2)
+    topics = [f"slow{n}" for n in range(8)]
+    put(catalog, *((topic, topic) for topic in topics))
+    done, at_work = threading.Event(), threading.Semaphore(0)
+
+    def handle(_: Job) -> Outcome:
+        at_work.release()
+        done.wait(20)
+        return Later("")
+
+    outbox = Outbox(catalog, dict.fromkeys(topics, handle))
+    outbox.open()
+    for _ in topics:
+        assert at_work.acquire(timeout=20)
+    began = time.monotonic()
+    outbox.close()
+    took_s = time.monotonic() - began
+    done.set()
+    outbox.close()
+    assert took_s < 1.0
 
 
 def test_the_pauses_grow_and_end(catalog: Catalog) -> None:
