@@ -22,7 +22,7 @@ import requests
 import yaml
 from sqlalchemy import select
 
-from catalog import stock
+from catalog import standing, stock
 from catalog.resolving import read_tag
 from catalog.store import Catalog
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
@@ -97,12 +97,11 @@ def _fill(catalog: Catalog, count: int) -> list[TagId]:
     variant = catalog.resolve(tags_of(catalog)[0]).variant.id  # type: ignore[union-attr]
     with catalog.begin() as connection:
         stock.insert_items(connection, [(read_tag(tag), variant) for tag in tags])
+        stock.count_change(connection)
     return tags
 
 
 def tags_of(catalog: Catalog) -> list[TagId]:
-    from catalog import standing
-
     with catalog.reader.connect() as connection:
         return [TagId.parse(tag) for _, tag, _ in standing.every_piece(connection)]
 
@@ -186,14 +185,14 @@ class _Shopper:
     def buy(self, tag: TagId, way_out: _Exit) -> float:
         """When it is quiet at the exit, in milliseconds since 1970."""
         self._lay([tag])
-        basket = self._awaited("open")
+        basket = self._awaited("OPEN")
         pay = {"id": uuid.uuid4().hex, "version": basket["version"]}
         self._session.post(f"{self._url}/pay", json=pay).raise_for_status()
         at = way_out.await_sold(tag)
-        self._awaited("paid")
+        self._awaited("SOLD")
         self._lay([])
         self._session.post(f"{self._url}/done").raise_for_status()
-        self._awaited("empty")
+        self._awaited("EMPTY")
         return at
 
     def lie(self, seconds: float) -> list[float]:

@@ -119,7 +119,7 @@ def test_the_lamp_lights_for_what_is_carried_out_unpaid(bench: Page, shop: Whole
     bench.get_by_role("button", name="Carry out").click()
     way_out = bench.get_by_role("region", name="Exit")
     expect(way_out).to_have_class("exit alarm")
-    expect(way_out.locator(".exit-words")).to_contain_text("is not paid for.")
+    expect(way_out.locator(".exit-words")).to_have_text("Not paid for: Linen shirt")
     expect(way_out.get_by_role("status")).to_have_text("Quiet", timeout=15_000)
     way_out.get_by_role("button", name="Bring back: Linen shirt").click()
     expect(way_out.get_by_text("Nothing is outside.")).to_be_visible()

@@ -6,21 +6,21 @@ import { Cable, Places, Strip, dropZone } from "./parts.js";
 
 /** Why a gate should alarm for this piece, or not: by what the hub says of it. */
 function verdict(piece) {
-  if (!piece) return ["odd", "carries a tag that the shop does not know"];
-  return piece.status === "sold" ? ["sold", "is paid for"] : ["unsold", "is not paid for"];
+  if (!piece) return ["odd", "Unknown to the shop"];
+  return piece.status === "sold" ? ["sold", "Paid for"] : ["unsold", "Not paid for"];
 }
 
 function words(gate, byTag) {
   const { count, tags } = gate.passings;
   if (!count) return "Drag garments here to carry them out of the shop.";
-  const verdicts = tags.map((tag) => [byTag.get(tag), ...verdict(byTag.get(tag))]);
+  const verdicts = tags.map((tag) => [byTag.get(tag), ...verdict(byTag.get(tag)), tag]);
   // What is told first is what the lamp is lit for.
   const order = ["unsold", "odd", "sold"];
   verdicts.sort((a, b) => order.indexOf(a[1]) - order.indexOf(b[1]));
   const [piece, , why] = verdicts[0];
-  const name = piece ? piece.title : "A piece";
+  const name = piece ? piece.title : `tag ${verdicts[0][3].slice(-6)}`;
   const more = verdicts.filter((one) => one[2] === why).length - 1;
-  return more ? `${name} ${why}, and ${more} more.` : `${name} ${why}.`;
+  return more ? `${why}: ${name} and ${more} more` : `${why}: ${name}`;
 }
 
 export function Exit({ gates, gate, hub, byTag, order, onChoose }) {
