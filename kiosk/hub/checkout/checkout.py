@@ -29,6 +29,7 @@ from kiosk.hub.checkout.events import (
     Freeze,
     PayPressed,
     Ticked,
+    Void,
 )
 from kiosk.hub.checkout.paying import close, happened, overdue, stop
 from kiosk.hub.checkout.receipt import Receipt
@@ -42,7 +43,8 @@ THANKS_AT_LEAST_S = 4.0  # so long it stays, also when everything is lifted at o
 def resumed(attempt: Attempt, now: float) -> Step:
     """The checkout after a restart of the hub, with an attempt that was live when it stopped.
 
-    Without a reference it was never performed, and nothing moved. With one, the terminal knows.
+    Without a reference it was never performed, and nothing moved. With one, the terminal knows. A
+    part that it approved was being given back.
     """
     checkout = Checkout(
         state=State.RECONCILING,
@@ -55,6 +57,8 @@ def resumed(attempt: Attempt, now: float) -> Step:
     )
     if not attempt.reference:
         return close(checkout, AttemptStatus.CANCELLED, "restarted", MESSAGES[Stop.INTERRUPTED])
+    if attempt.held_minor is not None:
+        return checkout, (Void(attempt),)
     return checkout, (AskStatus(attempt, 0.0),)
 
 

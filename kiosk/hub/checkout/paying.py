@@ -59,9 +59,10 @@ from kiosk.hub.checkout.state import (
     opened,
     refusal,
 )
-from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Stop
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Stop, Tender
 
 ASK_AGAIN_MOST_S = 5.0
+WAITS_AT_MOST_S = 240.0  # for a card, when nobody performs the payment any more; drivers wait 180
 STAFF_AFTER_S = 60.0  # an outcome that is unknown this long needs a person; the questions go on
 
 
@@ -131,7 +132,7 @@ def _outcome(checkout: Checkout, attempt: Attempt, outcome: Outcome, now: float)
         case Pending(started):
             if started and checkout.state is not State.AUTHORISING:
                 checkout = entered(checkout, State.AUTHORISING, now)
-            elif not started:
+            elif not started or _forgotten(checkout, attempt, now):
                 attempt = replace(attempt, stop=attempt.stop or Stop.INTERRUPTED)
             checkout = replace(checkout, attempt=attempt, unknown_since=None, not_charged=False)
             ask = AskStatus(attempt, ASK_AGAIN_S)
@@ -141,6 +142,12 @@ def _outcome(checkout: Checkout, attempt: Attempt, outcome: Outcome, now: float)
             return close(checkout, AttemptStatus.CANCELLED, "staff: not charged", message)
         case Unknown():
             return _unknown(checkout, attempt, now)
+
+
+def _forgotten(checkout: Checkout, attempt: Attempt, now: float) -> bool:
+    """Whether a terminal has been waiting for a card since before the hub was started again, and
+    for longer than a shopper would. A colleague at the desk may take all the time."""
+    return attempt.tender is Tender.CARD and now - checkout.since >= WAITS_AT_MOST_S
 
 
 def _settled(checkout: Checkout, attempt: Attempt, charged: bool, now: float) -> Step:
@@ -211,7 +218,11 @@ def _not_written(checkout: Checkout, attempt: Attempt, effect: Effect, now: floa
             return close(checkout, AttemptStatus.CANCELLED, "not written", NOT_STARTED)
         case StoreReference():  # not performed, and without the reference it must not be
             return close(checkout, AttemptStatus.CANCELLED, "not written", NOT_STARTED)
-        case CloseAttempt() | Void():
+        case CloseAttempt():  # and the page must not go on asking for a card meanwhile
+            attempt = replace(attempt, stop=attempt.stop or Stop.INTERRUPTED)
+            again = replace(effect, after_s=ASK_AGAIN_MOST_S)
+            return replace(checkout, attempt=attempt), (again,)
+        case Void():
             return checkout, (replace(effect, after_s=ASK_AGAIN_MOST_S),)
         case RecordSale():  # charged and not sold: the terminal says approved again, and again
             checkout = replace(checkout, attempt=replace(attempt, approved=False))

@@ -18,7 +18,7 @@ from kiosk.hub.checkout.basket import Line
 from kiosk.hub.checkout.order import Code, CodeState, Extra, Order
 from kiosk.hub.checkout.receipt import Receipt, number
 from kiosk.hub.checkout.tax import Tax, TaxPolicy
-from kiosk.hub.checkout.tender import Attempt, Tender
+from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Tender
 from kiosk.hub.schema import ReceiptRow, SaleLineRow, SaleRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -92,6 +92,7 @@ def attempt_of(row: Row, tax: TaxPolicy) -> Attempt:
         currency=currency,
         reference=row["reference"] or "",
         tender=Tender(row["tender"]),
+        held_minor=row["approved_minor"] if row["status"] == AttemptStatus.LIVE else None,
         order=Order(
             extras=tuple(_extra(extra, currency) for extra in order.get("extras", ())),
             codes=tuple(

@@ -71,6 +71,8 @@ class Cashier:
         self._terminals = terminals
         self._answer = answer
         self._closing = threading.Event()
+        self._lock = threading.Lock()
+        self._calling_off: set[tuple[str, bool]] = set()
         self._effects: queue.SimpleQueue[Effect | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=f"cashier {table}", daemon=True)
 
@@ -86,14 +88,20 @@ class Cashier:
             self._thread.join()
 
     def do(self, effects: Iterable[Effect]) -> None:
-        """Carry these out after those that are waiting; a cancel goes at once."""
+        """Carry these out after those that are waiting; a cancel goes at once, unless the same is
+        being asked already: pieces that are shuffled about ask several times a second."""
         for effect in effects:
-            if isinstance(effect, AskCancel):
-                threading.Thread(
-                    target=self._cancel, args=(effect,), name=f"cancel {self._table}", daemon=True
-                ).start()
-            else:
+            if not isinstance(effect, AskCancel):
                 self._effects.put(effect)
+                continue
+            asked = (effect.attempt.key, effect.until_answered)
+            with self._lock:
+                if asked in self._calling_off:
+                    continue
+                self._calling_off.add(asked)
+            threading.Thread(
+                target=self._cancel, args=(effect,), name=f"cancel {self._table}", daemon=True
+            ).start()
 
     def _work(self) -> None:
         while (effect := self._effects.get()) is not None:
@@ -166,6 +174,13 @@ class Cashier:
         return Prepared(attempt.key, reference)
 
     def _cancel(self, effect: AskCancel) -> None:
+        try:
+            self._call_off(effect)
+        finally:
+            with self._lock:
+                self._calling_off.discard((effect.attempt.key, effect.until_answered))
+
+    def _call_off(self, effect: AskCancel) -> None:
         attempt = effect.attempt
         outcome = self._ask("cancel", attempt)
         while effect.until_answered and isinstance(outcome, Unknown):

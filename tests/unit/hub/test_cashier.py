@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -133,3 +135,28 @@ def test_what_staff_settled_and_the_terminal_charged_after_all_is_told(
         mine.do([AskCancel(ATTEMPT, until_answered=True)])
         wait_until(lambda: "charged after all" in caplog.text)
     assert events == [OutcomeKnown(ATTEMPT.key, Approved())]
+
+
+def test_pieces_that_are_shuffled_about_call_a_payment_off_once_at_a_time() -> None:
+    class Slow(Terminal):
+        def __init__(self) -> None:
+            self.answer = threading.Event()
+            self.asked: list[str] = []
+
+        def cancel(self, reference: str) -> Outcome:
+            self.asked.append(reference)
+            self.answer.wait(20)
+            return Unknown("line")
+
+    terminal = Slow()
+    with cashier(lambda _: None, terminal) as mine:
+        for _ in range(20):
+            mine.do([AskCancel(ATTEMPT)])
+        other = replace(ATTEMPT, number=2, reference="t-2")
+        mine.do([AskCancel(other)])
+        wait_until(lambda: len(terminal.asked) == 2, what="both")
+        terminal.answer.set()
+        wait_until(lambda: not mine._calling_off, what="the answers")
+        assert sorted(terminal.asked) == ["t-1", "t-2"]
+        mine.do([AskCancel(ATTEMPT)])
+        wait_until(lambda: len(terminal.asked) == 3, what="what was lost may be asked again")

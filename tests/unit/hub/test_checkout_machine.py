@@ -308,8 +308,11 @@ class Shop(RuleBasedStateMachine):
         assert self.checkout.attempt is not None
         key = self.checkout.attempt.key
         if key in self.held:  # they give it back by hand before they say "not charged"
-            self.happens(StaffSettled(key, charged=True))
-            assert self.checkout.state is State.NEEDS_STAFF
+            if (
+                self.checkout.giving_back
+            ):  # the hub knows, and does not take "charged" for an answer
+                self.happens(StaffSettled(key, charged=True))
+                assert self.checkout.state is State.NEEDS_STAFF
             del self.held[key]
             self.books[key] = (Cancelled(), self.books[key][1])
         if not isinstance(self.books[key][0], Pending):

@@ -250,3 +250,11 @@ def test_the_last_sale_of_a_table_is_remembered_for_a_moment(
     assert ledger.last_sale("2", timedelta(seconds=30)) is None
     later = Ledger(catalog, now_ms=lambda: 4_000_000_000_000)
     assert later.last_sale("1", timedelta(seconds=30)) is None
+
+
+def test_a_part_that_is_held_is_known_after_a_restart(catalog: Catalog, ledger: Ledger) -> None:
+    mine = attempt(catalog, SHIRT)
+    ledger.freeze("1", mine)
+    ledger.store_reference(mine)
+    ledger.note_approved(mine.key, 1900)
+    assert [one.attempt.held_minor for one in ledger.live_attempts()] == [1900]
