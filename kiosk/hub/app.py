@@ -68,6 +68,7 @@ from kiosk.hub.outbox.settling import Settling
 from kiosk.hub.outbox.upstream import Upstream
 from kiosk.hub.outbox.worker import Outbox
 from kiosk.hub.receipts.receipts import Receipts, open_printers
+from kiosk.hub.receipts.requested import printed_always
 from kiosk.hub.reconciling import Reconciler
 from kiosk.hub.rooms.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
@@ -83,6 +84,7 @@ from kiosk.hub.web import (
     sign_in,
     staff,
     staff_day,
+    staff_exchange,
     staff_exit,
     staff_money,
     staff_offers,
@@ -120,6 +122,7 @@ ROUTERS = (
     staff_people.router,
     staff.router,
     staff_sales.router,
+    staff_exchange.router,
     staff_money.router,
     staff_day.router,
     staff_offers.router,
@@ -302,7 +305,11 @@ def _open(
     if terminals is None:
         terminals = open_terminals(settings)
     epoch = secrets.token_hex(8)
-    ledger = Ledger(catalog, TaxPolicy(settings.shop.tax_percent, settings.checkout.tax_rounding))
+    ledger = Ledger(
+        catalog,
+        TaxPolicy(settings.shop.tax_percent, settings.checkout.tax_rounding),
+        printed=lambda table: printed_always(settings, table),
+    )
     tables = Tables(settings, catalog, ledger, live, terminals, epoch=epoch)
 
     def basket(table: str) -> Mapping[str, object]:
@@ -350,6 +357,8 @@ def _open(
     opened.callback(asked.close)
     exits.open()
     opened.callback(exits.close)
+    refunds = Refunds(catalog, terminals)
+    refunds.on_change = asked.refresh
     settling = Settling(ledger, lambda payment: terminal_of(terminals, payment))
     outbox = Outbox(
         catalog,
@@ -357,7 +366,7 @@ def _open(
             **settling.handlers,
             **receipts.handlers,
             "gate": exits.handle,
-            "refund": Refunds(catalog, terminals),
+            "refund": refunds,
             "upstream": Upstream(catalog, settings.hub.upstream, settings.shop.name),
         },
     )

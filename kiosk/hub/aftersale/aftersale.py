@@ -20,12 +20,12 @@ from catalog.store import Catalog
 from hardware.rfid.reader import TagId
 from kiosk.hub.aftersale import decide
 from kiosk.hub.aftersale.decide import Kind, Plan, Reason, RefundStatus, Refused
+from kiosk.hub.bookkeeping.closing import last_close
 from kiosk.hub.outbox.jobs import add
 from kiosk.hub.receipts.record import Sale, by_id
 from kiosk.hub.schema import (
     AttemptRow,
     ClaimRow,
-    DayCloseRow,
     OutboxRow,
     SaleLineRow,
     SaleReturnLineRow,
@@ -86,9 +86,8 @@ class AfterSale:
         """All that is left of the sale comes back, as if it had not been."""
 
         def decision(connection: Connection, sale: Sale) -> Plan | Refused:
-            sold_ms = connection.scalar(select(SaleRow.sold_ms).where(SaleRow.id == sale.id))
-            until_ms = connection.scalar(select(func.max(DayCloseRow.until_ms)))
-            return decide.voided(sale, closed=until_ms is not None and until_ms > (sold_ms or 0))
+            last = last_close(connection)
+            return decide.voided(sale, closed=bool(last and sale.id <= last.period.sales_until))
 
         return self._do(asked, Kind.VOID, decision)
 
@@ -198,7 +197,7 @@ class AfterSale:
                 for line in plan.lines
             ],
         )
-        self._into_stock(connection, plan)
+        self._into_stock(connection, sale, plan)
         if plan.kind is Kind.VOID:
             connection.execute(
                 update(SaleRow).where(SaleRow.id == sale.id).values(voided_ms=now_ms)
@@ -219,8 +218,10 @@ class AfterSale:
         )
         return Made(return_id, sale.id, plan.kind, plan.refund.minor, status)
 
-    def _into_stock(self, connection: Connection, plan: Plan) -> None:
-        connection.execute(delete(SoldRow).where(SoldRow.tag.in_(plan.items)))
+    def _into_stock(self, connection: Connection, sale: Sale, plan: Plan) -> None:
+        connection.execute(
+            delete(SoldRow).where(SoldRow.tag.in_(plan.items), SoldRow.sale_id == sale.id)
+        )
         self._catalog.mark_in_stock(connection, [TagId.parse(item) for item in plan.items])
         there = stock.untagged(connection, plan.untagged)
         for variant_id, quantity in plan.untagged.items():

@@ -26,9 +26,9 @@ def find(connection: Connection, text: str) -> list[Sale]:
     text = text.strip()
     if link := _LINK.search(text):
         return _one(by_token(connection, link[1]))
-    if number := _NUMBER.fullmatch(text):
-        return _one(by_id(connection, int(number[1])))
-    found = of_tag(connection, text)
+    number = _NUMBER.fullmatch(text)
+    found = _one(by_id(connection, int(number[1]))) if number else []
+    found = found or of_tag(connection, text)  # a tag may be written in digits alone
     if not found and _TOKEN.fullmatch(text):
         found = _one(by_token(connection, text))
     return found
@@ -51,8 +51,11 @@ def of_tag(connection: Connection, text: str) -> list[Sale]:
 
 def of_day(connection: Connection, day: date) -> list[Sale]:
     """The sales of a day of the shop's own clock, newest first."""
-    begins = datetime.combine(day, time()).astimezone()
-    ends = datetime.combine(day + timedelta(days=1), time()).astimezone()
+    try:
+        begins = datetime.combine(day, time()).astimezone()
+        ends = datetime.combine(day + timedelta(days=1), time()).astimezone()
+    except (OverflowError, ValueError):
+        return []  # the calendar's first or last day
     return between(connection, milliseconds(begins), milliseconds(ends))[::-1]
 
 

@@ -16,10 +16,10 @@ from catalog.store import Catalog
 from hardware.payment_terminal import terminal as words
 from hardware.payment_terminal.terminal import PaymentTerminal, Refused, Settlement
 from kiosk.hub.aftersale.decide import RefundStatus
-from kiosk.hub.checkout.tender import Tender
+from kiosk.hub.ledger import Ledger
 from kiosk.hub.outbox.jobs import Done, Job, Later, Outcome
 from kiosk.hub.schema import AttemptRow, OutboxRow, SaleReturnRow
-from kiosk.hub.tables.terminals import Terminals
+from kiosk.hub.tables.terminals import Terminals, terminal_of
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +31,14 @@ class Refunds:
         self.on_change: Callable[[], None] = lambda: None
         self._catalog = catalog
         self._terminals = terminals
+        self._ledger = Ledger(catalog)
 
     def __call__(self, job: Job) -> Outcome:
         body = job.body
-        terminal = self._terminal(str(body["table"]), str(body["tender"]))
+        payment = self._ledger.payment(str(body["attempt"]))
+        terminal = None if payment is None else terminal_of(self._terminals, payment)
         if terminal is None:
-            return Later(f"Table {body['table']} has no terminal for {body['tender']} any more.")
+            return Later(f"No terminal of the shop answers for the payment {body['reference']}.")
         captured = self._captured(str(body["attempt"]))
         if not captured and not body["whole"] and self._capture_waits(body["sale"]):
             return Later("The payment itself is not complete yet.")
@@ -50,9 +52,6 @@ class Refunds:
                 self._note(job, RefundStatus.FAILED)
                 return Done(f"The terminal refused the refund: {reason}")
         return Later("The terminal does not answer.")
-
-    def _terminal(self, table: str, tender: str) -> PaymentTerminal | None:
-        return self._terminals.get(table, {}).get(Tender(tender))
 
     def _give_back(self, terminal: PaymentTerminal, job: Job, captured: bool) -> Settlement:
         """All of a payment that was not captured is voided; what was, is refunded."""

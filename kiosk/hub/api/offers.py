@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from catalog.database import CatalogError
 from catalog.pricing import Rule, wording
 from catalog.pricing.files import BadCellError, cells_of, rule_of
 from kiosk.hub.context import Hub, hub_of, refuse
+from kiosk.hub.security.door import note
 
 router = APIRouter(prefix="/api/offers", tags=["offers"])
 
@@ -41,38 +42,40 @@ def list_offers(hub: HubOf) -> dict[str, Any]:
 
 
 @router.post("")
-def add(cells: Cells, hub: HubOf) -> dict[str, Any]:
+def add(cells: Cells, hub: HubOf, request: Request) -> dict[str, Any]:
     """A new offer."""
     rule = read_offer(hub, cells)
     try:
         rule = hub.catalog.add_price_rule(rule)
     except CatalogError as error:
         raise refuse(409, "offer", str(error)) from error
-    return _done(hub, rule)
+    return _done(hub, request, "added", rule)
 
 
 @router.put("")
-def save(body: Offers, hub: HubOf) -> dict[str, Any]:
+def save(body: Offers, hub: HubOf, request: Request) -> dict[str, Any]:
     """All of these or, when one cannot be, none."""
     rules = [read_offer(hub, cells) for cells in body.offers]
     try:
         hub.catalog.save_price_rules(rules)
     except CatalogError as error:
         raise refuse(409, "offer", str(error)) from error
+    for rule in rules:
+        note(request, "offer.saved", rule.handle)
     hub.requests.refresh()
     return {"saved": len(rules)}
 
 
 @router.post("/{handle}/start")
-def start(handle: str, hub: HubOf) -> dict[str, Any]:
+def start(handle: str, hub: HubOf, request: Request) -> dict[str, Any]:
     """The offer runs from now on."""
-    return _done(hub, move_offer(hub, handle, "start"))
+    return _done(hub, request, "start", move_offer(hub, handle, "start"))
 
 
 @router.post("/{handle}/end")
-def end(handle: str, hub: HubOf) -> dict[str, Any]:
+def end(handle: str, hub: HubOf, request: Request) -> dict[str, Any]:
     """The offer is over."""
-    return _done(hub, move_offer(hub, handle, "end"))
+    return _done(hub, request, "end", move_offer(hub, handle, "end"))
 
 
 def read_offer(hub: Hub, cells: Cells) -> Rule:
@@ -94,7 +97,8 @@ def move_offer(hub: Hub, handle: str, move: str) -> Rule:
         raise refuse(404, "not_found", str(error)) from error
 
 
-def _done(hub: Hub, rule: Rule) -> dict[str, Any]:
+def _done(hub: Hub, request: Request, what: str, rule: Rule) -> dict[str, Any]:
+    note(request, f"offer.{what}", rule.handle)
     hub.requests.refresh()
     return offer_json(rule, datetime.now(UTC), hub.settings.shop.locale)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, Field
 
 from hardware.rfid.reader import TagId
@@ -106,7 +106,9 @@ def void(sale: str, body: TakeBack, hub: HubOf, device: Device) -> dict[str, Any
 
 
 @router.post("/returns/{return_id}/given")
-def given(return_id: int, body: ByPin, hub: HubOf, device: Device) -> dict[str, Any]:
+def given(
+    return_id: Annotated[int, Path(ge=1, le=1_000_000_000)], body: ByPin, hub: HubOf, device: Device
+) -> dict[str, Any]:
     """A colleague has given the money back that the terminal would not. A manager's."""
     by = confirm(hub, body, device, Kind.VOID)
     if not hub.aftersale.given_by_hand(return_id, by.name, device):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -52,18 +53,21 @@ COLUMNS = (
     "refund_status",
     "tag",
 )
-FORMULA = "=+-@\t\r"  # what a spreadsheet would take for one
+# What a spreadsheet would take for one; also as Japanese keyboards write it.
+FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the shop, as its clock has it, and what happened on it."""
+    """A day of the shop, as its clock has it, and what happened on it. `zone` is the shop's."""
 
     day: date
     since: datetime
     until: datetime
     sales: Sequence[Sale]
     returns: Sequence[tuple[Sale, CameBack]]
+    zone: tzinfo | None = None
 
 
 def read_day(connection: Connection, day: date, zone: tzinfo | None = None) -> Day:
@@ -82,6 +86,7 @@ def read_day(connection: Connection, day: date, zone: tzinfo | None = None) -> D
         until,
         between(connection, since_ms, until_ms),
         sorted(returns, key=lambda each: each[1].id),
+        zone,
     )
 
 
@@ -90,18 +95,17 @@ def as_csv(day: Day) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    rows = [row for sale in day.sales for row in _sale_rows(sale, day.since.tzinfo)]
-    rows += [
-        row for sale, back in day.returns for row in _return_rows(sale, back, day.since.tzinfo)
-    ]
-    for row in sorted(rows, key=lambda each: str(each["time"])):
-        writer.writerow({key: _cell(value) for key, value in row.items()})
+    told = [(sale.sold_at, _sale_rows(sale, day.zone)) for sale in day.sales]
+    told += [(back.made_at, _return_rows(sale, back, day.zone)) for sale, back in day.returns]
+    # By the moment, not by how it is written: an hour of the clock comes twice in autumn.
+    for _, rows in sorted(told, key=lambda each: each[0]):
+        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
 
 
 def as_json(day: Day) -> str:
     """The same as one document: whole sales and returns, and the day's totals in minor units."""
-    zone = day.since.tzinfo
+    zone = day.zone
     document = {
         "format": "hangtag-sales-1",
         "day": day.day.isoformat(),
@@ -131,8 +135,7 @@ def _amount(amount: Money, sign: int = 1) -> str:
 def _cell(value: object) -> object:
     """Words that begin like a formula are words all the same; amounts are numbers."""
     text = str(value)
-    number = text.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(tuple(FORMULA)) and not number else value
+    return f"'{text}" if text.startswith(tuple(FORMULA)) and not NUMBER.fullmatch(text) else value
 
 
 def _sale_rows(sale: Sale, zone: tzinfo | None) -> list[dict[str, object]]:

@@ -66,16 +66,23 @@ def _now_ms() -> int:
 class Ledger:
     """Safe to call from several threads; the database lets one write at a time.
 
-    `tax` is for payments from before tax was frozen with the basket. `on_outbox` is called when
+    `tax` is for payments from before tax was frozen with the basket. `printed` says of a table
+    whether each of its receipts goes to paper. `on_outbox` is called when
     there is something new for the outbox's worker.
     """
 
     def __init__(
-        self, catalog: Catalog, tax: TaxPolicy = NO_TAX, now_ms: Callable[[], int] = _now_ms
+        self,
+        catalog: Catalog,
+        tax: TaxPolicy = NO_TAX,
+        now_ms: Callable[[], int] = _now_ms,
+        *,
+        printed: Callable[[str], bool] = lambda _table: False,
     ) -> None:
         self.on_outbox: Callable[[], None] = lambda: None
         self._catalog = catalog
         self._tax = tax
+        self._printed = printed
         self._now_ms = now_ms
 
     def freeze(self, table: str, attempt: Attempt) -> Refusal | None:
@@ -205,7 +212,8 @@ class Ledger:
                 raise LedgerError(f"attempt {attempt.key} is {row['status'] if row else 'unknown'}")
             if row["status"] == AttemptStatus.LIVE:
                 frozen = attempt_of(row, self._tax)
-                sell(connection, self._catalog, table, frozen, self._now_ms())
+                paper = self._printed(table)
+                sell(connection, self._catalog, table, frozen, self._now_ms(), paper=paper)
             return receipt_of(connection, SaleRow.attempt_key == attempt.key)
 
         receipt = self._catalog.transact(work)

@@ -17,13 +17,21 @@ from kiosk.hub.ledger.rows import sale_lines
 from kiosk.hub.outbox.jobs import add
 from kiosk.hub.schema import AttemptRow, ClaimRow, ReceiptRow, SaleLineRow, SaleRow, SoldRow
 
-OUTBOX_TOPICS = ("capture", "gate", "receipt_print", "upstream")
+OUTBOX_TOPICS = ("capture", "gate", "upstream")
+PAPER = "receipt_print"
 
 
 def sell(
-    connection: Connection, catalog: Catalog, table: str, attempt: Attempt, now_ms: int
+    connection: Connection,
+    catalog: Catalog,
+    table: str,
+    attempt: Attempt,
+    now_ms: int,
+    *,
+    paper: bool = False,
 ) -> None:
-    """`attempt` is as it was frozen, with the terminal's reference."""
+    """`attempt` is as it was frozen, with the terminal's reference. `paper`: its receipt is
+    printed without anybody asking."""
     order, currency = attempt.order, attempt.currency
     tax = order.tax.tax([each.price for each in attempt.charged], currency)
     connection.execute(
@@ -63,7 +71,7 @@ def sell(
         "tender": attempt.tender.value,
         "tags": tags,
     }
-    for topic in OUTBOX_TOPICS:
+    for topic in (*OUTBOX_TOPICS, *([PAPER] if paper else [])):
         add(connection, topic, f"{topic}:{sale_id}", body, now_ms)
     connection.execute(delete(ClaimRow).where(ClaimRow.attempt_key == attempt.key))
     catalog.mark_sold(connection, [line.item for line in attempt.lines])

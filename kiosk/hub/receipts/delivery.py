@@ -141,5 +141,8 @@ class Delivery:
     def _mark(self, job: Job, *, begun: bool) -> None:
         """On disk before the printer hears of it: whoever finds it may find a paper, too."""
         body = {**job.body, "begun": begun}
-        with self._catalog.begin() as connection:
-            connection.execute(update(OutboxRow).where(OutboxRow.id == job.id).values(body=body))
+        self._catalog.transact(
+            lambda connection: connection.execute(
+                update(OutboxRow).where(OutboxRow.id == job.id).values(body=body)
+            )
+        )

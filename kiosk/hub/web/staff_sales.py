@@ -1,4 +1,4 @@
-"""The staff console's sales: find one, take pieces back, exchange them, void it.
+"""The staff console's sales: find one, take pieces back, void it.
 
 Owns the pages and their words. What is done is done by `kiosk.hub.aftersale`; every change has a
 colleague's PIN before it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -21,7 +22,7 @@ from hardware.rfid.reader import TagId
 from kiosk.hub.aftersale import finding
 from kiosk.hub.aftersale.aftersale import Answer, Asked
 from kiosk.hub.aftersale.decide import Kind, Plan, Reason, Refused, returned
-from kiosk.hub.api.sales import Device, accepted, named, tag_of, today
+from kiosk.hub.api.sales import Device, accepted, named, today
 from kiosk.hub.context import Hub, refuse
 from kiosk.hub.receipts.record import Sale
 from kiosk.hub.security.staff import PinError, Role
@@ -65,19 +66,27 @@ def _found(hub: Hub, q: str, day: date | None) -> dict[str, Any]:
     with hub.catalog.reader.connect() as connection:
         found = finding.find(connection, q) if q.strip() else finding.of_day(connection, day)
     locale = hub.settings.shop.locale
-    total = sum((s.total for s in found), Money(0, hub.settings.shop.currency))
-    refunded = sum((s.refunded for s in found), Money(0, hub.settings.shop.currency))
+    total = _sums([sale.total for sale in found], locale)
+    refunded = _sums([sale.refunded for sale in found if sale.refunded.minor], locale)
     return {
         "q": q,
         "day": day,
         "day_words": "Today" if day == today() else _date(day, locale),
-        "before": day - timedelta(days=1),
+        "before": day - timedelta(days=1) if day > date.min else None,
         "after": day + timedelta(days=1) if day < today() else None,
         "sales": [_sale_row(hub, sale) for sale in found],
-        "total": total.text(locale),
-        "refunded": refunded.text(locale) if refunded.minor else "",
+        "total": total,
+        "refunded": refunded,
         "here": [] if q.strip() else _sold_here(hub),
     }
+
+
+def _sums(amounts: Iterable[Money], locale: str) -> str:
+    """What they come to; a shop that changed its currency has days with two."""
+    sums: dict[str, Money] = {}
+    for amount in amounts:
+        sums[amount.currency] = sums.get(amount.currency, Money(0, amount.currency)) + amount
+    return " + ".join(_money(sums[currency], locale) for currency in sorted(sums))
 
 
 def _date(day: date, locale: str) -> str:
@@ -254,9 +263,9 @@ def take_back(
 ) -> Response:
     """The chosen lines come back."""
     found = named(hub, sale)
-    by = _confirmed(hub, user, pin, device, Kind.RETURN)
+    by = confirmed(hub, user, pin, device, Kind.RETURN)
     asked = Asked(found.id, key, reason, note.strip(), by, device)
-    return _done(request, hub, hub.aftersale.take_back(asked, lines))
+    return done(request, hub, hub.aftersale.take_back(asked, lines))
 
 
 @router.post("/sales/{sale}/void")
@@ -273,9 +282,9 @@ def void(
 ) -> Response:
     """All that is left comes back."""
     found = named(hub, sale)
-    by = _confirmed(hub, user, pin, device, Kind.VOID)
+    by = confirmed(hub, user, pin, device, Kind.VOID)
     asked = Asked(found.id, key, reason, note.strip(), by, device)
-    return _done(request, hub, hub.aftersale.void(asked))
+    return done(request, hub, hub.aftersale.void(asked))
 
 
 @router.post("/sales/{sale}/given/{return_id}")
@@ -289,13 +298,15 @@ def given_by_hand(
     pin: Pin = "",
 ) -> Response:
     """A manager has given back what the terminal would not."""
-    by = _confirmed(hub, user, pin, device, Kind.VOID)
+    if all(one.id != return_id for one in named(hub, sale).returns):
+        raise refuse(404, "no_such_return", f"{sale[:40]} has no such return.")
+    by = confirmed(hub, user, pin, device, Kind.VOID)
     if not hub.aftersale.given_by_hand(return_id, by, device):
         raise refuse(409, "nothing_failed", "This refund was given back already.")
     return draw(request, "staff/_sale.html", **_sale(hub, named(hub, sale), "Noted."))
 
 
-def _confirmed(hub: Hub, user: str, pin: str, device: str, kind: Kind) -> str:
+def confirmed(hub: Hub, user: str, pin: str, device: str, kind: Kind) -> str:
     needs = Role.MANAGER if kind is Kind.VOID else Role.ASSOCIATE
     try:
         action = f"sale.{kind.value}"
@@ -304,7 +315,7 @@ def _confirmed(hub: Hub, user: str, pin: str, device: str, kind: Kind) -> str:
         raise refuse(403, "pin", str(error)) from error
 
 
-def _done(request: Request, hub: Hub, answer: Answer) -> Response:
+def done(request: Request, hub: Hub, answer: Answer) -> Response:
     made = accepted(answer)
     sale = named(hub, str(made.sale_id))
     money = Money(made.refund_minor, sale.total.currency)
@@ -315,95 +326,3 @@ def _done(request: Request, hub: Hub, answer: Answer) -> Response:
     }[made.kind]
     notice = f"{words}, {_money(money, hub.settings.shop.locale)} back." if money.minor else words
     return draw(request, "staff/_sale.html", **_sale(hub, sale, notice.rstrip(".") + "."))
-
-
-# --- another size ----------------------------------------------------------------------------
-
-
-@router.get("/sales/{sale}/exchange/{line}")
-def exchange_page(request: Request, hub: HubOf, sale: str, line: int) -> Response:
-    """Which size or colour instead: the same product at the same price."""
-    found = named(hub, sale)
-    old = next((one for one in found.lines if one.position == line), None)
-    if old is None:
-        raise refuse(404, "no_such_line", f"{found.number} has no line {line}.")
-    try:
-        product, _ = hub.catalog.variant(old.variant_id)
-        variants = [one for one in product.variants if one.price == old.list_price]
-    except KeyError:
-        variants = []
-    laid = _laid_here(hub, {one.id for one in variants})
-    return page(
-        request,
-        hub,
-        "exchange",
-        number=found.number,
-        line={
-            "position": line,
-            "title": old.title,
-            "label": old.label,
-            "picture": old.picture,
-            "price": _money(old.price, hub.settings.shop.locale),
-        },
-        variants=[one for one in variants if one.untagged_quantity],
-        laid=laid,
-        reasons=list(Reason),
-        people=hub.staff.colleagues(),
-        key=secrets.token_urlsafe(9),
-    )
-
-
-@router.post("/sales/{sale}/exchange/{line}")
-def exchange(
-    request: Request,
-    hub: HubOf,
-    device: Device,
-    sale: str,
-    line: int,
-    user: User,
-    key: Key,
-    piece: Annotated[str, Form(max_length=1100)] = "",
-    pin: Pin = "",
-    reason: Annotated[Reason, Form()] = Reason.FIT,
-    note: Note = "",
-) -> Response:
-    """`piece` is a tag, or "variant:7" for an untagged piece."""
-    found = named(hub, sale)
-    if not piece:
-        raise refuse(422, "no_piece", "Choose the piece that goes out.")
-    kind, _, value = piece.partition(":")
-    tag = None
-    if kind == "variant" and value.isascii() and value.isdigit() and len(value) < 10:
-        variant_id = int(value)
-    else:
-        tag = tag_of(piece)
-        item = hub.catalog.resolve(tag) if tag else None
-        if not isinstance(item, Item):
-            raise refuse(409, "no_item", "This tag is no piece of the shop's. Bind it first.")
-        variant_id = item.variant.id
-    by = _confirmed(hub, user, pin, device, Kind.EXCHANGE)
-    asked = Asked(found.id, key, reason, note.strip(), by, device)
-    answer = accepted(hub.aftersale.exchange(asked, line, variant_id, tag))
-    response = _done(request, hub, answer)
-    response.headers["HX-Push-Url"] = f"/staff/sales/{found.number}"
-    return response
-
-
-def _laid_here(hub: Hub, variant_ids: set[int]) -> list[dict[str, Any]]:
-    """Pieces of these variants that lie on a checkout table now."""
-    found = []
-    for table in hub.settings.tables:
-        snapshot = hub.tables.snapshot(table)
-        for one in snapshot.get("lines", ()):
-            item = hub.catalog.resolve(TagId.parse(one["key"]))
-            if isinstance(item, Item) and item.variant.id in variant_ids:
-                found.append(
-                    {
-                        "tag": one["key"],
-                        "label": item.variant.label,
-                        "picture": item.variant.picture,
-                        "place": snapshot["name"],
-                        "code": item.tag_value[-6:],
-                    }
-                )
-    return found

@@ -20,6 +20,10 @@ Sell = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def sell(hub: RunningHub) -> Sell:
+    return selling(hub)
+
+
+def selling(hub: RunningHub) -> Sell:
     """Pays for these pieces at table 1, lifts them, and gives the sale as the API tells it."""
     table = hub.table()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
@@ -11,12 +13,20 @@ from sqlalchemy import insert, select, update
 from catalog import open_catalog
 from catalog.store import Catalog
 from hardware.payment_terminal import terminal as words
-from hardware.payment_terminal.terminal import PaymentTerminal, Refused, Settlement, Unknown
+from hardware.payment_terminal.terminal import (
+    Approved,
+    Payment,
+    PaymentTerminal,
+    Refused,
+    Settlement,
+    Unknown,
+)
 from kiosk.config import Settings
 from kiosk.hub.aftersale.refunds import Refunds
 from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.outbox.jobs import Done, Job, Later
 from kiosk.hub.schema import AttemptRow, CheckoutRow, OutboxRow, SaleReturnRow, SaleRow
+from kiosk.hub.tables.terminals import Terminals
 from tests.conftest import LogWatch
 from tests.unit.hub.conftest import settings, shop_database, shop_url
 
@@ -30,6 +40,12 @@ class Till:
     void_says: Settlement = field(default_factory=words.Done)
     refund_says: Settlement = field(default_factory=words.Done)
     asked: list[tuple[str, ...]] = field(default_factory=list)
+    knows: tuple[str, str] = ("", "")  # key and reference of a payment in its books
+
+    def payments(self, _since: datetime) -> list[Payment]:
+        key, reference = self.knows
+        mine = Payment(reference, key, 7900, "EUR", Approved(), True, False, 0)
+        return [mine] if key else []
 
     def void(self, reference: str) -> Settlement:
         self.asked.append(("void", reference))
@@ -40,6 +56,12 @@ class Till:
         return self.refund_says
 
 
+def tills(of_tables: Mapping[str, Till]) -> Terminals:
+    return {
+        table: {Tender.CARD: cast("PaymentTerminal", till)} for table, till in of_tables.items()
+    }
+
+
 @dataclass
 class Shop:
     catalog: Catalog
@@ -47,13 +69,13 @@ class Shop:
     refunds: Refunds
     changes: int = 0
 
-    def job(self, *, whole: bool = False, table: str = "1") -> Job:
+    def job(self, *, whole: bool = False) -> Job:
         body = {
             "return": 1,
             "sale": 1,
             "attempt": "a:1",
             "reference": "ref",
-            "table": table,
+            "table": "1",
             "tender": "card",
             "minor": 7900,
             "key": "1:r",
@@ -101,8 +123,7 @@ def shop(settings: Settings) -> Any:
             insert(OutboxRow).values(topic="capture", key="capture:1", body={}, **zeros)
         )
     till = Till()
-    terminals = {"1": {Tender.CARD: cast("PaymentTerminal", till)}}
-    made = Shop(catalog, till, Refunds(catalog, terminals))
+    made = Shop(catalog, till, Refunds(catalog, tills({"1": till})))
 
     def changed() -> None:
         made.changes += 1
@@ -165,11 +186,17 @@ def test_a_refusal_is_a_persons_business(shop: Shop, log_watch: LogWatch) -> Non
     assert (shop.status, shop.changes) == ("failed", 1)
 
 
-def test_a_table_that_is_gone_waits_for_its_terminal(shop: Shop) -> None:
-    outcome = shop.refunds(shop.job(table="9"))
-    assert isinstance(outcome, Later)
-    assert "no terminal" in outcome.problem
-    assert shop.status == "waiting"
+def test_a_table_that_is_gone_waits_for_a_terminal_that_knows_the_payment(shop: Shop) -> None:
+    shop.captured()
+    stranger, heir = Till(), Till(knows=("a:1", "ref"))
+    for terminals in ({}, {"2": stranger}):
+        gone = Refunds(shop.catalog, tills(terminals))
+        outcome = gone(shop.job())
+        assert outcome == Later("No terminal of the shop answers for the payment ref.")
+    assert (shop.status, stranger.asked) == ("waiting", [])
+    moved = Refunds(shop.catalog, tills({"2": stranger, "3": heir}))
+    assert moved(shop.job()) == Done()
+    assert (shop.status, stranger.asked, heir.asked) == ("done", [], [REFUND])
 
 
 def test_a_refund_that_was_settled_by_hand_stays_so(shop: Shop, log_watch: LogWatch) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -79,6 +81,40 @@ def test_the_day_is_the_shops_and_may_have_25_hours(books: Books) -> None:
     assert len(read(books, date(2026, 7, 2)).sales) == 1
 
 
+@pytest.fixture
+def in_dublin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine's own clock is the shop's."""
+    monkeypatch.setenv("TZ", "Europe/Dublin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_dublin")
+@pytest.mark.parametrize("zone", [DUBLIN, None])
+def test_times_are_the_shops_on_the_day_its_clock_is_set_back(
+    books: Books, zone: ZoneInfo | None
+) -> None:
+    """01:30 comes before 01:10: an hour of the clock is there twice."""
+    for number, (hour, minute) in enumerate([(0, 30), (1, 10), (14, 0)], 1):
+        books.now_ms = ms(datetime(2026, 10, 25, hour, minute, tzinfo=UTC))
+        sale = books.sell(books.line("LIN-1", number), books.line("SIL-1", 10 + number))
+    books.give_back(sale, [1])
+    with books.catalog.reader.connect() as connection:
+        day = read_day(connection, date(2026, 10, 25), zone)
+    told = rows(day)
+    times = ["2026-10-25T01:30:00+01:00", "2026-10-25T01:10:00+00:00", "2026-10-25T14:00:00+00:00"]
+    assert [row["time"] for row in told] == [*(time for time in times for _ in range(2)), times[2]]
+    assert [row["position"] for row in told] == ["1", "2"] * 3 + ["1"]
+    as_document = json.loads(as_json(day))
+    assert [sale["time"] for sale in as_document["sales"]] == times
+    assert as_document["returns"][0]["time"] == times[2]
+    (sums,) = as_document["totals"].values()
+    assert sum(round(float(row["price"]) * 100) for row in told) == sums["net"]
+    assert sum(round(float(row["tax"]) * 100) for row in told) == sums["net_tax"]
+
+
 def test_as_json_whole_sales_and_totals(books: Books) -> None:
     sale = books.sell(books.line("LIN-1", 1), books.line("SIL-1", 2), tender=Tender.DESK)
     books.give_back(sale, [1], status="waiting")
@@ -100,13 +136,28 @@ def test_as_json_whole_sales_and_totals(books: Books) -> None:
     assert sums["net_tax"] == sums["tax"] - 1477
 
 
-def test_a_name_that_a_spreadsheet_would_run_is_only_words(books: Books) -> None:
-    line = replace(books.line("LIN-1", 1), title="=HYPERLINK(1)", label="-Ivory")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=HYPERLINK(1)",
+        "-Ivory",
+        "+1",
+        "@SUM(1)",
+        "\t=1",
+        "\n=1",
+        "\uff1d1",
+        "-1\u00b2",
+        "-1.",
+        "=1,2",
+    ],
+)
+def test_a_name_that_a_spreadsheet_would_run_is_only_words(books: Books, name: str) -> None:
+    line = replace(books.line("LIN-1", 1), title=name, label=name)
     sale = books.sell(line)
     books.give_back(sale, [1])
     told = rows(read(books, date(2026, 11, 21)))
-    assert {row["title"] for row in told} == {"'=HYPERLINK(1)"}
-    assert {row["variant"] for row in told} == {"'-Ivory"}
+    assert {row["title"] for row in told} == {f"'{name}"}
+    assert {row["variant"] for row in told} == {f"'{name}"}
     assert told[1]["price"] == "-79.00"
 
 

@@ -111,6 +111,17 @@ def test_every_rule_has_a_break() -> None:
     assert {case.rule for case in BREAKS} == {check.name for check in CHECKS}
 
 
+def test_what_goes_back_before_it_was_taken_is_not_called_untaken(full: Books) -> None:
+    """Its capture is called off, and the approval given back as soon as the terminal answers."""
+    full.outbox_done = False
+    sale = full.sell(full.line("LIN-1", 8))
+    full.give_back(sale, [1], "void", status="waiting")
+    with full.catalog.begin() as connection:
+        off = update(OutboxRow).where(OutboxRow.key == f"capture:{sale.id}")
+        connection.execute(off.values(done_ms=1, problem=f"{sale.number} came back before"))
+    assert "captured" not in look(full.catalog, moment(full, 1000))
+
+
 def test_a_capture_that_is_a_day_late_is_told(full: Books) -> None:
     full.outbox_done = False
     full.sell(full.line("LIN-1", 7))
