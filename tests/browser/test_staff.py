@@ -180,6 +180,11 @@ def test_a_payment_that_nobody_can_tell_is_settled_by_what_the_receipt_says(
 
     row.get_by_role("button", name="Settle as sold").click()
     expect(sheet.get_by_role("heading")).to_have_text("Settle as sold?")
+    sheet.get_by_label("Your PIN").fill("9999")
+    sheet.get_by_role("button", name="Yes, it says paid").click()
+    expect(sheet.get_by_role("alert")).to_have_text("This PIN is not right. Try again.")
+    assert lost_payment.basket()["state"] == "NEEDS_STAFF"
+    sheet.get_by_label("Your PIN").fill("1111")
     sheet.get_by_role("button", name="Yes, it says paid").click()
     expect(page.locator("#toast")).to_have_text("Checkout 1: settled as sold.")
     expect(row).to_have_count(0)
@@ -236,7 +241,7 @@ def test_tables_that_need_a_hand_on_a_phone_by_day_and_a_tablet_by_night(
     see("settle", settle, nothing)
     see("going", going, put_back)
     payment = lost_payment._app.state.hub.tables["1"].hand.payment
-    settled = {"charged": False, "attempt": payment.attempt}
+    settled = {"charged": False, "attempt": payment.attempt, "user": 1, "pin": "1111"}
     assert lost_payment.post("/api/tables/1/settle", settled).status_code == 200
     wait_until(lambda: lost_payment.basket()["state"] == "OPEN")
     lost_payment.lay(NEW_TAGS[:1])

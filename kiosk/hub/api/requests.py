@@ -47,9 +47,7 @@ class By(BaseModel):
 @router.post("/requests")
 def ask(request: Request, body: Ask, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
     """Ask for a piece or a colleague. Idempotent by id. A mirror asks for its own room."""
-    device = caller_of(request).device
-    if device is not None and device.kind is DeviceKind.MIRROR and device.place != body.room:
-        raise refuse(403, "other_place", f"This device is the shop's {device.name}.")
+    _own_room(request, body.room)
     try:
         return hub.requests.ask(body.id, body.room, body.kind, body.variant_id)
     except NoSuchRequestError as error:
@@ -96,8 +94,12 @@ def finish(
 
 
 @router.post("/requests/{request_id}/cancel")
-def cancel(request_id: str, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
-    """The shopper does not need it any more."""
+def cancel(
+    request: Request, request_id: str, hub: Annotated[Hub, Depends(hub_of)]
+) -> dict[str, Any]:
+    """The shopper does not need it any more. A mirror calls off what its own room asked for."""
+    if (room := hub.requests.room_of(request_id)) is not None:
+        _own_room(request, room)
     return _moved(lambda: hub.requests.cancel(request_id))
 
 
@@ -105,6 +107,12 @@ def cancel(request_id: str, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, A
 async def live(hub: Annotated[Hub, Depends(hub_of)]) -> StreamingResponse:
     """What staff need to know, as Server-Sent Events of whole snapshots."""
     return hub.live.stream("staff")
+
+
+def _own_room(request: Request, room: str) -> None:
+    device = caller_of(request).device
+    if device is not None and device.kind is DeviceKind.MIRROR and device.place != room:
+        raise refuse(403, "other_place", f"This device is the shop's {device.name}.")
 
 
 def _moved(move: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -12,16 +12,20 @@ from pydantic import BaseModel, BeforeValidator, Field
 from starlette.responses import StreamingResponse
 
 from hardware.device import Health
+from kiosk.hub.api.sales import ByPin
 from kiosk.hub.api.tags import MOST_TAGS, HeardTag, Reader, Tag, nameable
 from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.security.door import answering, note
+from kiosk.hub.security import audit
+from kiosk.hub.security.door import answering, device_of
+from kiosk.hub.security.staff import PinError
 from kiosk.hub.tables.reports import Report
 from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.tables.voice import Snapshot
 
 router = APIRouter(prefix="/api/tables", tags=["tables"])
 HubDep = Annotated[Hub, Depends(hub_of)]
+Device = Annotated[str, Depends(device_of)]
 
 
 class NearTag(Tag):
@@ -66,7 +70,7 @@ class HelpAsked(BaseModel):
     by: Annotated[str, Field(max_length=64)] = ""
 
 
-class Settled(BaseModel):
+class Settled(ByPin):
     """What staff read on the terminal about the payment with this key, and about no other."""
 
     charged: bool
@@ -160,8 +164,26 @@ def call_for_help(
 
 
 @router.post("/{table}/settle")
-def settle(request: Request, table: TableDep, body: Settled) -> dict[str, Any]:
+def settle(table: TableDep, body: Settled, hub: HubDep, device: Device) -> dict[str, Any]:
     """Staff read on the terminal what became of a payment that nobody could tell."""
-    settled = answered(table.settle(body.charged, body.attempt))
-    note(request, "payment.settled", body.attempt, {"charged": body.charged})
-    return settled
+    return settle_by_hand(hub, table, body.charged, body.attempt, str(body.user), body.pin, device)
+
+
+def settle_by_hand(
+    hub: Hub, table: Table, charged: bool, attempt: str, user: str, pin: str, device: str
+) -> Snapshot:
+    """Settles it by the word of a colleague, who is written down first; or refuses in words."""
+    try:
+        by = hub.staff.confirm(user, pin, device=device, action="payment.settled")
+    except PinError as error:
+        raise refuse(403, "wrong_pin", str(error)) from error
+
+    def write() -> None:
+        details = {"charged": charged, "table": table.snapshot()["table"]}
+        hub.catalog.transact(
+            lambda connection: audit.write(
+                connection, by.name, "payment.settled", attempt, details, device
+            )
+        )
+
+    return answered(table.settle(charged, attempt, write))

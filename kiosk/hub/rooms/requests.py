@@ -169,6 +169,11 @@ class Requests:
 
     # --- what is so --------------------------------------------------------------------------
 
+    def room_of(self, request_id: str) -> str | None:
+        """Which room asked for it, or None."""
+        request = self._find(request_id)
+        return request.room if request else None
+
     def open_requests(self) -> list[FittingRequest]:
         """What needs a hand: waiting ones first, then taken ones, each by how long they wait."""
         with self._lock:

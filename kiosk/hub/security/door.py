@@ -32,6 +32,8 @@ DEVICE_COOKIE = "hangtag-device"
 PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 BARE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
+# A shopper's phone follows the receipt's code in a demo, too: the receipt's own token is the key.
+DEMO_EVERYWHERE = ("/receipt/", "/static/", "/media/")
 DEMO_ONLY_HERE = (
     "This shop runs as a demo, which answers on its own machine only. To let other devices in, set "
     "security.demo to false in config.yaml and enrol them; docs/security.md goes through it."
@@ -129,21 +131,36 @@ def sign_in_first() -> TurnedAwayError:
 async def admit(request: Request) -> None:
     """Whether this call is this caller's to make; a dependency of every page and call."""
     caller = caller_of(request)
-    path = str(getattr(request.scope.get("route"), "path", request.url.path))
+    path = str(getattr(request.scope.get("route"), "path", _path(request)))
     scope = scope_of(request.method, path)
     if request.method not in READING and caller.by_cookie:
         await _came_from_our_page(request, caller)
-    if not (scope.everybody or caller.local or _may(scope, caller, request)):
+    if scope.everybody or (caller.local and not path.startswith("/staff")):
+        return
+    device = caller.device
+    if device is not None and scope.admits_device(device.kind, device.place, request.path_params):
+        ADMITTED.set(_still_the_shops(request, device))
+    elif _covers(scope, caller.colleague):
+        if caller.session:
+            ADMITTED.set(_still_signed_in(request, caller.session))
+    else:
         raise _turned_away(scope, caller)
 
 
-def _may(scope: Scope, caller: Caller, request: Request) -> bool:
-    device = caller.device
-    if device is not None and scope.admits_device(device.kind, device.place, request.path_params):
-        return True
-    if caller.colleague is not None and scope.role is not None:
-        return caller.colleague.role.covers(scope.role)
-    return False
+def _covers(scope: Scope, colleague: Colleague | None) -> bool:
+    return colleague is not None and scope.role is not None and colleague.role.covers(scope.role)
+
+
+def _still_the_shops(request: Request, device: Device) -> Callable[[], bool]:
+    """Whether a stream that this device began may go on."""
+    devices = hub_of(request).security.devices
+    return lambda: devices.may_come(device.id)
+
+
+def _still_signed_in(request: Request, session: str) -> Callable[[], bool]:
+    """Whether a stream that a colleague began may go on, also on what is a device of the shop."""
+    sessions, token_hash = hub_of(request).security.sessions, hash_of(session)
+    return lambda: sessions.of(token_hash) is not None
 
 
 def _turned_away(scope: Scope, caller: Caller) -> TurnedAwayError:
@@ -176,7 +193,7 @@ async def _came_from_our_page(request: Request, caller: Caller) -> None:
     same = request.headers.get("sec-fetch-site") == "same-origin"
     if "origin" not in request.headers and not same:
         raise refuse(403, "no_origin", "This does not say which page it was sent from.")
-    if not caller.session or not request.url.path.startswith("/staff"):
+    if not caller.session or not _path(request).startswith("/staff"):
         return
     given = request.headers.get("x-csrf-token", "")
     if not given and "form" in request.headers.get("content-type", ""):
@@ -208,10 +225,9 @@ class Door:
         if (answer := _kept_out(hub.security, request, caller)) is not None:
             await answer(scope, receive, dressed)
             return
-        most = limits.most_bytes(scope["path"], known=caller.known)
-        token = ADMITTED.set(_still(hub.security, caller))
+        token = ADMITTED.set(lambda: True)  # until `admit` knows better
         try:
-            await self._app(scope, limits.counted(receive, most), dressed)
+            await self._app(scope, limits.counted(receive, _most_bytes(scope, caller)), dressed)
         finally:
             ADMITTED.reset(token)
 
@@ -252,9 +268,9 @@ def recognise(security: Security, request: Request) -> Caller:
 
 def _kept_out(security: Security, request: Request, caller: Caller) -> Response | None:
     """The answer for whom nothing else is to be done, if so."""
-    if security.demo and not (caller.local or caller.open_demo):
+    path = _path(request)
+    if security.demo and not (caller.local or caller.open_demo or path.startswith(DEMO_EVERYWHERE)):
         return _said(request, 403, "demo", DEMO_ONLY_HERE)
-    path = request.url.path
     if not (caller.local or caller.open_demo or path.startswith("/static/")):
         rate = limits.KNOWN if caller.known else limits.NOBODY
         key = (
@@ -268,7 +284,7 @@ def _kept_out(security: Security, request: Request, caller: Caller) -> Response 
             answer = _said(request, 429, "too_often", "Too many requests. Wait a second.")
             answer.headers["Retry-After"] = "1"
             return answer
-    most = limits.most_bytes(path, known=caller.known)
+    most = _most_bytes(request.scope, caller)
     try:
         promised = int(request.headers.get("content-length", "0"))
     except ValueError:
@@ -279,34 +295,30 @@ def _kept_out(security: Security, request: Request, caller: Caller) -> Response 
     return None
 
 
+def _most_bytes(scope: MutableMapping[str, Any], caller: Caller) -> int:
+    may_import = caller.local or caller.colleague is not None
+    return limits.most_bytes(scope["path"], known=caller.known, may_import=may_import)
+
+
+def _path(request: Request) -> str:
+    """What is asked for. Not the path of `request.url`, which the Host header is a part of."""
+    return str(request.scope["path"])
+
+
 def _said(request: Request, status: int, code: str, sentence: str) -> Response:
     if "text/html" in request.headers.get("accept", ""):
         return PlainTextResponse(sentence + "\n", status_code=status)
     return JSONResponse({"detail": {"code": code, "message": sentence}}, status_code=status)
 
 
-def _still(security: Security, caller: Caller) -> Callable[[], bool]:
-    """Whether a stream that was begun by this caller may go on."""
-    if caller.local or caller.open_demo or not caller.known:
-        return lambda: True
-    device, session = caller.device, hash_of(caller.session) if caller.session else ""
-
-    def still() -> bool:
-        if device is not None and security.devices.may_come(device.id):
-            return True
-        return bool(session) and security.sessions.of(session) is not None
-
-    return still
-
-
 def _dress(headers: MutableHeaders) -> None:
     """What every answer carries, unless it has said otherwise itself."""
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cache-Control", "no-store")
     kind = headers.get("content-type", "").partition(";")[0]
     if kind in ("application/json", "text/plain", "text/html", "text/event-stream"):
         headers.setdefault("Content-Security-Policy", BARE_POLICY)
-        headers.setdefault("Cache-Control", "no-store")
 
 
 def _is_this_machine(request: Request, peer: str) -> bool:

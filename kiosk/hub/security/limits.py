@@ -54,10 +54,11 @@ class Rates:
         return allowed
 
 
-def most_bytes(path: str, *, known: bool) -> int:
+def most_bytes(path: str, *, known: bool, may_import: bool) -> int:
+    """A body is read before it is known whether the call is allowed: a tablet fills no disk."""
     if not known:
         return BODY_OF_NOBODY
-    return BODY_OF_IMPORT if path in IMPORTS else BODY
+    return BODY_OF_IMPORT if may_import and path in IMPORTS else BODY
 
 
 def too_large(most: int) -> Exception:

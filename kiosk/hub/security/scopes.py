@@ -33,6 +33,7 @@ class Scope:
 EVERYBODY = Scope(everybody=True)
 STAFF = Scope()
 MANAGERS = Scope(role=Role.MANAGER)
+THIS_MACHINE = Scope(role=None)  # its own programs only, which have its key
 
 _ANY_DEVICE = tuple((kind, "") for kind in DeviceKind)
 
@@ -66,7 +67,7 @@ RULES: tuple[tuple[str, str, Scope], ...] = (
     ("*", "/staff/people*", MANAGERS),
     ("*", "/staff/devices*", MANAGERS),
     ("*", "/staff/audit*", MANAGERS),
-    ("*", "/api/staff/users*", MANAGERS),
+    ("*", "/api/staff/users*", THIS_MACHINE),  # the page asks for the manager's own PIN
     ("*", "/api/enrolments*", MANAGERS),
     ("*", "/api/devices/*", MANAGERS),
     ("GET", "/api/audit", MANAGERS),

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 GUESSES_OF_A_DEVICE = 5
 GUESSES_AT_A_USER = 10  # more, so that a child at one tablet does not lock a colleague out at once
 LONGEST_NAME = 40
+LONGEST_ID = 20
 
 
 class Role(StrEnum):
@@ -228,8 +229,8 @@ class Staff:
                 wanted = user_id.strip().casefold()
                 same = (one for one in self._users.values() if one.name.casefold() == wanted)
                 user = next(same, None)
-            else:
-                user = self._users.get(int(user_id))
+            else:  # as many digits as a number may have, and no more: a longer one is nobody
+                user = self._users.get(int(str(user_id)[:LONGEST_ID]))
         allowed = user is not None and user.active and (self._demo or not user.demo)
         return user if allowed else None
 

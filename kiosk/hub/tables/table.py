@@ -218,10 +218,14 @@ class Table:
             self._say()
             return self._voice.said
 
-    def settle(self, charged: bool, attempt_key: str) -> Snapshot | Refusal:
+    def settle(
+        self, charged: bool, attempt_key: str, write: Callable[[], None] = lambda: None
+    ) -> Snapshot | Refusal:
         """A colleague has read on the terminal what became of a payment in NEEDS_STAFF.
 
         `attempt_key` is the payment that they were shown: another is never settled in its place.
+        `write` puts down whose word it is, before anything follows from it: when it cannot, nothing
+        does.
         """
         with self._lock:
             checkout, attempt = self._checkout, self._checkout.attempt
@@ -237,6 +241,7 @@ class Table:
                     "The terminal holds only a part of it. Give that back there, then say that it "
                     "was not charged.",
                 )
+            write()
             self._called(None)
             return self._apply(StaffSettled(attempt.key, charged))
 

@@ -111,7 +111,7 @@ def enrol(
 def turned_away(request: Request, error: Exception) -> Response:
     """What whoever may not do something gets: a page for people, words in JSON for programs."""
     assert isinstance(error, TurnedAwayError)
-    path = request.url.path
+    path = str(request.scope["path"])
     words = JSONResponse({"detail": error.detail}, status_code=error.status_code)
     if path.startswith("/api/"):
         return words

@@ -18,7 +18,6 @@ from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.rooms.fitting_request import RequestError
 from kiosk.hub.rooms.requests import NoSuchRequestError
 from kiosk.hub.security.door import caller_of, note, staff_of
-from kiosk.hub.tables.hand import HandKind
 from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.web.page import draw
 from kiosk.hub.web.staff_rows import rows
@@ -100,54 +99,20 @@ def move_request(
 # --- tables ----------------------------------------------------------------------------------
 
 
-@router.get("/tables/{table}/settle")
-def ask_before_settling(request: Request, hub: HubOf, table: str, charged: bool) -> Response:
-    """Says in words what the second tap will do."""
-    hand = _table(hub, table).hand
-    paid = hand.payment if hand and hand.kind is HandKind.PAYMENT else None
-    return draw(
-        request,
-        "staff/_settle.html",
-        table=table,
-        name=hub.settings.tables[table].name,
-        charged=charged,
-        payment=paid,
-        amount=paid.amount.text(hub.settings.shop.locale) if paid else "",
-    )
-
-
-@router.post("/tables/{table}/settle")
-def settle(
-    request: Request,
-    hub: HubOf,
-    name: Colleague,
-    table: str,
-    charged: Annotated[bool, Form()],
-    attempt: Annotated[str, Form(min_length=1, max_length=96)],
-) -> Response:
-    """What the terminal's receipt says about the payment that was shown is so."""
-    answer = _table(hub, table).settle(charged, attempt)
-    if isinstance(answer, Refusal):
-        notice = answer.sentence
-    else:
-        note(request, "payment.settled", attempt, {"charged": charged})
-        place = hub.settings.tables[table].name
-        notice = f"{place}: settled as sold." if charged else f"{place}: nothing was charged."
-    return draw(request, "staff/_requests.html", **rows(hub, name, notice))
-
-
-@router.post("/tables/{table}/{move}")
-def move_table(request: Request, hub: HubOf, name: Colleague, table: str, move: str) -> Response:
+@router.post("/tables/{table}/take")
+@router.post("/tables/{table}/put-back")
+@router.post("/tables/{table}/finish")
+def move_table(request: Request, hub: HubOf, name: Colleague, table: str) -> Response:
     """One tap: take, put back, finish; then the list as it is now."""
-    statuses = {"take": "taken", "put-back": "put_back", "finish": "done"}
-    if move not in statuses:
-        raise refuse(404, "not_found", "There is no such thing to do.")
-    answer = _table(hub, table).help(statuses[move], by=name)
+    move = str(request.scope["path"]).rpartition("/")[2]
+    status = {"take": "taken", "put-back": "put_back", "finish": "done"}[move]
+    answer = table_of(hub, table).help(status, by=name)
     notice = answer.sentence if isinstance(answer, Refusal) else ""
     return draw(request, "staff/_requests.html", **rows(hub, name, notice))
 
 
-def _table(hub: Hub, table: str) -> Table:
+def table_of(hub: Hub, table: str) -> Table:
+    """The table with this name, or "there is none" as an HTTP error."""
     try:
         return hub.tables[table]
     except KeyError:

@@ -1,4 +1,5 @@
-"""The staff console's money at the tables: payments at the desk, codes that a colleague approves.
+"""The staff console's money at the tables: payments that nobody can tell, payments at the desk,
+codes that a colleague approves.
 
 Owns the sheets and their words. What is done is done by `tables.desk` and the tables, after a
 colleague's PIN. A sheet says itself what went wrong: nothing that the page says is seen below it.
@@ -14,14 +15,63 @@ from starlette.responses import Response
 from catalog.pricing import normal_code
 from kiosk.hub.api.desk import settle_at_desk
 from kiosk.hub.api.sales import Device
+from kiosk.hub.api.tables import settle_by_hand
 from kiosk.hub.api.wishes import Approval, approve
 from kiosk.hub.context import Hub, refuse
+from kiosk.hub.tables.hand import HandKind
 from kiosk.hub.web.page import draw
-from kiosk.hub.web.staff import Colleague, HubOf, _seen
+from kiosk.hub.web.staff import Colleague, HubOf, _seen, table_of
 from kiosk.hub.web.staff_rows import rows
 from kiosk.hub.web.staff_sales import Pin, User, pieces_of, place_of
 
 router = APIRouter(prefix="/staff", include_in_schema=False, dependencies=[Depends(_seen)])
+
+
+# --- payments that nobody can tell ---------------------------------------------------------------
+
+
+@router.get("/tables/{table}/settle")
+def ask_before_settling(request: Request, hub: HubOf, table: str, charged: bool) -> Response:
+    """Says in words what follows, and asks who says so."""
+    return draw(request, "staff/_settle.html", **_settle(hub, table, charged, ""))
+
+
+@router.post("/tables/{table}/settle")
+def settle(
+    request: Request,
+    hub: HubOf,
+    name: Colleague,
+    device: Device,
+    table: str,
+    user: User,
+    charged: Annotated[bool, Form()],
+    attempt: Annotated[str, Form(min_length=1, max_length=96)],
+    pin: Pin = "",
+) -> Response:
+    """What the terminal's receipt says about the payment that was shown is so."""
+    try:
+        settle_by_hand(hub, table_of(hub, table), charged, attempt, user, pin, device)
+    except HTTPException as error:
+        sentence = _sentence(error)
+        return draw(request, "staff/_settle.html", **_settle(hub, table, charged, sentence, user))
+    place = place_of(hub, table)
+    notice = f"{place}: settled as sold." if charged else f"{place}: nothing was charged."
+    return _list(request, hub, name, notice)
+
+
+def _settle(hub: Hub, table: str, charged: bool, problem: str, user: str = "") -> dict[str, Any]:
+    hand = table_of(hub, table).hand
+    paid = hand.payment if hand and hand.kind is HandKind.PAYMENT else None
+    return {
+        "table": table,
+        "place": place_of(hub, table),
+        "charged": charged,
+        "payment": paid,
+        "amount": paid.amount.text(hub.settings.shop.locale) if paid else "",
+        "people": hub.staff.colleagues(),
+        "problem": problem,
+        "user": user,
+    }
 
 
 # --- payments at the desk, and codes that wait for a yes ----------------------------------------

@@ -21,6 +21,8 @@ from tests.unit.hub.conftest import (
 )
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT
 
+ANA = {"user": 1, "pin": "1111"}
+
 
 def status(hub: RunningHub, tag: object) -> ItemStatus:
     found = hub.hub.catalog.resolve(tag)  # type: ignore[arg-type]
@@ -452,8 +454,14 @@ def test_a_colleague_is_called_comes_and_goes(hub: RunningHub) -> None:
         ("GET", "/api/rooms/9/live", None, "no_such_room"),
         ("POST", "/api/tables/1/add", {"tag": {"kind": "epc", "value": "30AA"}}, "cannot_add"),
         ("POST", "/api/tables/1/settle", {"charged": True}, "invalid"),
-        ("POST", "/api/tables/1/settle", {"charged": True, "attempt": ""}, "invalid"),
-        ("POST", "/api/tables/1/settle", {"charged": True, "attempt": "x"}, "nothing_to_settle"),
+        ("POST", "/api/tables/1/settle", {"charged": True, "attempt": "x"}, "invalid"),
+        ("POST", "/api/tables/1/settle", {"charged": True, "attempt": "", **ANA}, "invalid"),
+        (
+            "POST",
+            "/api/tables/1/settle",
+            {"charged": True, "attempt": "x", **ANA},
+            "nothing_to_settle",
+        ),
         ("POST", "/api/tables/1/pay", {"id": "x"}, "invalid"),
         ("PUT", "/api/tables/1/tags", {"session": "s", "sequence": 1, "tags": [1]}, "invalid"),
     ],
@@ -491,11 +499,42 @@ def test_staff_settle_a_payment_that_nobody_can_tell(
     hand = hub.hub.tables["1"].hand
     assert hand is not None
     assert hand.payment is not None
-    answer = {"charged": True, "attempt": hand.payment.attempt}
+    answer = {"charged": True, "attempt": hand.payment.attempt, **ANA}
     assert table.press("settle", {**answer, "attempt": "another:1"}).status_code == 409
+    wrong = table.press("settle", {**answer, "pin": "9999"})
+    assert (wrong.status_code, wrong.json()["detail"]["code"]) == (403, "wrong_pin")
+    assert table.press("settle", {"charged": True, "attempt": answer["attempt"]}).status_code == 422
+    assert table.now["state"] == "NEEDS_STAFF"
     assert table.press("settle", answer).status_code == 200
     table.wait_for("SOLD")
     assert status(hub, SHIRT) is ItemStatus.SOLD
+    rows = hub.http.get("/api/audit", params={"action": "payment"}).json()
+    assert [(row["who"], row["subject"], row["details"]) for row in rows] == [
+        ("Ana", answer["attempt"], {"charged": True, "table": "1"})
+    ]
+
+
+def test_nothing_is_settled_when_nobody_can_be_written_down(
+    hub: RunningHub, terminal: TerminalEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.hub.checkout.paying.STAFF_AFTER_S", 0.0)
+    terminal.mode = "lose_answer"
+    terminal.outage_s = 60.0
+    table = hub.table()
+    table.lay(SHIRT)
+    table.pay()
+    table.wait_for("NEEDS_STAFF")
+    hand = hub.hub.tables["1"].hand
+    assert hand is not None
+    assert hand.payment is not None
+
+    def full() -> None:
+        raise OSError("no space left on device")
+
+    with pytest.raises(OSError, match="no space"):
+        hub.hub.tables["1"].settle(True, hand.payment.attempt, full)
+    assert table.now["state"] == "NEEDS_STAFF"
+    assert status(hub, SHIRT) is not ItemStatus.SOLD
 
 
 def test_health_says_who_it_is(hub: RunningHub) -> None:

@@ -131,7 +131,11 @@ def test_a_payment_that_nobody_can_tell_is_settled_after_a_second_tap(
     assert one["payment"]["reference"] in sheet
     assert table.now["state"] == "NEEDS_STAFF", "the first tap only asks"
 
-    answer = {"charged": charged, "attempt": one["payment"]["attempt"]}
+    answer = {"charged": charged, "attempt": one["payment"]["attempt"], "user": "1", "pin": "1111"}
+    for pin in ("", "9999"):
+        wrong = hub.http.post("/staff/tables/1/settle", data={**answer, "pin": pin}).text
+        assert "This PIN is not right" in wrong
+        assert 'name="pin"' in wrong, "the sheet asks again"
     other = hub.http.post("/staff/tables/1/settle", data={**answer, "attempt": "another:1"})
     assert "This is another payment now" in other.text
     assert table.now["state"] == "NEEDS_STAFF"
@@ -151,7 +155,8 @@ def test_who_goes_for_a_payment_is_free_when_it_is_settled(
     wait_until(lambda: tables(hub)[0]["taken_by"] == "Ana")
     assert table.press("help", {"status": "taken", "by": "Ben"}).status_code == 409
     (one,) = tables(hub)
-    table.press("settle", {"charged": True, "attempt": one["payment"]["attempt"]})
+    answer = {"charged": True, "attempt": one["payment"]["attempt"], "user": 1, "pin": "1111"}
+    assert table.press("settle", answer).status_code == 200
     assert table.wait_for("SOLD")["help"] is None
 
 
@@ -227,9 +232,9 @@ def test_a_fitting_room_that_cannot_hear_is_a_quiet_line(
 
 CHANGES: list[tuple[str, dict[str, Any] | None]] = [
     ("/staff/tables/1/take", None),
-    ("/staff/tables/1/settle", {"charged": "true", "attempt": "x"}),
+    ("/staff/tables/1/settle", {"charged": "true", "attempt": "x", "user": "1", "pin": "1111"}),
     ("/api/tables/1/help", {"status": "taken"}),
-    ("/api/tables/1/settle", {"charged": True, "attempt": "x"}),
+    ("/api/tables/1/settle", {"charged": True, "attempt": "x", "user": 1, "pin": "1111"}),
     ("/api/tables/1/cancel", None),
     ("/api/tables/1/done", None),
     ("/api/requests", {"id": "x", "room": "1", "kind": "call"}),

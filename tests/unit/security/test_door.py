@@ -95,6 +95,8 @@ def test_a_mirror_asks_for_its_own_room_only(shop: Shop) -> None:
     assert mirror.post("/api/requests", json={**body, "room": "1"}).status_code == 200
     assert mirror.post("/api/requests", json={**body, "room": "2"}).status_code == 403
     assert mirror.post("/api/requests/m1/take", json={"by": "Mara"}).status_code == 403
+    other = shop.device("mirror", "2").post("/api/requests/m1/cancel")
+    assert (other.status_code, other.json()["detail"]["code"]) == (403, "other_place")
     assert mirror.post("/api/requests/m1/cancel").status_code == 200
 
 
@@ -146,6 +148,33 @@ def test_this_machines_key_opens_all_but_only_from_here_and_directly(shop: Shop)
     assert wrong.get("/api/catalog/items").status_code == 401
 
 
+def test_this_machines_key_is_no_colleague(shop: Shop) -> None:
+    here = shop.client("127.0.0.1", authorization=f"Bearer {shop.hub.security.local_key}")
+    away = here.get("/staff/stock")
+    assert (away.status_code, away.headers["location"][:14]) == (303, "/staff/sign-in")
+
+
+def test_a_manager_changes_people_with_their_pin_only(shop: Shop) -> None:
+    """The page asks for it, so there is no way beside the page."""
+    mara = shop.colleague("Mara")
+    assert mara.get("/api/staff/users").status_code == 403
+    new = {"name": "Mallory", "role": "manager", "pin": "83416"}
+    assert mara.post("/api/staff/users", json=new).status_code == 403
+    assert shop.hub.staff.named("Mallory") is None
+
+
+def test_a_device_cannot_fill_the_disk_by_an_import(shop: Shop) -> None:
+    tablet = shop.device("tablet")
+    large = {"Content-Length": str(limits.BODY + 1), "Content-Type": "text/csv"}
+    assert tablet.post("/staff/import", content=b"", headers=large).status_code == 413
+    assert shop.colleague("Tom").post("/staff/import", files={}).status_code == 422
+
+
+def test_an_id_of_many_digits_is_nobody(shop: Shop) -> None:
+    for user in ("9" * 5000, "\x00", "\u0663"):
+        assert shop.client().get("/staff/sign-in", params={"user": user}).status_code == 200
+
+
 def test_a_local_key_is_this_users_alone(shop: Shop) -> None:
     folder = shop.hub.settings.keys_dir
     assert (folder.stat().st_mode & 0o777, (folder / "local.key").stat().st_mode & 0o777) == (
@@ -175,11 +204,25 @@ def test_a_demo_is_open_here_as_ana(demo: Shop) -> None:
 @pytest.mark.parametrize("peer", [PHONE, "203.0.113.9", "testclient", "::ffff:192.168.1.9"])
 def test_a_demo_is_closed_to_everybody_else(demo: Shop, peer: str) -> None:
     away = demo.client(peer, authorization=f"Bearer {demo.hub.security.local_key}")
-    for path in ("/", "/staff/sign-in", "/api/health", "/api/tables/1", "/static/staff.css"):
+    for path in ("/", "/staff/sign-in", "/api/health", "/api/tables/1", "/receipt", "/static"):
         answer = away.get(path)
         assert (answer.status_code, "security.demo" in answer.text) == (403, True), path
     pin = away.post("/staff/sign-in", data={"user": "1", "pin": "1111"})
     assert pin.status_code == 403
+
+
+def test_a_shoppers_phone_follows_the_receipts_code_in_a_demo(demo: Shop) -> None:
+    phone = demo.client(PHONE, tls=False)
+    for path in ("/static/receipt.css", "/media/72/none.webp", "/receipt/guessed-token"):
+        answer = phone.get(path)
+        assert "security.demo" not in answer.text, path
+        assert answer.status_code == (404 if path.startswith("/receipt") else 200), path
+    for how in ("email", "print"):
+        asked = phone.post(f"/receipt/guessed-token/{how}", json={"address": "a@b.example"})
+        assert asked.json()["detail"]["code"] in ("no_receipt", "no_mail"), "it is answered"
+    # What is said about the address is no way round the routes.
+    for host in ("127.0.0.1/receipt/", "127.0.0.1/static/x"):
+        assert phone.get("/api/tables/1", headers={"Host": host}).status_code == 403
 
 
 def test_a_demo_behind_a_proxy_is_not_here(demo: Shop) -> None:
