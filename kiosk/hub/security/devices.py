@@ -71,7 +71,11 @@ class Enrolled:
 
 
 class EnrolmentError(PermissionError):
-    """The code does not work. The text is a sentence."""
+    """The code does not work. The text is a sentence; `code` says why in a word."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class DevicesError(LookupError):
@@ -158,7 +162,8 @@ class Devices:
         wait = self.lockout.reserve(limits, time.monotonic())
         if wait > 0:
             raise EnrolmentError(
-                f"Too many wrong codes. Wait {max(1, round(wait / 60))} min, then try again."
+                "too_many",
+                f"Too many wrong codes. Wait {max(1, round(wait / 60))} min, then try again.",
             )
         code_hash = hash_of(normal(text))
         token, now = secrets.token_urlsafe(32), self._clock_ms()
@@ -204,8 +209,9 @@ class Devices:
                 )
         if taken is None:
             raise EnrolmentError(
+                "wrong_code",
                 "This code does not work: it was used, is older than ten minutes, or is for "
-                "something else. Ask for a new one on the staff console, under Devices."
+                "something else. Ask for a new one on the staff console, under Devices.",
             )
         self.lockout.succeeded(limits)
         with self._lock:

@@ -25,6 +25,8 @@ from kiosk.hub.security.door import (
 )
 from kiosk.hub.security.staff import DEMO, PinError
 from kiosk.hub.web.page import READING, draw
+from kiosk.hub.web.reading import language_of
+from kiosk.hub.web.words import offered, words
 
 HubOf = Annotated[Hub, Depends(hub_of)]
 HOME = "/staff"
@@ -86,7 +88,7 @@ def sign_out(request: Request, hub: HubOf) -> Response:
 @router.get("/enrol")
 def enrol_page(request: Request, hub: HubOf, to: str = "/") -> Response:
     """Where a tablet's browser gives its code."""
-    return _enrol(request, hub, to, "")
+    return _enrol(request, hub, to)
 
 
 @router.post("/enrol")
@@ -102,7 +104,7 @@ def enrol(
             code, peer=caller_of(request).peer, only=DeviceKind.TABLET
         )
     except EnrolmentError as error:
-        return _enrol(request, hub, to, str(error), status=403)
+        return _enrol(request, hub, to, error.code, str(error), status=403)
     answer = RedirectResponse(f"/tablet/{quote(made.device.place, safe='')}", status_code=303)
     set_cookie(request, answer, DEVICE_COOKIE, made.token, A_YEAR_S)
     return answer
@@ -116,8 +118,10 @@ def turned_away(request: Request, error: Exception) -> Response:
     if path.startswith("/api/"):
         return words
     if path.startswith("/tablet/") and request.method in READING:
-        sentence = "" if error.code == "not_enrolled" else error.sentence
-        return _enrol(request, hub_of(request), path, sentence, status=error.status_code)
+        code = "" if error.code == "not_enrolled" else error.code
+        return _enrol(
+            request, hub_of(request), path, code, error.sentence, status=error.status_code
+        )
     here = path if request.method in READING else HOME
     place = "/staff/sign-in?" + urlencode(
         {"to": here, **({"why": "role"} if error.status_code == 403 else {})}
@@ -146,14 +150,20 @@ def _sign_in(
     )
 
 
-def _enrol(request: Request, hub: Hub, to: str, sentence: str, status: int = 200) -> Response:
+def _enrol(
+    request: Request, hub: Hub, to: str, code: str = "", sentence: str = "", status: int = 200
+) -> Response:
+    """In the language of the browser, of those that the tablets' pages have."""
+    languages = offered(hub.settings.shop.locale, hub.settings.checkout.languages)
+    t = words(language_of(request.headers.get("accept-language", ""), languages))
     return draw(
         request,
         "enrol.html",
         status=status,
         shop=hub.settings.shop.name,
         to=to if to.startswith("/tablet/") else "/",
-        sentence=sentence,
+        sentence=t.code("enrol", code, sentence) if code else "",
+        t=t,
     )
 
 

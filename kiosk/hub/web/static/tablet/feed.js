@@ -7,6 +7,7 @@ const WATCHDOG_MS = 25_000; // the hub says something at least every 10 s
 const AWAY_AFTER_MS = 3_000; // shorter gaps are healed before a shopper would notice
 const GONE_AFTER_MS = 20_000;
 const ANSWER_MS = 5_000; // for a snapshot that was asked for
+const enrolAnew = once(() => location.reload());
 const RETRY_MS = [200, 500, 1_000, 2_000, 3_000];
 
 /**
@@ -55,6 +56,8 @@ export function follow(table, { onSnapshot, onLink }) {
     opened.addEventListener("heartbeat", heard);
     opened.onerror = () => {
       if (opened !== source) return;
+      // Refused, not cut off; an EventSource does not say why, so the snapshot is asked for.
+      if (opened.readyState === EventSource.CLOSED) refresh();
       lost();
       close();
       timers.retry = setTimeout(open, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
@@ -83,7 +86,11 @@ export function follow(table, { onSnapshot, onLink }) {
       if (reply.ok) {
         take(await reply.json());
         heard();
-      } else lost();
+      } else {
+        lost();
+        // It is not the shop's tablet any more: the page that says so is at this same address.
+        if (reply.status === 401) enrolAnew();
+      }
     } catch {
       if (mine === fetching) lost();
     } finally {
@@ -111,4 +118,12 @@ export function follow(table, { onSnapshot, onLink }) {
   lost();
   open();
   return { refresh, take };
+}
+
+function once(act) {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
