@@ -50,10 +50,10 @@ class Books:
     now_ms: int = ms(MORNING)
     outbox_done: bool = True
     returns: int = 0
-    _ledger: Ledger = field(init=False)
+    ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
-        self._ledger = Ledger(self.catalog, now_ms=lambda: self.now_ms)
+        self.ledger = Ledger(self.catalog, now_ms=lambda: self.now_ms)
 
     def piece(self, sku: str, number: int) -> TagId:
         """A tagged piece of this product, new in the shop."""
@@ -95,7 +95,7 @@ class Books:
         attempt = self.freeze_at(
             table, *lines, tender=tender, order=order, reference=f"ref-{uuid.uuid4().hex[:8]}"
         )
-        receipt = self._ledger.record_sale(table, attempt)
+        receipt = self.ledger.record_sale(table, attempt)
         with self.catalog.begin() as connection:
             sale_id = connection.scalar(
                 select(SaleRow.id).where(SaleRow.attempt_key == attempt.key)
@@ -133,8 +133,8 @@ class Books:
             tender=tender,
             order=order,
         )
-        assert self._ledger.freeze(table, attempt) is None
-        self._ledger.store_reference(attempt)
+        assert self.ledger.freeze(table, attempt) is None
+        self.ledger.store_reference(attempt)
         return attempt
 
     def read(self, sale_id: int) -> Sale:

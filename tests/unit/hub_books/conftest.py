@@ -14,6 +14,7 @@ from catalog.store import Catalog
 from kiosk.config import Settings, parse
 from kiosk.hub.app import prepare
 from tests.unit.hub_books.books import Books
+from tests.unit.hub_books.desk import Desk, Roll
 
 CSV = """\
 Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,\
@@ -79,3 +80,13 @@ def catalog(settings: Settings) -> Iterator[Catalog]:
 @pytest.fixture
 def books(catalog: Catalog) -> Books:
     return Books(catalog)
+
+
+@pytest.fixture
+def roll() -> Roll:
+    return Roll()
+
+
+@pytest.fixture
+def desk(books: Books, settings: Settings, roll: Roll) -> Desk:
+    return Desk(books, settings, roll)
