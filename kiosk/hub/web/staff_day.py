@@ -14,12 +14,14 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy import select
 from starlette.responses import Response
 
-from catalog.money import locale_of
+from catalog.money import Money, locale_of
+from kiosk.hub.aftersale.decide import RefundStatus
 from kiosk.hub.bookkeeping.closing import Close, NothingToCloseError
 from kiosk.hub.bookkeeping.words import figures
+from kiosk.hub.checkout.receipt import number
 from kiosk.hub.context import Hub, refuse
 from kiosk.hub.receipts.record import milliseconds
-from kiosk.hub.schema import OutboxRow
+from kiosk.hub.schema import OutboxRow, SaleReturnRow, SaleRow
 from kiosk.hub.security.door import device_of
 from kiosk.hub.security.staff import PinError, Role
 from kiosk.hub.web.staff import HubOf, _seen, page
@@ -28,6 +30,7 @@ router = APIRouter(prefix="/staff", include_in_schema=False, dependencies=[Depen
 
 Device = Annotated[str, Depends(device_of)]
 SHOWN = 31  # closed days
+OWED_SHOWN = 20
 TOLD_FOR = timedelta(days=3)
 OF_RECEIPTS = ("receipt_email", "receipt_print")
 
@@ -82,6 +85,7 @@ def _page(request: Request, hub: Hub, problem: str, user: str = "") -> Response:
         problem=problem,
         user=user,
         trouble=_trouble(hub),
+        owed=_owed(hub),
     )
 
 
@@ -141,3 +145,20 @@ def _trouble(hub: Hub) -> list[str]:
     with hub.catalog.reader.connect() as connection:
         told += connection.scalars(query)
     return list(dict.fromkeys(told))
+
+
+def _owed(hub: Hub) -> list[tuple[str, str]]:
+    """Refunds that the terminal refused, of whatever day: the sale's number and the sum."""
+    query = (
+        select(SaleReturnRow.sale_id, SaleReturnRow.refund_minor, SaleRow.currency)
+        .join(SaleRow, SaleRow.id == SaleReturnRow.sale_id)
+        .where(SaleReturnRow.refund_status == RefundStatus.FAILED.value)
+        .order_by(SaleReturnRow.id)
+        .limit(OWED_SHOWN)
+    )
+    with hub.catalog.reader.connect() as connection:
+        rows = connection.execute(query).all()
+    locale = hub.settings.shop.locale
+    return [
+        (number(row.sale_id), Money(row.refund_minor, row.currency).text(locale)) for row in rows
+    ]

@@ -22,7 +22,7 @@ from hardware.rfid.reader import TagId
 from kiosk.hub.aftersale import finding
 from kiosk.hub.aftersale.aftersale import Answer, Asked
 from kiosk.hub.aftersale.decide import Kind, Plan, Reason, Refused, returned
-from kiosk.hub.api.sales import Device, accepted, named, today
+from kiosk.hub.api.sales import ADay, Device, accepted, named, today
 from kiosk.hub.context import Hub, refuse
 from kiosk.hub.receipts.record import Sale
 from kiosk.hub.security.staff import PinError, Role
@@ -51,13 +51,13 @@ KINDS = {"return": "Came back", "exchange": "Exchanged", "void": "Voided"}
 
 
 @router.get("/sales")
-def sales_page(request: Request, hub: HubOf, q: str = "", day: date | None = None) -> Response:
+def sales_page(request: Request, hub: HubOf, q: str = "", day: ADay = None) -> Response:
     """The day's sales, and a search for one."""
     return page(request, hub, "sales", **_found(hub, q, day))
 
 
 @router.get("/sales/results")
-def sales_part(request: Request, hub: HubOf, q: str = "", day: date | None = None) -> Response:
+def sales_part(request: Request, hub: HubOf, q: str = "", day: ADay = None) -> Response:
     return draw(request, "staff/_sales.html", **_found(hub, q, day))
 
 
@@ -105,6 +105,8 @@ def _sale_row(hub: Hub, sale: Sale) -> dict[str, Any]:
         state = "All came back"
     else:
         state = f"{_money(sale.refunded, locale)} given back" if sale.refunded.minor else ""
+    nothing = Money(0, sale.total.currency)
+    owed = sum((one.refund for one in sale.returns if one.refund_status == "failed"), nothing)
     return {
         "number": sale.number,
         "time": f"{sale.sold_at.astimezone():%H:%M}",
@@ -115,6 +117,7 @@ def _sale_row(hub: Hub, sale: Sale) -> dict[str, Any]:
         ),
         "pictures": [line.picture for line in sale.paid_lines if line.picture][:3],
         "state": state,
+        "owed": f"{_money(owed, locale)} still to give back" if owed.minor else "",
     }
 
 

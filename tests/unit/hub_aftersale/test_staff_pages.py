@@ -156,8 +156,11 @@ def test_a_refund_that_the_terminal_refused_is_given_back_by_hand(
     with hub.hub.catalog.begin() as connection:
         connection.execute(update(SaleReturnRow).values(refund_status="failed"))
     assert "The terminal refused it Give €79.00 back another way." in get(hub, path)
+    assert "€79.00 still to give back" in get(hub, "/staff/sales")
+    assert "is still to give back: the terminal refused it" in get(hub, "/staff/day")
     given = f"{path}/given/{back['id']}"
     assert post(hub, given, BEN)[0] == 403
     assert "Given back" in post(hub, given, ANA)[1]
+    assert "still to give back" not in get(hub, "/staff/sales") + get(hub, "/staff/day")
     again = hub.http.post(f"/api/sales/returns/{back['id']}/given", json={"user": 1, "pin": "1111"})
     assert again.json()["detail"]["code"] == "nothing_failed"
