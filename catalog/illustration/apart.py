@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 LONGEST_S = 120.0  # on a Pi that is busy with everything else
-POLITE = 10  # added to our niceness: nobody waits for a drawing
+POLITE = 3  # added to our niceness: nobody waits for a drawing
 
 
 def ensure_apart(store_dir: Path, key: str) -> None:

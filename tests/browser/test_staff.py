@@ -16,7 +16,7 @@ from hardware.payment_terminal.simulated.emulator import Mode
 from tests.browser.conftest import PORTRAIT, ConsoleWatch
 from tests.browser.shop import Shop, tags_of
 from tests.browser.snapshots import Json
-from tests.conftest import SCREENS, wait_until
+from tests.conftest import SCREENS, LogWatch, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +59,14 @@ def ask(shop: Shop, words: str = "") -> Json:
     assert answer.status_code == 200, answer.text
     asked: Json = answer.json()
     return asked
+
+
+@pytest.fixture(autouse=True)
+def settled_against_the_terminal(log_watch: LogWatch) -> None:
+    """What the hub says, once it comes to it, of payments that are settled here by hand: their
+    terminal's book says otherwise, or is away."""
+    for words in ("refuses to capture", "has no payment", "is not done yet"):
+        log_watch.expect(words)
 
 
 PINS = {"Ana": "1111", "Ben": "2222"}
