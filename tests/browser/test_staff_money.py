@@ -72,3 +72,25 @@ def test_a_piece_comes_back(
         lambda: shop.get(f"/api/sales/{sale['number']}")["returns"][0]["refund_status"] == "done",
         what="the refund at the terminal",
     )
+
+
+def test_enter_takes_the_money_and_the_pin_is_in_no_address(
+    shop: Shop, open_page: Callable[..., Page], console: ConsoleWatch
+) -> None:
+    shop.lay(tags_of(shop.take(1)))
+    wait_until(lambda: shop.basket()["settled"] and shop.basket()["count"] == 1, what="a garment")
+    press = {"id": uuid.uuid4().hex, "version": shop.basket()["version"], "tender": "desk"}
+    assert shop.post("/api/tables/1/pay", press).status_code == 200
+    page = open_page("/staff", PHONE)
+    page.get_by_role("button", name="Confirm").click()
+    pin = page.get_by_label("Your PIN")
+    pin.fill("0000")
+    console.expect("403")
+    pin.press("Enter")
+    expect(page.get_by_text("This PIN is not right")).to_be_visible()
+    assert "0000" not in page.url
+    pin.fill("1111")
+    pin.press("Enter")
+    wait_until(lambda: shop.basket()["state"] == "SOLD", what="the sale")
+    assert "1111" not in page.url
+    shop.clear()

@@ -209,6 +209,13 @@ addEventListener("submit", ({ target }) => {
   target.append(field);
 });
 
+/* Enter in a sheet presses its main button; the browser alone would write the PIN into the address. */
+addEventListener("submit", (event) => {
+  if (!event.target.matches(".sheet-form")) return;
+  event.preventDefault();
+  event.target.querySelector(".main").click();
+});
+
 /* --- the name, light or dark ------------------------------------------------------------ */
 
 addEventListener("click", ({ target }) => {
