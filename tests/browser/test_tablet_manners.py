@@ -212,6 +212,13 @@ def test_bags_codes_and_a_number_are_asked_for_in_forms(told: Told) -> None:
     ]
 
 
+def test_only_codes_that_may_count_stand_beside_the_sum(told: Told) -> None:
+    refused = {**CODES[0], "code": "NONSENSE", "state": "refused", "reason": "unknown"}
+    show(told, snapshot(lines=THREE, steps=ALL_STEPS, codes=[CODES[0], refused]))
+    told.says(".steps", CODES[0]["code"])
+    assert "NONSENSE" not in told.page.locator(".steps").inner_text()
+
+
 def test_a_colleague_confirms_a_code_on_the_page(told: Told) -> None:
     show(told, snapshot(lines=THREE, steps=ALL_STEPS, codes=CODES))
     told.press("Discount code")

@@ -151,7 +151,11 @@ function Steps({ snapshot, page, act }) {
   const { t } = page;
   const { steps = {}, loyalty, codes = [] } = snapshot;
   if (!offersSteps(snapshot)) return null;
-  const used = codes.map(({ code }) => code).join(", ");
+  // A refused code is told of in its form; here it would look as if it counted.
+  const used = codes
+    .filter(({ state }) => state !== "refused")
+    .map(({ code }) => code)
+    .join(", ");
   return html`
     <div class="steps">
       ${steps.bags?.length > 0 && html`<${Quiet} onClick=${() => act.open("bags")} page=${page}>${t("tablet.bag")}<//>`}

@@ -37,6 +37,7 @@ export function commands(table, { latest, onPending, onReply, onRefused }) {
     if (ok) onReply(content);
     else onRefused({ code: content.detail?.code ?? "", sentence: content.detail?.message ?? "" });
     onPending((pending = ""));
+    return ok ? content : null;
   }
 
   return {

@@ -89,7 +89,7 @@ function Code({ snapshot, page, act }) {
   return html`
     <${Sheet} name="code" title=${t("tablet.code_title")} close=${act.close} page=${page}>
       <${Ask} page=${page} label=${t("tablet.code_field")} button=${t("tablet.code_apply")}
-        onAnswer=${(code) => act.code(code, true)} autocapitalize="characters" maxlength="64" />
+        onAnswer=${async (code, form) => taken(await act.code(code, true)) && form.reset()} autocapitalize="characters" maxlength="64" />
       <${Refused} page=${page} />
       <div role="status"><ul class="codes">
         ${codes.map(
@@ -111,6 +111,12 @@ function Code({ snapshot, page, act }) {
         .map(({ code }) => html`<${Confirm} key=${code} code=${code} page=${page} act=${act} />`)}
     <//>
   `;
+}
+
+/** A code that counts leaves the field free for the next; one that was refused stays to be mended. */
+function taken(reply) {
+  const code = reply?.codes?.at(-1);
+  return !!code && code.state !== "refused";
 }
 
 /** For the colleague who has come: a code that needs one is confirmed here, with their PIN. */
@@ -173,12 +179,13 @@ function Email({ page, act }) {
   `;
 }
 
-/** One question with one field. What is typed stays in the field; nothing keeps it. */
+/** One question with one field. What is typed stays there unless `onAnswer` empties the form; nothing keeps it. */
 function Ask({ page, label, button, onAnswer, ...field }) {
   const answer = (event) => {
     event.preventDefault();
-    const { value } = event.currentTarget.elements.answer;
-    if (value.trim() && !page.pending) onAnswer(value.trim());
+    const form = event.currentTarget;
+    const said = form.elements.answer.value.trim();
+    if (said && !page.pending) onAnswer(said, form);
   };
   return html`
     <form class="ask-form" onSubmit=${answer} novalidate autocomplete="off">
