@@ -10,16 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
+from catalog.money import Money
 from catalog.store import Catalog
 from kiosk.hub.checkout.receipt import Receipt
 from kiosk.hub.checkout.tax import NO_TAX, TaxPolicy
 from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Tender
 from kiosk.hub.ledger import freezing
 from kiosk.hub.ledger.freezing import Refusal
+from kiosk.hub.ledger.handing_back import hand_back
 from kiosk.hub.ledger.rows import attempt_of, milliseconds, moment, receipt_of
 from kiosk.hub.ledger.selling import OUTBOX_TOPICS, sell
 from kiosk.hub.outbox.jobs import add
@@ -158,9 +160,10 @@ class Ledger:
         self._note(key, AttemptRow.asked_ms, self._now_ms())
 
     def give_back(self, key: str, minor: int | None = None, reference: str = "") -> bool:
-        """The terminal says approved: True when the attempt was closed as never charged. Then the
-        approval is to be voided, which the outbox does, and the audit log tells. `reference` is
-        the terminal's, should the ledger not have it."""
+        """The terminal says approved: True when the attempt was closed as never charged, and that
+        is news. Then the approval is to be voided, which the outbox does, and the audit log tells;
+        what a colleague took must be handed back by one, and is a finding until they have.
+        `reference` is the terminal's, should the ledger not have it."""
 
         def work(connection: Connection) -> bool:
             query = (
@@ -180,8 +183,12 @@ class Ledger:
                 "tender": row["tender"],
             }
             held = row["amount_minor"] if minor is None else minor
-            if add(connection, "void", f"void:{key}", body, self._now_ms()):
+            new = add(connection, "void", f"void:{key}", body, self._now_ms())
+            if new:
                 audit.write(connection, THE_HUB, "payment.voided", key, {**body, "minor": held})
+            if new and row["tender"] == Tender.DESK:
+                amount = Money(held, row["currency"])
+                hand_back(connection, row["shop_table"], named, amount, self._now_ms())
             connection.execute(
                 update(AttemptRow)
                 .where(AttemptRow.key == key)
@@ -191,7 +198,7 @@ class Ledger:
                     reference=named or None,
                 )
             )
-            return True
+            return new
 
         closed = self._catalog.transact(work)
         self.on_outbox()
@@ -225,13 +232,19 @@ class Ledger:
         found = self._payments(AttemptRow.key == key)
         return found[0] if found else None
 
-    def closed_and_not_asked(self, before: datetime) -> list[KnownPayment]:
+    def closed_and_not_asked(
+        self, before: datetime, after: datetime | None = None
+    ) -> list[KnownPayment]:
         """Attempts that ended without a sale before then, and of which the terminal has not said
-        since that it holds no money."""
+        since that it holds no money; also those that ended `after`, by a clock that was set back
+        since."""
+        ended = AttemptRow.ended_ms < milliseconds(before)
+        if after is not None:
+            ended = or_(ended, AttemptRow.ended_ms > milliseconds(after))
         return self._payments(
             AttemptRow.status.in_(CLOSED),
             AttemptRow.asked_ms.is_(None),
-            AttemptRow.ended_ms < milliseconds(before),
+            ended,
         )
 
     def _payments(self, *which: ColumnElement[bool]) -> list[KnownPayment]:
@@ -283,7 +296,7 @@ class Ledger:
         since_ms = self._now_ms() - within // timedelta(milliseconds=1)
         query = (
             select(SaleRow.id)
-            .where(SaleRow.shop_table == table, SaleRow.sold_ms >= since_ms)
+            .where(SaleRow.shop_table == table, SaleRow.sold_ms.between(since_ms, self._now_ms()))
             .order_by(SaleRow.id.desc())
             .limit(1)
         )

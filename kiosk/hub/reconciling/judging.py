@@ -39,13 +39,18 @@ class Finding:
     subject: str
     words: str
 
+    @property
+    def key(self) -> str:
+        return f"{self.kind.value}:{self.subject}"
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """An attempt as the ledger knows it. `sale` is the receipt's number, "" if it came to none.
 
     `refunded_minor` has surely gone back; `refunding_minor` may have, as far as the ledger knows.
-    `returned_at` is when something was last to go back.
+    `returned_at` is when something was last to go back. `kept` says that the terminal has refused
+    to give back what it holds for an attempt that is over.
     """
 
     key: str
@@ -58,15 +63,18 @@ class Known:
     refunded_minor: int = 0
     refunding_minor: int = 0
     returned_at: datetime | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`give_back` are payments of attempts that are over, `call_off` ones that never began."""
+    """`give_back` are payments of attempts that are over, `call_off` ones that never began, `take`
+    ones that are sold and were not captured when they should have been."""
 
     findings: tuple[Finding, ...] = ()
     give_back: tuple[Payment, ...] = ()
     call_off: tuple[Payment, ...] = ()
+    take: tuple[Payment, ...] = ()
 
 
 def judge(
@@ -81,12 +89,16 @@ def judge(
     findings: list[Finding] = []
     give_back: list[Payment] = []
     call_off: list[Payment] = []
+    take: list[Payment] = []
     for payment in payments:
         attempt = known.get(payment.key)
         if attempt is not None and (attempt.live or _after(attempt, asked_at)):
             continue  # the book was read before it ended
         if attempt is not None and attempt.sale:
-            findings += _of_sale(payment, attempt, asked_at, locale)
+            found = _of_sale(payment, attempt, asked_at, locale)
+            findings += found
+            if any(each.kind is FindingKind.NOT_CAPTURED for each in found):
+                take.append(payment)
         elif _held(payment) > 0:
             findings.append(_without_sale(payment, attempt, locale))
             if attempt is not None:
@@ -98,7 +110,7 @@ def judge(
         attempt = known[key]
         if not attempt.sale_voided and not _after(attempt, asked_at):
             findings.append(_without_money(attempt, "does not know it", locale))
-    return Verdict(tuple(findings), tuple(give_back), tuple(call_off))
+    return Verdict(tuple(findings), tuple(give_back), tuple(call_off), tuple(take))
 
 
 def _after(attempt: Known, asked_at: datetime) -> bool:
@@ -153,8 +165,9 @@ def _without_sale(payment: Payment, attempt: Known | None, locale: str) -> Findi
         return Finding(FindingKind.MONEY_WITHOUT_SALE, payment.reference, words)
     words = (
         f"The terminal took {held} for a payment that was closed as not charged "
-        f"({payment.reference}). It is being given back."
+        f"({payment.reference}). "
     )
+    words += "It must be given back by hand." if attempt.kept else "It is being given back."
     return Finding(FindingKind.MONEY_WITHOUT_SALE, attempt.key, words)
 
 

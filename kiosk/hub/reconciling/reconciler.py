@@ -12,6 +12,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -30,12 +31,19 @@ from hardware.payment_terminal.terminal import (
 from kiosk.hub.checkout.tender import AttemptStatus, Tender
 from kiosk.hub.ledger import KnownPayment, Ledger, LiveAttempt
 from kiosk.hub.ledger.rows import milliseconds
-from kiosk.hub.reconciling.judging import Finding, FindingKind, Verdict, judge
-from kiosk.hub.reconciling.records import keep_findings, known_since, open_findings, sales_of
+from kiosk.hub.reconciling.judging import Finding, FindingKind, Known, Verdict, judge
+from kiosk.hub.reconciling.records import (
+    dismiss,
+    keep_findings,
+    known_since,
+    open_findings,
+    sales_of,
+)
 from kiosk.hub.tables.hand import Look
 from kiosk.hub.tables.terminals import Terminals, terminal_of
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 SWEEP_S = 60.0
 DAILY = timedelta(days=1)
@@ -64,6 +72,7 @@ class Reconciler:
         self._ledger = ledger
         self._terminals = terminals
         self._left_behind = list(left_behind)
+        self._told = False  # of what was left behind, since the start
         self._locale = locale
         self._utc = utc
         self._look_at: dict[tuple[str, Tender], datetime] = {}  # next
@@ -87,19 +96,33 @@ class Reconciler:
 
     def looks(self) -> list[Look]:
         """The same, for the staff's console."""
-        return [Look("", finding.words, "") for finding in self._findings]
+        return [Look("", each.words, "", finding=each.key) for each in self._findings]
+
+    def dismiss(self, key: str, note: str, by: str, device: str = "") -> bool:
+        """A manager has seen to a finding; it is not told again while it says the same. False when
+        it is not there any more."""
+        now_ms = milliseconds(self._utc())
+        gone = self._catalog.transact(
+            lambda connection: dismiss(connection, key, note, by, device, now_ms)
+        )
+        self._tell()
+        return gone
 
     def _work(self) -> None:
         while not self._closing.is_set():
-            try:
-                self.sweep()
-                self.finish_left_behind()
-                self.reconcile()
-            except SQLAlchemyError as error:
-                log.error("reconciling with the terminals stands still: %s", error)
-            except Exception:  # the money must be looked after, whatever else is wrong
-                log.exception("reconciling with the terminals broke")
+            for one in (self.sweep, self.finish_left_behind, self.reconcile):
+                self._try(one)
             self._closing.wait(SWEEP_S)
+
+    def _try(self, work: Callable[..., T], *about: object) -> T | None:
+        """None when it broke: the other money must be looked after, whatever is wrong with this."""
+        try:
+            return work(*about)
+        except SQLAlchemyError as error:
+            log.error("reconciling with the terminals stands still: %s", error)
+        except Exception:
+            log.exception("reconciling with the terminals broke")
+        return None
 
     # --- attempts that are over ---------------------------------------------------------------
 
@@ -107,11 +130,12 @@ class Reconciler:
         """Asks about every attempt that ended without a sale, until the terminal says that it
         holds no money for it."""
         silent: set[int] = set()
-        for payment in self._ledger.closed_and_not_asked(self._utc() - JUST_ENDED):
+        now = self._utc()
+        for payment in self._ledger.closed_and_not_asked(now - JUST_ENDED, now + JUST_ENDED):
             terminal = terminal_of(self._terminals, payment)
             if terminal is None or id(terminal) in silent or self._closing.is_set():
                 continue
-            if not self._ask(terminal, payment):
+            if not self._try(self._ask, terminal, payment):
                 silent.add(id(terminal))  # a terminal that is away would be waited for each time
 
     def _ask(self, terminal: PaymentTerminal, payment: KnownPayment) -> bool:
@@ -138,11 +162,11 @@ class Reconciler:
 
     def finish_left_behind(self) -> None:
         """What was under way at tables that are not there any more. What was charged is sold."""
-        if not self._left_behind:
+        if self._told and not self._left_behind:
             return
-        waiting = [one for one in self._left_behind if not self._finish(one)]
+        waiting = [one for one in self._left_behind if not self._try(self._finish, one)]
         changed = len(waiting) != len(self._left_behind)
-        self._left_behind = waiting
+        self._left_behind, self._told = waiting, True
         self._keep([self._no_terminal(one) for one in waiting], (), LEFT_BEHIND)
         if changed:
             self.on_change()
@@ -189,8 +213,12 @@ class Reconciler:
         now = self._utc()
         for table, mine in self._terminals.items():
             for tender, terminal in mine.items():
-                if now >= self._look_at.get((table, tender), now):
-                    self._look(table, tender, terminal, now)
+                next_look = self._look_at.get((table, tender), now)
+                if not now < next_look <= now + DAILY:  # or the clock was set back
+                    self._try(self._look, table, tender, terminal, now)
+        self._tell()
+
+    def _tell(self) -> None:
         with self._catalog.reader.connect() as connection:
             found = tuple(open_findings(connection))
         if found != self._findings:
@@ -206,18 +234,37 @@ class Reconciler:
             return
         with self._catalog.reader.connect() as connection:
             # The ledger may reach further back: the clocks differ, and a payment needs its attempt.
-            known = known_since(connection, since - DAILY)
+            known = known_since(connection, since - DAILY, [p.key for p in payments])
             sales = sales_of(connection, table, tender.value, since + DAILY)
+        sales -= self._found_elsewhere(terminal, [known[key] for key in sales], payments)
         verdict = judge(payments, known, sales, now, self._locale)
         self._mend(terminal, verdict)
         self._keep(verdict.findings, {p.key for p in payments}, f"{table}/{tender.value}")
         self._look_at[table, tender] = now + (AGAIN if verdict.findings else DAILY)
+
+    def _found_elsewhere(
+        self, terminal: PaymentTerminal, sales: Iterable[Known], payments: Iterable[Payment]
+    ) -> set[str]:
+        """The sales that the book does not list and the terminal knows all the same: a reader's
+        book is its own, and the one before it took them on the same account."""
+        there = {payment.key for payment in payments}
+        return {
+            sale.key
+            for sale in sales
+            if sale.key not in there
+            and sale.reference
+            and not self._closing.is_set()
+            and terminal.status(sale.reference) == Approved()
+        }
 
     def _mend(self, terminal: PaymentTerminal, verdict: Verdict) -> None:
         for payment in verdict.give_back:
             self._give_back(payment.key, payment.reference, _minor(payment))
         for payment in verdict.call_off:
             terminal.cancel(payment.reference)
+        for payment in verdict.take:
+            if terminal.capture(payment.reference) == Done():
+                self._ledger.note_captured(payment.key)
 
     def _keep(self, found: Iterable[Finding], looked_at: Iterable[str], source: str) -> None:
         keys, now_ms = set(looked_at), milliseconds(self._utc())

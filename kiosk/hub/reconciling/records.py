@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, case, func, insert, literal, select, update
 from sqlalchemy.sql.functions import Function
 
 from catalog.money import Money
@@ -17,11 +18,24 @@ from kiosk.hub.checkout.receipt import number
 from kiosk.hub.checkout.tender import AttemptStatus
 from kiosk.hub.ledger.rows import milliseconds, moment
 from kiosk.hub.reconciling.judging import Finding, FindingKind, Known
-from kiosk.hub.schema import AttemptRow, CheckoutRow, FindingRow, SaleReturnRow, SaleRow
+from kiosk.hub.schema import (
+    AttemptRow,
+    CheckoutRow,
+    FindingRow,
+    OutboxRow,
+    SaleReturnRow,
+    SaleRow,
+)
+from kiosk.hub.security import audit
+
+BATCH = 500  # keys in one question
 
 
-def known_since(connection: Connection, since: datetime) -> dict[str, Known]:
-    """Every attempt that began since then, by its key."""
+def known_since(
+    connection: Connection, since: datetime, keys: Collection[str] = ()
+) -> dict[str, Known]:
+    """Every attempt that began since then, by its key; and those with these keys, whenever our
+    clock says that they began."""
     back = (
         select(
             SaleReturnRow.sale_id.label("sale_id"),
@@ -45,11 +59,27 @@ def known_since(connection: Connection, since: datetime) -> dict[str, Known]:
             back.c.done_minor,
             back.c.waiting_minor,
             back.c.made_ms,
+            OutboxRow.problem,
         )
         .outerjoin(SaleRow, SaleRow.attempt_key == AttemptRow.key)
         .outerjoin(back, back.c.sale_id == SaleRow.id)
-        .where(AttemptRow.begun_ms >= milliseconds(since))
+        .outerjoin(
+            OutboxRow,
+            and_(
+                OutboxRow.key == literal("void:").concat(AttemptRow.key),
+                OutboxRow.done_ms.is_not(None),
+            ),
+        )
     )
+    found = _known(connection, query.where(AttemptRow.begun_ms >= milliseconds(since)))
+    others = [key for key in keys if key not in found]
+    for start in range(0, len(others), BATCH):
+        some = AttemptRow.key.in_(others[start : start + BATCH])
+        found |= _known(connection, query.where(some))
+    return found
+
+
+def _known(connection: Connection, query: Select[Any]) -> dict[str, Known]:
     return {
         row.key: Known(
             key=row.key,
@@ -62,6 +92,7 @@ def known_since(connection: Connection, since: datetime) -> dict[str, Known]:
             refunded_minor=int(row.done_minor or 0),
             refunding_minor=int(row.waiting_minor or 0),
             returned_at=None if row.made_ms is None else moment(row.made_ms),
+            kept=bool(row.problem),
         )
         for row in connection.execute(query)
     }
@@ -99,28 +130,28 @@ def keep_findings(
     is what is new."""
     found = list(found)
     new = []
-    keys = {_key(each) for each in found}
-    open_ones = select(FindingRow.key, FindingRow.source, FindingRow.subject).where(
-        FindingRow.gone_ms.is_(None)
-    )
+    keys = {each.key for each in found}
+    open_ones = select(FindingRow.__table__).where(FindingRow.gone_ms.is_(None))
     before = connection.execute(open_ones).all()
-    known = {row.key for row in before}
+    said = {row.key: row.words for row in before}
     for row in before:
         if row.key not in keys and (row.source == source or row.subject in looked_at):
             connection.execute(
                 update(FindingRow).where(FindingRow.key == row.key).values(gone_ms=now_ms)
             )
     for each in found:
-        if _key(each) not in known:
+        values: dict[str, Any] = {"words": each.words, "source": source, "gone_ms": None}
+        if said.get(each.key) != each.words:  # what is news is told, though an older one is not
+            values |= {"dismissed_ms": None, "dismissed_by": ""}
+        if each.key not in said:
             new.append(each)
-        values = {"words": each.words, "source": source, "gone_ms": None}
         done = connection.execute(
-            update(FindingRow).where(FindingRow.key == _key(each)).values(values)
+            update(FindingRow).where(FindingRow.key == each.key).values(values)
         )
         if done.rowcount == 0:
             connection.execute(
                 insert(FindingRow).values(
-                    key=_key(each),
+                    key=each.key,
                     kind=each.kind.value,
                     subject=each.subject,
                     found_ms=now_ms,
@@ -131,10 +162,10 @@ def keep_findings(
 
 
 def open_findings(connection: Connection) -> list[Finding]:
-    """What is not in order now, the oldest first."""
+    """What is not in order now and nobody has seen to, the oldest first."""
     query = (
         select(FindingRow.kind, FindingRow.subject, FindingRow.words)
-        .where(FindingRow.gone_ms.is_(None))
+        .where(FindingRow.gone_ms.is_(None), FindingRow.dismissed_ms.is_(None))
         .order_by(FindingRow.found_ms, FindingRow.key)
     )
     return [
@@ -142,5 +173,18 @@ def open_findings(connection: Connection) -> list[Finding]:
     ]
 
 
-def _key(finding: Finding) -> str:
-    return f"{finding.kind.value}:{finding.subject}"
+def dismiss(connection: Connection, key: str, note: str, by: str, device: str, now_ms: int) -> bool:
+    """A manager has seen to it, in the audit log. False when it is not there any more."""
+    row = connection.execute(
+        select(FindingRow.__table__).where(
+            FindingRow.key == key, FindingRow.gone_ms.is_(None), FindingRow.dismissed_ms.is_(None)
+        )
+    ).one_or_none()
+    if row is None:
+        return False
+    connection.execute(
+        update(FindingRow).where(FindingRow.key == key).values(dismissed_ms=now_ms, dismissed_by=by)
+    )
+    details = {"kind": row.kind, "words": row.words, "note": note}
+    audit.write(connection, by, "finding.dismissed", row.subject, details, device)
+    return True

@@ -11,6 +11,7 @@ from kiosk.hub.schema.base import Base
 class FindingRow(Base):
     """One difference between the ledger and a terminal's book. `subject` is the attempt's key or
     the terminal's reference, `source` whose book it was; `gone_ms` is NULL while it is so.
+    `dismissed_ms` is when a manager had seen to it: it is not told again while it says the same.
     """
 
     __tablename__ = "finding"
@@ -22,3 +23,5 @@ class FindingRow(Base):
     words: Mapped[str] = mapped_column(String)
     found_ms: Mapped[int] = mapped_column(BigInteger)
     gone_ms: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    dismissed_ms: Mapped[int | None] = mapped_column(BigInteger)
+    dismissed_by: Mapped[str] = mapped_column(String(64), server_default="")

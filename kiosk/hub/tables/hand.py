@@ -204,12 +204,13 @@ class Look:
     card terminal that is away.
 
     `table` is "" where it is a fitting room's. `tag` is the first piece that can be bound to a
-    variant, "" if none can.
+    variant, "" if none can. `finding` is what reconciling found, "" where it is none.
     """
 
     table: str
     words: str
     tag: str
+    finding: str = ""
 
 
 AWAY = ("away", "faulty")

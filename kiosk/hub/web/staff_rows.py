@@ -30,7 +30,12 @@ def rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
         "money_rows": money_rows(hub, now),
         "waiting_rows": [row for row in every if not row["taken"]],
         "taken_rows": [row for row in every if row["taken"]],
-        "looks": [*hub.tables.looks(), *hub.places.looks(), *hub.gates.looks()],
+        "looks": [
+            *hub.reconciler.looks(),
+            *hub.tables.looks(),
+            *hub.places.looks(),
+            *hub.gates.looks(),
+        ],
         "minutes": hub.requests.usual_minutes,
         "notice": notice,
     }

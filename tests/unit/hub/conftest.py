@@ -19,7 +19,8 @@ import pytest
 
 from catalog import open_catalog
 from catalog.epc import encode_sgtin96
-from hardware.payment_terminal.simulated.emulator import PaymentState, TerminalEmulator
+from hardware.payment_terminal.simulated.books import PaymentState
+from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings, parse
 from kiosk.hub.app import HubServer, create_app, listen, prepare

@@ -135,7 +135,9 @@ class Terminal:
 
     def status(self, reference: str) -> Outcome:
         self.asked.append(reference)
-        return Unknown("away") if self.away else self.book[reference].outcome
+        if self.away or reference not in self.book:
+            return Unknown("away")
+        return self.book[reference].outcome
 
     def cancel(self, reference: str) -> Outcome:
         if self.away:
@@ -149,7 +151,7 @@ class Terminal:
         self.book[reference] = replace(self.book[reference], voided=True)
         return Done()
 
-    def payments(self, _since: datetime) -> list[Payment]:
+    def payments(self, since: datetime) -> list[Payment]:
         if self.away:
             raise TerminalError("It is away.")
         return list(self.book.values())
