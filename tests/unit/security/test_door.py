@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi.routing import APIRoute
+from starlette.responses import StreamingResponse
 
 from kiosk.hub.app import ROUTERS
-from kiosk.hub.security import limits
+from kiosk.hub.live import ADMITTED
+from kiosk.hub.security import door, limits
+from kiosk.hub.security.devices import DeviceKind
 from kiosk.hub.security.scopes import RULES, fits, scope_of
 from tests.conftest import LogWatch
 from tests.unit.security.conftest import PHONE, Shop, opened, settings_in
@@ -274,7 +279,11 @@ def test_too_much_is_refused_whatever_was_promised(shop: Shop) -> None:
     assert tablet.post("/api/tables/1/pay", content=more).status_code == 413
 
 
-def test_a_flood_is_held_back_and_others_are_not(shop: Shop) -> None:
+def test_a_flood_is_held_back_and_others_are_not(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()  # all in one moment, however busy this machine is
+    monkeypatch.setattr(door, "time", SimpleNamespace(monotonic=lambda: now))
     stranger, tablet = shop.client(), shop.device("tablet")
     said = [stranger.get("/api/health").status_code for _ in range(200)]
     assert said[:100] == [200] * 100
@@ -297,3 +306,65 @@ def test_every_answer_is_dressed(shop: Shop) -> None:
     assert page.startswith("default-src 'self';")
     assert "form-action 'self'" in page
     assert shop.client().get("/docs").status_code == 404
+
+
+def test_a_name_that_another_site_made_lead_here_reads_nothing_in_a_demo(demo: Shop) -> None:
+    here = demo.client("127.0.0.1", tls=False)
+    for host in ("rebound.example", "rebound.example:8800", "127.0.0.1.rebound.example"):
+        for path in ("/staff", "/api/sales", "/api/tables/1", "/staff/audit"):
+            refused = here.get(path, headers={"Host": host})
+            assert (refused.status_code, "is not called" in refused.text) == (403, True), path
+    assert here.get("/staff", headers={"Host": "localhost:8800"}).status_code == 200
+
+
+def test_a_page_that_was_sent_in_the_open_is_another_site_under_tls(shop: Shop) -> None:
+    tom = shop.colleague("Tom")
+    body = {"sku": "LIN-1", "delta": 1}
+    for origin in ("http://127.0.0.1", "null", "https://127.0.0.1:9", "https://127.0.0.1.evil"):
+        refused = tom.post("/api/catalog/restock", json=body, headers={"Origin": origin})
+        assert (refused.status_code, refused.json()["detail"]["code"]) == (403, "other_site")
+    assert tom.post("/api/catalog/restock", json=body).status_code == 200
+
+
+def test_numbers_and_days_that_no_calendar_has_are_no_failures(shop: Shop) -> None:
+    mara = shop.colleague("Mara")
+    for path in ("/staff/audit?day=9999-12-31", "/staff/audit?day=0001-01-01"):
+        assert mara.get(path).status_code == 200, path
+    for path in (
+        f"/staff/audit?before={2**63}",
+        "/staff/sales?day=9999-12-31",
+        "/api/sales?day=0001-01-01",
+    ):
+        assert mara.get(path).status_code == 422, path
+
+
+def test_nobody_else_on_the_machine_reads_the_database(shop: Shop) -> None:
+    files = sorted(shop.hub.settings.data_dir.glob("shop.db*"))
+    assert files
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+def test_a_signed_out_colleagues_stream_ends_on_a_tablet_of_the_shop(shop: Shop) -> None:
+    """The tablet's own key goes on; the staff list that was open in its browser does not."""
+    tom = shop.colleague("Tom")
+    code = shop.hub.security.devices.code(DeviceKind.TABLET, "1", by="Mara")
+    made = shop.hub.security.devices.enrol(code.text, peer=PHONE)
+    tom.cookies.set("__Host-hangtag-device", made.token)
+    still: list[bool] = []
+    latest = shop.hub.live.stream
+
+    def stream(topic: str) -> StreamingResponse:
+        admitted = ADMITTED.get()
+        still.append(admitted())
+        shop.hub.security.sessions.end_all_of(2)
+        still.append(admitted())
+        return StreamingResponse(iter(()))
+
+    shop.hub.live.stream = stream  # type: ignore[method-assign]
+    try:
+        assert tom.get("/api/staff/live").status_code == 200
+        tablets = tom.get("/api/tables/1/live")
+    finally:
+        shop.hub.live.stream = latest  # type: ignore[method-assign]
+    assert tablets.status_code == 200
+    assert still == [True, False, True, True]
