@@ -6,10 +6,12 @@ that, for a message or a traceback that quotes what somebody sent.
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 
 HIDDEN = "[hidden]"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 _PATTERNS = (
     # A header, a cookie: whatever follows is the secret.
@@ -37,6 +39,11 @@ def scrubbed(text: str) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """The text with control characters written out."""
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text.rstrip())
+
+
 class Scrubbing(logging.Formatter):
     """Formats as the formatter that it is given, tracebacks included, and hides secrets."""
 
@@ -45,7 +52,11 @@ class Scrubbing(logging.Formatter):
         self._inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
-        return scrubbed(self._inner.format(record))
+        """What is quoted in a message is one line: nobody's name for a thing writes a line of its
+        own, or steers the terminal that shows the log. Tracebacks keep their lines."""
+        line = copy.copy(record)
+        line.msg, line.args = one_line(record.getMessage()), None
+        return scrubbed(self._inner.format(line))
 
 
 def keep_secrets() -> None:

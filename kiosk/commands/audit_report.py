@@ -12,6 +12,7 @@ import typer
 
 from kiosk.commands.catalog import ask_hub, hub_runs
 
+FORMULA = tuple("=+-@\t\r\n")
 MOST = 100_000
 
 
@@ -56,7 +57,7 @@ def audit(
         for row in rows:
             out.writerow(
                 [
-                    *(row[key] for key in ("at", "who", "device", "action", "subject")),
+                    *(_cell(row[key]) for key in ("at", "who", "device", "action", "subject")),
                     json.dumps(row["details"]),
                 ]
             )
@@ -71,3 +72,8 @@ def audit(
         )
     if not rows:
         typer.echo(f"Nothing was written down on {first}.")
+
+
+def _cell(text: str) -> str:
+    """A spreadsheet shows it, and does not work it out as a formula."""
+    return f"'{text}" if text[:1] in FORMULA else text

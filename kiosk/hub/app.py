@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import os
 import secrets
 import signal
 import socket
@@ -74,6 +75,7 @@ from kiosk.hub.reconciling import Reconciler
 from kiosk.hub.rooms.requests import Requests
 from kiosk.hub.schema import HEAD, VERSION_TABLE
 from kiosk.hub.security.door import Door, TurnedAwayError, admit
+from kiosk.hub.security.patience import Patience, allow_many_files
 from kiosk.hub.security.security import Security
 from kiosk.hub.tables.desk import Desks
 from kiosk.hub.tables.places import Places
@@ -203,6 +205,7 @@ def open_shop(settings: Settings) -> Catalog:
 def _open_shop(settings: Settings) -> Catalog:
     catalog = open_catalog(settings.database_url)
     try:
+        _keep_to_ourselves(catalog)
         prepare(catalog)
         if settings.sample_dir and catalog.is_empty():
             load_sample(catalog, settings.sample_dir, settings.shop.currency)
@@ -210,6 +213,15 @@ def _open_shop(settings: Settings) -> Catalog:
         catalog.close()
         raise
     return catalog
+
+
+def _keep_to_ourselves(catalog: Catalog) -> None:
+    """Takes the database's file from the machine's other users; SQLite makes its sisters alike."""
+    url = parse_url(catalog.url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        for file in (url.database, f"{url.database}-wal", f"{url.database}-shm"):
+            with contextlib.suppress(OSError):  # another user's, who has to know
+                Path(file).chmod(0o600)
 
 
 def prepare(catalog: Catalog) -> None:
@@ -221,6 +233,8 @@ def prepare(catalog: Catalog) -> None:
 
 def run(settings: Settings) -> int:
     """Serves until SIGTERM or Ctrl-C. Exit code 2, after a sentence, when it cannot start."""
+    os.umask(0o077)  # who bought what, and who works here, is for the shop's own user
+    allow_many_files()
     tls = None
     if settings.hub.tls is not None:
         certificates.examine(settings)
@@ -248,7 +262,7 @@ class HubServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=Patience,
                 loop="uvloop",
                 ws="none",
                 lifespan="on",

@@ -26,6 +26,7 @@ router = APIRouter(prefix="/api/sales", tags=["sales"])
 
 HubOf = Annotated[Hub, Depends(hub_of)]
 Device = Annotated[str, Depends(device_of)]
+ADay = Annotated[date | None, Query(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 Tag = Annotated[str, Field(max_length=1100)]
 
 
@@ -63,7 +64,7 @@ class Exchange(TakeBack):
 def listed(
     hub: HubOf,
     q: Annotated[str, Query(max_length=1100)] = "",
-    day: date | None = None,
+    day: ADay = None,
 ) -> dict[str, Any]:
     """The sales that a receipt's number, its QR code or a piece's tag names; or those of a day."""
     with hub.catalog.reader.connect() as connection:

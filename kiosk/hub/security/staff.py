@@ -198,14 +198,16 @@ class Staff:
         }
         who = user.name if user else "nobody"
         wait = self.lockout.reserve(limits, self._clock())
-        if wait > 0:
-            self._note(who, "pin.locked", action, device, {"wait_s": round(wait)})
+        if wait > 0:  # not written down each time: whoever knocks on must not fill the log
             raise PinError(f"Too many wrong PINs. Wait {_span(wait)}, then try again.")
         with self._lock:
             pin_hash = self._hashes.get(user.id) if user else None
         right = pins.matches(pin_hash or pins.nobodys(), pin)
         if user is None or not right:
             self._note(who, "pin.wrong", action, device, {})
+            wait = max(self.lockout.wait_s(key, self._clock()) for key in limits)
+            if wait > 0:
+                self._note(who, "pin.locked", action, device, {"wait_s": round(wait)})
             raise PinError("This PIN is not right. Try again.")
         self.lockout.succeeded(limits)
         if not user.role.covers(needs):

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from babel.dates import format_datetime
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.hub.context import Hub, hub_of
@@ -26,6 +26,8 @@ HubOf = Annotated[Hub, Depends(hub_of)]
 Manager = Annotated[Colleague, Depends(staff_of)]
 Device = Annotated[str, Depends(device_of)]
 Pin = Annotated[str, Form(max_length=20)]
+
+Before = Annotated[int | None, Query(ge=0, le=2**53)]
 
 SHOWN = 200  # rows of the audit log on one page
 
@@ -205,7 +207,7 @@ def _since(at_ms: int | None) -> str:
 
 @router.get("/audit")
 def auditpage(
-    request: Request, hub: HubOf, day: str = "", action: str = "", before: int | None = None
+    request: Request, hub: HubOf, day: str = "", action: str = "", before: Before = None
 ) -> Response:
     """What was done, newest first."""
     since_ms, until_ms = _day(day)
@@ -239,7 +241,7 @@ def _day(text: str) -> tuple[int, int | None]:
     """The day's begin and end in UTC milliseconds, by this machine's own time."""
     try:
         begins = datetime.combine(date.fromisoformat(text), datetime.min.time()).astimezone()
-    except ValueError:
+        ends = (begins + timedelta(days=1, hours=1)).replace(hour=0).astimezone()
+    except (ValueError, OverflowError):  # no day, or the first or last that there is
         return 0, None
-    ends = (begins + timedelta(days=1, hours=1)).replace(hour=0).astimezone()
     return int(begins.timestamp() * 1000), int(ends.timestamp() * 1000)

@@ -44,6 +44,9 @@ def test_colleagues_without_a_hub(config: Path) -> None:
     assert "this machine  staff.added: Mara  (role manager)" in log
     assert "83415" not in log
     assert run("report", "audit", "--format", "csv").output.startswith("at,who,device,action")
+    assert run("staff", "add", "=1+2", "--pin-stdin", pin="50617").output
+    csv = run("report", "audit", "--format", "csv").output
+    assert ",staff.added,'=1+2," in csv, "no formula for a spreadsheet"
     assert "Nothing was written down" in run("report", "audit", "--day", "2020-01-01").output
 
 

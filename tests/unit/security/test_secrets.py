@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from kiosk.hub.security import local_key
 from kiosk.hub.security.devices import DeviceKind
 from kiosk.hub.security.staff import Role
 from kiosk.secrecy import HIDDEN, Scrubbing, scrubbed
@@ -124,3 +127,33 @@ def test_the_repository_holds_no_key() -> None:
 def test_the_search_for_keys_would_find_one() -> None:
     for key in ("AKIA" + "ABCDEFGHIJKLMNOP", "sk_live_" + "a" * 24, "ghp_" + "a" * 36):
         assert KEYS.search(f"key = '{key}'"), key
+
+
+def test_a_name_with_lines_of_its_own_is_one_line_of_the_log() -> None:
+    formatter = Scrubbing(logging.Formatter("%(levelname)s %(message)s"))
+    try:
+        raise ValueError("why")
+    except ValueError:
+        told = sys.exc_info()
+    name = "shirt\r\nWARNING all is paid\x1b[2J\u2028"
+    record = logging.LogRecord("n", logging.INFO, "f", 1, "laid: %s", (name,), told)
+    first, *traceback = formatter.format(record).splitlines()
+    assert first == "INFO laid: shirt\\r\\nWARNING all is paid\\x1b[2J"
+    assert traceback[0] == "Traceback (most recent call last):"
+    assert record.args == (name,), "other handlers get what was said"
+
+
+def test_programs_that_start_at_once_have_the_same_local_key(tmp_path: Path) -> None:
+    """Half a key was read when one hub had made the file and not yet written it."""
+    for number in range(20):
+        folder = tmp_path / str(number)
+        with ThreadPoolExecutor(4) as threads:
+            got = list(threads.map(local_key.make, [folder] * 4))
+        assert len(set(got)) == 1
+        assert [file.name for file in folder.iterdir()] == ["local.key"]
+        assert local_key.make(folder) == got[0]
+
+
+def test_a_torn_local_key_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "local.key").write_text("half")
+    assert len(local_key.make(tmp_path)) == 43

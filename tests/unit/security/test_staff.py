@@ -123,6 +123,19 @@ def test_many_guesses_at_once_are_no_way_around(staff: Staff) -> None:
     assert sum("not right" in one for one in said) == 5
 
 
+def test_who_knocks_on_while_locked_does_not_fill_the_log(
+    staff: Staff, catalog: Catalog, clock: Clock
+) -> None:
+    mara = staff.named("Mara")
+    assert mara is not None
+    for _ in range(40):
+        with pytest.raises(PinError):
+            staff.confirm(mara.id, "0000", device="a phone", action="signing in")
+    with catalog.reader.connect() as connection:
+        written = [one.action for one in audit.read(connection, action="pin")]
+    assert written == ["pin.locked", *["pin.wrong"] * 5]
+
+
 def test_a_lock_out_ends_and_is_forgotten() -> None:
     lockout, key = Lockout(), {"k": 1}
     waits = []
