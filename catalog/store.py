@@ -45,6 +45,13 @@ CONFLICTS_MOST = 4  # nobody else writes to the shop's tables; a conflict is rar
 _VERSION = select(ChangeRow.version)
 
 
+Also = Callable[[Connection], object]
+"""What is done in the transaction of something else."""
+
+
+def _nothing(_connection: Connection) -> None: ...
+
+
 class Catalog:
     """The shop's products, stock and what goes with what, in one database.
 
@@ -180,24 +187,30 @@ class Catalog:
         with self.reader.connect() as connection:
             return suggest(connection, variants, limit)
 
-    def restock(self, variant_id: int, delta: int) -> Variant:
-        """Adds untagged pieces, or takes them away. Raises `ValueError` below 0, and `KeyError`."""
+    def restock(self, variant_id: int, delta: int, also: Also = _nothing) -> Variant:
+        """Adds untagged pieces, or takes them away. Raises `ValueError` below 0, and `KeyError`.
+
+        `also` is done in the same transaction: both are done, or neither.
+        """
         with self.begin() as connection:
             stock.restock(connection, variant_id, delta)
+            also(connection)
         return self.variant(variant_id)[1]
 
-    def bind(self, tag: TagLike, variant_id: int) -> Item:
+    def bind(self, tag: TagLike, variant_id: int, also: Also = _nothing) -> Item:
         """Commissions a tag as one piece of the variant. Raises `CatalogError`."""
         with self.begin() as connection:
             stock.bind(connection, tag, variant_id)
+            also(connection)
         item = self.resolve(tag)
         assert isinstance(item, Item)
         return item
 
-    def unbind(self, tag: TagLike) -> None:
+    def unbind(self, tag: TagLike, also: Also = _nothing) -> None:
         """The tag means nothing any more; its piece, if in stock, is an untagged one again."""
         with self.begin() as connection:
             stock.unbind(connection, tag)
+            also(connection)
 
     def price_rules(self) -> tuple[Rule, ...]:
         """The shop's offers, also those that are over, as of the newest version."""

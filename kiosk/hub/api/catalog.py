@@ -15,7 +15,7 @@ from catalog.money import Money
 from catalog.product import Item, Product, Variant
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.goods.imports import ImportBusyError, ImportTooLargeError
-from kiosk.hub.security.door import note
+from kiosk.hub.security.door import note, noted
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
 
@@ -54,18 +54,20 @@ def items(hub: HubOf, q: str = "", limit: int = 200) -> list[dict[str, Any]]:
 @router.post("/restock")
 def restock(request: Request, body: Restock, hub: HubOf) -> dict[str, Any]:
     """Count untagged pieces in or out; the variant as it is now."""
-    variant = change_stock(hub, body.variant_id, body.sku, body.delta)
-    note(request, "stock.changed", variant.sku or str(variant.id), {"pieces": body.delta})
+    variant = change_stock(request, hub, body.variant_id, body.sku, body.delta)
     return variant_json(variant, hub.settings.shop.locale)
 
 
-def change_stock(hub: Hub, variant_id: int | None, sku: str | None, delta: int) -> Variant:
+def change_stock(
+    request: Request, hub: Hub, variant_id: int | None, sku: str | None, delta: int
+) -> Variant:
     """The variant with `delta` more untagged pieces, or a refusal in words as an HTTP error."""
     _, variant = find_variant(hub, variant_id, sku)
     if abs(delta) > MOST_PIECES:
         raise refuse(422, "too_many", f"Count in up to {MOST_PIECES:,} pieces at once.")
     try:
-        variant = hub.catalog.restock(variant.id, delta)
+        row = noted(request, "stock.changed", variant.sku or str(variant.id), {"pieces": delta})
+        variant = hub.catalog.restock(variant.id, delta, row)
     except ValueError as error:
         raise refuse(409, "too_few", str(error)) from error
     hub.requests.refresh()

@@ -17,7 +17,7 @@ from hardware.rfid.reader import TagId, TagKind
 from kiosk.hub.api.catalog import find_variant, variant_json
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.goods.unknown_tags import UnknownHere
-from kiosk.hub.security.door import note
+from kiosk.hub.security.door import noted
 from kiosk.hub.tables.reports import Evidence
 
 router = APIRouter(prefix="/api", tags=["tags"])
@@ -122,8 +122,7 @@ def unknown(hub: Annotated[Hub, Depends(hub_of)]) -> list[dict[str, Any]]:
 @router.post("/tags/bind")
 def bind(request: Request, body: Bind, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
     """From now on this tag is one piece of this variant."""
-    item = bind_tag(hub, body.tag.id(), body.variant_id, body.sku)
-    note(request, "tag.bound", str(body.tag.id()), {"sku": item.variant.sku})
+    item = bind_tag(request, hub, body.tag.id(), body.variant_id, body.sku)
     return {
         "tag": {"kind": item.tag_kind, "value": item.tag_value},
         "status": item.status.value,
@@ -132,11 +131,15 @@ def bind(request: Request, body: Bind, hub: Annotated[Hub, Depends(hub_of)]) -> 
     }
 
 
-def bind_tag(hub: Hub, tag: TagId, variant_id: int | None, sku: str | None = None) -> Item:
+def bind_tag(
+    request: Request, hub: Hub, tag: TagId, variant_id: int | None, sku: str | None = None
+) -> Item:
     """Bind, or refuse in words as an HTTP error."""
     _, variant = find_variant(hub, variant_id, sku)
     try:
-        item = hub.catalog.bind(tag, variant.id)
+        item = hub.catalog.bind(
+            tag, variant.id, noted(request, "tag.bound", str(tag), {"sku": variant.sku})
+        )
     except CatalogError as error:
         raise refuse(409, "not_bound", str(error)) from error
     hub.fetcher.draw([item.variant.picture])  # before it is first seen on a page

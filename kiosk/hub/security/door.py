@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from fastapi import HTTPException, Request
+from sqlalchemy import Connection
 from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -115,13 +116,21 @@ def answering(request: Request, said: str) -> str:
     return said
 
 
+def noted(
+    request: Request, action: str, subject: str, details: Mapping[str, Any] | None = None
+) -> Callable[[Connection], None]:
+    """Writes down in the audit log what this caller does, in the transaction that does it."""
+    caller = caller_of(request)
+    return lambda connection: audit.write(
+        connection, caller.who, action, subject, details, caller.name
+    )
+
+
 def note(
     request: Request, action: str, subject: str, details: Mapping[str, Any] | None = None
 ) -> None:
-    """Writes down in the audit log what this caller has just done."""
-    caller = caller_of(request)
-    with hub_of(request).catalog.begin() as connection:
-        audit.write(connection, caller.who, action, subject, details, caller.name)
+    """The same, of what this caller has just done."""
+    hub_of(request).catalog.transact(noted(request, action, subject, details))
 
 
 def sign_in_first() -> TurnedAwayError:

@@ -11,13 +11,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
 
+from catalog.database import CatalogError
 from hardware.rfid.reader import TagId
 from kiosk.hub.api.catalog import change_stock, run_import
 from kiosk.hub.api.tags import bind_tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.rooms.fitting_request import RequestError
 from kiosk.hub.rooms.requests import NoSuchRequestError
-from kiosk.hub.security.door import caller_of, note, staff_of
+from kiosk.hub.security.door import caller_of, note, noted, staff_of
 from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.web.page import draw
 from kiosk.hub.web.staff_rows import rows
@@ -142,8 +143,7 @@ def restock(
         number = int(delta.replace("\N{MINUS SIGN}", "-").replace("+", "").strip())
     except ValueError as error:
         raise refuse(422, "not_a_number", "Write how many pieces, such as 12.") from error
-    variant = change_stock(hub, variant_id, None, number)
-    note(request, "stock.changed", variant.sku or str(variant.id), {"pieces": number})
+    variant = change_stock(request, hub, variant_id, None, number)
     return draw(
         request,
         "staff/_stock_row.html",
@@ -191,8 +191,7 @@ def bind(
     """The picked tag is one piece of this variant from now on; says so, and shows what is left."""
     if not tag:
         raise refuse(422, "no_tag", "Lay a new tag on a reader first, then pick it.")
-    item = bind_tag(hub, _tag(tag), variant_id)
-    note(request, "tag.bound", tag, {"sku": item.variant.sku})
+    item = bind_tag(request, hub, _tag(tag), variant_id)
     return draw(
         request,
         "staff/_bound.html",
@@ -206,8 +205,10 @@ def bind(
 @router.post("/tag/unbind")
 def unbind(request: Request, hub: HubOf, tag: Annotated[str, Form(max_length=1100)]) -> Response:
     """Take a binding back."""
-    hub.catalog.unbind(_tag(tag))
-    note(request, "tag.unbound", tag)
+    try:
+        hub.catalog.unbind(_tag(tag), noted(request, "tag.unbound", tag))
+    except CatalogError as error:
+        raise refuse(409, "not_bound", str(error)) from error
     hub.requests.refresh()
     return draw(request, "staff/_bound.html", item=None, **_unknown(hub, tag))
 

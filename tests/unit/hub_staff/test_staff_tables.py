@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from kiosk.config import Settings
+from kiosk.hub.security.door import Caller
 from kiosk.hub.tables import hand as table_hand
 from kiosk.hub.web.page import from_our_own_page
 from tests.conftest import wait_until
@@ -280,10 +281,12 @@ def test_a_name_that_another_site_gave_this_machine_changes_nothing(
     app = Starlette()
     app.state.hub = SimpleNamespace(settings=settings.model_copy(update={"hub": hub}))
 
-    def refused(method: str, *headers: tuple[str, str]) -> str:
+    def refused(method: str, *headers: tuple[str, str], demo: bool = False) -> str:
         scope = {
             "type": "http",
+            "scheme": "http",
             "app": app,
+            "state": {"caller": Caller("127.0.0.1", open_demo=demo)},
             "method": method,
             "path": "/",
             "query_string": b"",
@@ -299,6 +302,7 @@ def test_a_name_that_another_site_gave_this_machine_changes_nothing(
     assert refused("POST") == expected, "a program, which says no origin"
     assert refused("POST", ("origin", f"http://{host}")) == expected
     assert refused("GET") == ""
+    assert refused("GET", demo=True) == expected, "what needs no key is not read either"
 
 
 def test_there_is_no_such_thing_to_tap(hub: RunningHub) -> None:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError
 from starlette.responses import StreamingResponse
 
 from kiosk.hub.app import ROUTERS
@@ -368,3 +369,29 @@ def test_a_signed_out_colleagues_stream_ends_on_a_tablet_of_the_shop(shop: Shop)
         shop.hub.live.stream = latest  # type: ignore[method-assign]
     assert tablets.status_code == 200
     assert still == [True, False, True, True]
+
+
+def test_stock_and_tags_change_with_their_row_or_not_at_all(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tom = shop.colleague("Tom")
+    variant = shop.hub.catalog.find_variant("LIN-1")[1]
+
+    def full(*_: object) -> None:
+        raise OperationalError("insert", {}, OSError("disk full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("kiosk.hub.security.audit.write", full)
+        with pytest.raises(OperationalError):
+            tom.post("/api/catalog/restock", json={"sku": "LIN-1", "delta": 3})
+        with pytest.raises(OperationalError):
+            tom.post(
+                "/api/tags/bind", json={"tag": {"kind": "uri", "value": "x:1"}, "sku": "LIN-1"}
+            )
+    assert shop.hub.catalog.find_variant("LIN-1")[1] == variant
+    tag = {"kind": "uri", "value": "x:1"}
+    assert tom.post("/api/tags/bind", json={"tag": tag, "sku": "LIN-1"}).status_code == 200
+    assert shop.audited()[-1] == ("Tom", "tag.bound")
+    assert tom.post("/staff/tag/unbind", data={"tag": "uri:x:1"}).status_code == 200
+    assert shop.audited()[-1] == ("Tom", "tag.unbound")
+    assert tom.post("/staff/tag/unbind", data={"tag": "uri:x:1"}).status_code == 409
