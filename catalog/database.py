@@ -44,6 +44,9 @@ WRITER_PRAGMAS: dict[str, str | int] = {
     "busy_timeout": BUSY_TIMEOUT_MS,
 }
 SHOP_LOCK = 0x48414E47  # "HANG"; one per database, whatever else lives on the server
+# A server that is gone without a word must not hold the tables up for minutes.
+ANSWERS = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2}
+ANSWERS |= {"keepalives_count": 3, "tcp_user_timeout": 10_000}
 WRITER_OPTIONS = f"-c synchronous_commit=on -c lock_timeout={BUSY_TIMEOUT_MS}"
 READER_PRAGMAS: dict[str, str | int] = {
     "query_only": 1,
@@ -88,7 +91,7 @@ def make_writer(url: URL) -> Engine:
             max_overflow=0,
             pool_timeout=30,
             pool_pre_ping=True,
-            connect_args={"options": WRITER_OPTIONS},
+            connect_args={"options": WRITER_OPTIONS, **ANSWERS},
             json_serializer=_to_json,
         )
         event.listen(engine, "begin", _take_the_shops_lock)
@@ -116,6 +119,7 @@ def make_reader(url: URL) -> Engine:
             pool_size=5,
             max_overflow=20,
             pool_pre_ping=True,
+            connect_args=ANSWERS,
             isolation_level="REPEATABLE READ",
             execution_options={"postgresql_readonly": True},
         )

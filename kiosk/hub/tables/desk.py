@@ -78,14 +78,17 @@ class Desks:
         if not any(one.reference == reference for one in desk.waiting()):
             raise DeskError("This payment does not wait any more. Look at it again.")
 
-        def work(connection: Connection) -> None:
-            action = "desk.taken" if taken else "desk.not_taken"
-            audit.write(connection, by, action, reference, {"table": table}, device=device)
+        def write(action: str) -> None:
+            def work(connection: Connection) -> None:
+                audit.write(connection, by, action, reference, {"table": table}, device=device)
 
-        self._catalog.transact(work)
+            self._catalog.transact(work)
+
+        write("desk.taken" if taken else "desk.not_taken")
         try:
             desk.settle(reference, taken, by)
-        except TerminalError as error:
+        except TerminalError as error:  # called off in the same moment: the row before is not so
+            write("desk.not_settled")
             raise DeskError(str(error)) from error
 
     def _pieces(self, keys: list[str]) -> dict[str, int]:

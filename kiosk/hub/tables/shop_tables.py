@@ -59,6 +59,7 @@ class Tables:
         self._closing = False
         self._wake = threading.Event()
         self._changed = False
+        self._failing = False
         self._ticker = threading.Thread(target=self._tick, name="tables", daemon=True)
         # Grows over restarts too, so that no page takes a new snapshot for an old one.
         first_version = time.time_ns() // 1_000_000
@@ -165,14 +166,22 @@ class Tables:
         while not self._closing:
             self._wake.wait(TICK_S)
             self._wake.clear()
-            try:
-                for table in self._tables.values():
-                    table.tick()
-                if self._changed:
-                    self._changed = False
-                    self.on_change()
-            except Exception:  # the next tick may work; the tables must not stand still
+            works = [self._tried(table.tick) for table in self._tables.values()]
+            if self._changed:
+                self._changed = False
+                works.append(self._tried(self.on_change))
+            self._failing = not all(works)
+
+    def _tried(self, work: Callable[[], None]) -> bool:
+        """Whether it worked; one table must not make the others stand still."""
+        try:
+            work()
+        except Exception:  # the next tick may work: said once, not four times a second
+            if not self._failing:
                 log.exception("a tick of the tables failed")
+                self._failing = True
+            return False
+        return True
 
 
 def steps(settings: Settings, table: str) -> dict[str, object]:

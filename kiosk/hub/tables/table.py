@@ -250,13 +250,14 @@ class Table:
     def tick(self) -> None:
         """Time goes by: several times a second. Publishes only what has changed."""
         with self._lock:
+            self._apply(Ticked())  # first: time goes by also while the catalog cannot be asked
             self._follow()
             now, checkout = self._now(), self._checkout
             if not checkout.paying and self._laid.forget_old(now):
                 self._lay_out()
             if checkout.state is State.EMPTY and now - checkout.since >= NOBODY_HERE_S:
                 self._laid.wish(NO_WISHES)  # of who paid when the hub was started again
-            self._apply(Ticked())
+            self._say()
 
     # --- within -------------------------------------------------------------------------------
 

@@ -13,9 +13,11 @@ from catalog.money import Money
 from catalog.pricing import Rule, RuleKind
 from hardware.payment_terminal.desk.driver import DeskTerminal
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
+from hardware.payment_terminal.terminal import TerminalError
 from kiosk.config import Checkout, Settings
 from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.schema import AttemptRow, AuditRow, OutboxRow, SaleLineRow, SaleRow
+from kiosk.hub.tables.desk import DeskError
 from tests.conftest import LogWatch, wait_until
 from tests.unit.hub.conftest import ON_BOTH, RunningHub, TableTop, charged, serving
 from tests.unit.hub.shop import DRESS, SHIRT
@@ -217,6 +219,27 @@ def test_the_money_is_taken_at_the_desk(hub: RunningHub, table: TableTop) -> Non
     (sale,) = rows(hub, SaleRow)
     assert sale["tender"] == "desk"
     wait_until(lambda: rows(hub, AttemptRow)[0]["captured_ms"], what="the capture")
+
+
+def test_what_was_called_off_while_a_colleague_took_it_is_not_written_down_as_taken(
+    hub: RunningHub, table: TableTop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table.press("pay", {"id": "desk", "version": table.now["version"], "tender": "desk"})
+    wait_until(lambda: hub.hub.desks.waiting(), what="the desk")
+    (waiting,) = hub.hub.desks.waiting()
+
+    def too_late(*_: object) -> None:
+        raise TerminalError("This payment was settled already. Look at it again.")
+
+    monkeypatch.setattr(DeskTerminal, "settle", too_late)
+    with pytest.raises(DeskError, match="settled already"):
+        hub.hub.desks.settle("1", waiting.reference, True, "Ana", "")
+    assert sorted(row["action"] for row in rows(hub, AuditRow)) == [
+        "desk.not_settled",
+        "desk.taken",
+    ]
+    table.press("cancel")
+    table.wait_for("OPEN")
 
 
 @ON_BOTH
