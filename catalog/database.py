@@ -68,7 +68,7 @@ def parse_url(url: str) -> URL:
         raise CatalogError(
             f"{url!r} is not the address of a database. Write sqlite:///path/shop.db "
             "or postgresql+psycopg://user@host/name."
-        ) from error
+        )
     if parsed.get_backend_name() == "sqlite" and not sqlite_file(parsed):
         raise CatalogError("The catalog needs a database file; one in memory cannot be shared.")
     return parsed

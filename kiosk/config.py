@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from kiosk.config_words import words
+
 DEFAULT_FILE = Path("config.yaml")
 
 
@@ -64,7 +66,7 @@ class HubSection(Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8800
     url: str = ""
     database: str = ""
-    upstream: str = ""
+    upstream: Annotated[str, Field(pattern="^(https?://[^/ ]+.*)?$")] = ""
     tls: Tls | None = None
     ca: str = ""  # for a machine that only reaches the hub: the file of its authority
 
@@ -281,7 +283,7 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
     try:
         settings = Settings.model_validate({**content, "root": root})
     except ValidationError as error:
-        raise ConfigError(_words(error, file)) from error
+        raise ConfigError(words(error.errors(), file)) from error
     for name, room in settings.rooms.items():
         if room.tablet and room.tablet not in settings.tables:
             known = ", ".join(settings.tables) or "none"
@@ -383,16 +385,3 @@ def _anchored(database: str, root: Path) -> str:
     if file in ("", database, ":memory:") or Path(file).is_absolute():
         return database
     return f"sqlite:///{root / file}"
-
-
-def _words(error: ValidationError, file: Path) -> str:
-    lines = []
-    for problem in error.errors():
-        path = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            lines.append(f"{file}: there is no setting {path}. Check its spelling, or remove it.")
-        elif problem["type"] == "missing":
-            lines.append(f"{file}: {path} is missing. Add it.")
-        else:
-            lines.append(f"{file}: {path}: {problem['msg']} (it is {problem['input']!r}).")
-    return "\n".join(lines)

@@ -120,7 +120,8 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ConfigError(f"{text!r} is not a day. Write it as {today}, or today.") from error
+        words = f"{text!r} is not a day. Write it as {today}, today or yesterday."
+        raise ConfigError(words) from error
 
 
 def _write(file: Path, text: str, encoding: str) -> None:

@@ -70,6 +70,7 @@ from kiosk.hub.outbox.settling import Settling
 from kiosk.hub.outbox.upstream import Upstream
 from kiosk.hub.outbox.worker import Outbox
 from kiosk.hub.receipts.receipts import Receipts, open_printers
+from kiosk.hub.receipts.receipts import examine as examine_receipts
 from kiosk.hub.receipts.requested import printed_always
 from kiosk.hub.reconciling import Reconciler
 from kiosk.hub.rooms.requests import Requests
@@ -243,6 +244,7 @@ def run(settings: Settings) -> int:
         try:
             listener = opened.enter_context(listen(settings.hub.host, settings.hub.port))
             catalog = opened.enter_context(contextlib.closing(open_shop(settings)))
+            examine_receipts(settings)
             terminals = open_terminals(settings)
         except (OSError, CatalogError) as error:
             sys.stderr.write(f"{error}\n")

@@ -39,7 +39,7 @@ def sentence(error: StripeRefusalError) -> str:
 def secret(key_file: str) -> str:
     """The account's secret key. Raises `DeviceError`, which does not contain it."""
     if not key_file:
-        found, where = os.environ.get(KEY_VARIABLE, ""), f"the variable {KEY_VARIABLE}"
+        found, where = os.environ.get(KEY_VARIABLE, ""), f"key_file or the variable {KEY_VARIABLE}"
     else:
         where = f"the file {key_file}"
         try:

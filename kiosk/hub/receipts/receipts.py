@@ -6,6 +6,7 @@ Owns the printers of the tables, and puts the parts together.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from catalog.store import Catalog
 from hardware.device import DeviceError, Health, open_device
@@ -65,6 +66,15 @@ class Receipts:
     def _sale(self, token: str) -> Sale | None:
         with self._catalog.reader.connect() as connection:
             return by_token(connection, token)
+
+
+def examine(settings: Settings) -> None:
+    """Raises `DeviceError` for what config.yaml says of printers and mail and cannot be used."""
+    for printer in open_printers(settings).values():
+        printer.close()
+    mail = settings.mail
+    if mail is not None and mail.password_file and not Path(mail.password_file).is_file():
+        raise DeviceError(f"config.yaml: mail.password_file: there is no file {mail.password_file}")
 
 
 def open_printers(settings: Settings) -> dict[str, ReceiptPrinter]:

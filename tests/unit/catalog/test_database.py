@@ -177,3 +177,12 @@ def test_a_folder_with_odd_characters_is_no_trouble(tmp_path: Path) -> None:
     file = tmp_path / "Ma boutique #1?100%" / "shop.db"
     open_catalog(f"sqlite:///{file}".replace("%", "%25").replace("?", "%3F")).close()
     assert list(tmp_path.glob("*/shop.db"))
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://x/y", "postgres://ana:secret@host/shop", "postgresql://ana:secret@host/shop"]
+)
+def test_an_address_of_no_database_of_ours_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(CatalogError, match=r"Write sqlite:///path/shop\.db or postgresql") as said:
+        parse_url(url)
+    assert "secret" not in str(said.value)
