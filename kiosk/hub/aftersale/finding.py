@@ -51,11 +51,8 @@ def of_tag(connection: Connection, text: str) -> list[Sale]:
 
 def of_day(connection: Connection, day: date) -> list[Sale]:
     """The sales of a day of the shop's own clock, newest first."""
-    try:
-        begins = datetime.combine(day, time()).astimezone()
-        ends = datetime.combine(day + timedelta(days=1), time()).astimezone()
-    except (OverflowError, ValueError):
-        return []  # the calendar's first or last day
+    begins = datetime.combine(day, time()).astimezone()
+    ends = datetime.combine(day + timedelta(days=1), time()).astimezone()
     return between(connection, milliseconds(begins), milliseconds(ends))[::-1]
 
 

@@ -72,7 +72,7 @@ def _found(hub: Hub, q: str, day: date | None) -> dict[str, Any]:
         "q": q,
         "day": day,
         "day_words": "Today" if day == today() else _date(day, locale),
-        "before": day - timedelta(days=1) if day > date.min else None,
+        "before": day - timedelta(days=1),
         "after": day + timedelta(days=1) if day < today() else None,
         "sales": [_sale_row(hub, sale) for sale in found],
         "total": total,
