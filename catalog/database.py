@@ -14,6 +14,7 @@ one state of the data in each transaction, and cannot write.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -64,9 +65,12 @@ def parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
         parsed.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError):
+        parsed = None
+    if parsed is None or not parsed.drivername.startswith(("sqlite", "postgresql+psycopg")):
+        shown = re.sub(r"(://[^:@/]*:)[^@]*@", r"\1***@", url)
         raise CatalogError(
-            f"{url!r} is not the address of a database. Write sqlite:///path/shop.db "
+            f"{shown!r} is not the address of a database. Write sqlite:///path/shop.db "
             "or postgresql+psycopg://user@host/name."
         )
     if parsed.get_backend_name() == "sqlite" and not sqlite_file(parsed):
