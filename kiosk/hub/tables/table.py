@@ -282,7 +282,7 @@ class Table:
         if not self._laid.reports.settled:
             return Refusal("not_settled", "One moment. Your pieces are still being counted.")
         if not checkout.basket.amount:
-            return Refusal("free", "There is nothing to pay. A colleague will finish this.")
+            return Refusal("free", "This costs nothing. Take a code off, or ask a colleague.")
         return None
 
     def _follow(self) -> None:
