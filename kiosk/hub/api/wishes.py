@@ -75,7 +75,7 @@ def approve(table: TableDep, hub: HubDep, body: Approval, request: Request) -> d
             body.user, body.pin, device=device, action="code.approved"
         )
     except PinError as error:
-        raise refuse(403, "wrong_pin", str(error)) from error
+        raise refuse(403, error.code, str(error)) from error
     snapshot = answered(table.wish(lambda wishes: wishes.agreed(code)))
     with hub.catalog.begin() as connection:
         details = {"table": snapshot["table"], "total_minor": snapshot["total"]["minor"]}

@@ -67,7 +67,12 @@ DEMO = (("Ana", Role.MANAGER, "1111"), ("Ben", Role.ASSOCIATE, "2222"))
 
 
 class PinError(PermissionError):
-    """The PIN does not open this. The text is a sentence for the colleague."""
+    """The PIN does not open this. The text is a sentence for the colleague, `code` the same for a
+    page that says it in its own language."""
+
+    def __init__(self, sentence: str, code: str = "wrong_pin") -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class StaffError(ValueError):
@@ -199,7 +204,8 @@ class Staff:
         who = user.name if user else "nobody"
         wait = self.lockout.reserve(limits, self._clock())
         if wait > 0:  # not written down each time: whoever knocks on must not fill the log
-            raise PinError(f"Too many wrong PINs. Wait {_span(wait)}, then try again.")
+            words = f"Too many wrong PINs. Wait {_span(wait)}, then try again."
+            raise PinError(words, "pins_locked")
         with self._lock:
             pin_hash = self._hashes.get(user.id) if user else None
         right = pins.matches(pin_hash or pins.nobodys(), pin)

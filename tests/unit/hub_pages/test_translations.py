@@ -27,7 +27,7 @@ SAME = {
     }
 }
 # Said to colleagues, in English until their pages are translated; never to a shopper's tablet.
-TO_STAFF = {"another_payment", "nothing_to_settle", "settled", "partly_paid", "wrong_pin"}
+TO_STAFF = {"another_payment", "nothing_to_settle", "settled", "partly_paid"}
 
 
 def forms(text: Text) -> dict[str, str]:

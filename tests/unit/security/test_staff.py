@@ -312,3 +312,12 @@ def test_a_managers_pages_ask_for_the_pin_again(shop: Shop) -> None:
     done = [action for who, action in shop.audited() if who == "Mara"]
     assert {"pin.wrong", "staff.added", "staff.disabled"} <= set(done)
     assert "60193" not in mara.get("/staff/audit").text
+
+
+def test_a_refusal_has_a_code_for_pages_in_other_languages(staff: Staff) -> None:
+    codes = []
+    for _ in range(6):
+        with pytest.raises(PinError) as refused:
+            staff.confirm("Tom", "9999", device="t", action="x")
+        codes.append(refused.value.code)
+    assert codes == ["wrong_pin"] * 5 + ["pins_locked"]
