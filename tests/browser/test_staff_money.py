@@ -94,3 +94,14 @@ def test_enter_takes_the_money_and_the_pin_is_in_no_address(
     wait_until(lambda: shop.basket()["state"] == "SOLD", what="the sale")
     assert "1111" not in page.url
     shop.clear()
+
+
+def test_the_day_is_closed_by_a_form_of_its_own(
+    shop: Shop, open_page: Callable[..., Page], console: ConsoleWatch
+) -> None:
+    sell(shop, shop.take(1))
+    page = open_page("/staff/day", PHONE)
+    page.get_by_label("Your PIN").fill("1111")
+    page.get_by_role("button", name="Close the day").click()
+    expect(page.get_by_text("Z-0001").first).to_be_visible()
+    wait_until(lambda: "Z-0002" in page.content() or "/staff/day/" in page.url, what="the close")

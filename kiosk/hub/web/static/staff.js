@@ -209,9 +209,10 @@ addEventListener("submit", ({ target }) => {
   target.append(field);
 });
 
-/* Enter in a sheet presses its main button; the browser alone would write the PIN into the address. */
+/* Enter in a sheet presses its main button; the browser alone would write the PIN into the address.
+   A form that says where it goes is sent as it is. */
 addEventListener("submit", (event) => {
-  if (!event.target.matches(".sheet-form")) return;
+  if (!event.target.matches(".sheet-form:not([action], [hx-post])")) return;
   event.preventDefault();
   event.target.querySelector(".main").click();
 });
