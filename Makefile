@@ -7,12 +7,13 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run pi test crash soak webkit audit check format bench pictures lock clean
+.PHONY: help run pi test slow crash soak webkit audit check format bench pictures lock clean
 
 help:
 	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
 	@echo "make pi      set up a Raspberry Pi's SPI bus and pins for a reader on them"
 	@echo "make test    set up what the tests need, then run them"
+	@echo "make slow    the tests that take their time: every screen, long runs, journeys"
 	@echo "make crash   kill hubs and card terminals at every point of a checkout (some minutes)"
 	@echo "make soak    checkouts by SEEDS=3000 seeds; every reader for three days of virtual time"
 	@echo "make webkit  the tablet's journeys and screens in the engine of the iPad's Safari"
@@ -30,6 +31,9 @@ pi: $(VENV)/.pi
 # Four at once also on two cores: half of the time a test waits, for a port, a page or a program.
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 4 --dist loadfile $(ARGS)
+
+slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 4 --dist loadfile -m slow $(ARGS)
 
 # Real processes and SIGKILL; the simulation of `make soak` goes through many more ways in less time.
 crash: $(VENV)/.dev
@@ -62,7 +66,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The README's pictures, from what the last test run drew.
+# The README's pictures, from what the last `make test slow` drew.
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.screens.readme_pictures
 

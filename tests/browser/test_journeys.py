@@ -37,6 +37,7 @@ def in_webkit(webkit: WebKit) -> Iterator[Callable[[str], OpenTablet]]:
     webkit.close_pages()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", JOURNEYS)
 def test_journey_in_chromium(
     name: str, shop: Shop, open_page: OpenPage, console: ConsoleWatch

@@ -199,6 +199,7 @@ def test_a_payment_that_nobody_can_tell_is_settled_by_what_the_receipt_says(
     expect(tablet.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.screens
 def test_tables_that_need_a_hand_on_a_phone_by_day_and_a_tablet_by_night(
     lost_payment: Shop, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
@@ -466,6 +467,7 @@ TOO_SMALL = """[...document.querySelectorAll('button, a, input, summary')].filte
 }).map(e => e.outerHTML.slice(0, 120))"""
 
 
+@pytest.mark.slow
 @pytest.mark.screens
 def test_every_page_on_a_phone_by_day_and_a_tablet_by_night(
     busy: Shop, open_page: OpenPage

@@ -112,6 +112,7 @@ def photograph(tablet: TabletPage, name: str, *, sizes: dict[str, tuple[int, int
     tablet.turn(*SIZES[""])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*gallery(), *FORMS])
 def test_screen(name: str, page_of_all: ChromiumPage) -> None:
     tablet = page_of_all

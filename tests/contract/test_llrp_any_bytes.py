@@ -5,6 +5,7 @@ As `test_any_bytes.py` for serial lines, on the emulated reader's own connection
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from tests.contract.memory_line import VirtualClock
 from tests.contract.test_any_bytes import HEARD_S, PEACE_S, Tamper, TamperedLine, tampers
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(reads=st.lists(tampers, max_size=40), writes=st.lists(tampers, max_size=12))
 def test_the_driver_never_raises_and_comes_back(reads: list[Tamper], writes: list[Tamper]) -> None:

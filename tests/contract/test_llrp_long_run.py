@@ -9,6 +9,7 @@ import pytest
 from tests.contract.test_long_run import SOAK_H, play, well_played
 
 
+@pytest.mark.slow
 def test_an_hour_of_garments_and_faults() -> None:
     well_played(play("llrp", 1))
 

@@ -226,6 +226,7 @@ def well_played(played: Play) -> None:
     assert sum(visit.heard for visit in played.visits) > 0
 
 
+@pytest.mark.slow
 @line_drivers
 def test_an_hour_of_garments_and_faults(driver: str) -> None:
     well_played(play(driver, 1))

@@ -415,6 +415,7 @@ def objects() -> int:
     return len(gc.get_objects())
 
 
+@pytest.mark.slow
 def test_an_hour_of_cards_and_faults() -> None:
     play(1, seed=22)
 

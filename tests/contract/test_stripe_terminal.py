@@ -122,6 +122,7 @@ def test_a_reply_that_is_late_leaves_one_payment(
     with suppress(TerminalError):  # its second call meets the first one at work: 409
         hasty.prepare("c1:1", 7900, "EUR")
     wait_until(lambda: states(stand), what="the late payment")
+    process.faults()
     reference = stand.driver.prepare("c1:1", 7900, "EUR")
     assert [one["id"] for one in stand.books()["intent"]] == [reference]
 

@@ -1,4 +1,5 @@
-"""`make pictures`: takes the README's pictures from what the last test run drew in var/screens.
+"""`make pictures`: takes the README's pictures from what the last `make test slow` drew in
+var/screens.
 
 Owns which ones and how large. Draws nothing.
 """

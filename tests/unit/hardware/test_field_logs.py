@@ -190,6 +190,7 @@ def test_strength_falls_with_distance_as_before_the_module() -> None:
     )
 
 
+@pytest.mark.slow
 def test_people_before_one_antenna_make_silences_as_in_the_facts() -> None:
     # Facts, at most 16 tags on one antenna, people moving: gap p90, p99, p99.9; 21 and 17 gaps a
     # tag-hour over 4 and 5 s; a missed half second follows another with 0.64 to 0.78, one that was

@@ -144,6 +144,7 @@ def test_strays_are_heard_seldom_weakly_and_in_clusters() -> None:
     assert fade_class(-84.0) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fading", "gaps_h", "ln_gap_s", "reads_s"),
     [

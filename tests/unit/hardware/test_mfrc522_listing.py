@@ -53,6 +53,7 @@ def listed(wire: Wire) -> list[bytes]:
     return found
 
 
+@pytest.mark.slow
 def test_300_fields_are_listed_whole_by_every_reading_of_the_position() -> None:
     chance = random.Random(522)
     for _ in range(300):
@@ -62,6 +63,7 @@ def test_300_fields_are_listed_whole_by_every_reading_of_the_position() -> None:
             assert sorted(listed(wire)) == field, (reading, field)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(1, 8), st.sampled_from(READINGS))
 def test_any_field_is_listed_round_after_round(

@@ -158,6 +158,7 @@ def paid_table(http: httpx.Client) -> TableTop:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("point", "total"),
     [
@@ -189,6 +190,7 @@ def test_killed_at(
         assert sold(config) == [charged(terminal)] == [20800]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("decision", "total"), [("approve", 20800), ("decline", 0)])
 def test_killed_while_the_card_is_awaited(
     decision: str,
@@ -214,6 +216,7 @@ def test_killed_while_the_card_is_awaited(
     assert sold(config) == ([total] if total else [])
 
 
+@pytest.mark.slow
 def test_killed_and_the_terminal_is_away_for_longer(
     start: Start, terminal: TerminalEmulator, config: Path, http: httpx.Client
 ) -> None:

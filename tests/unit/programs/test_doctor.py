@@ -324,6 +324,7 @@ class Hands:
         monkeypatch.setattr("typer.prompt", lambda *_, **__: next(self._steps)())
 
 
+@pytest.mark.slow
 def test_a_zone_is_measured_and_its_thresholds_hold_for_its_antenna(
     bench: Bench,
     tmp_path: Path,
@@ -355,6 +356,7 @@ def test_a_zone_is_measured_and_its_thresholds_hold_for_its_antenna(
     assert calibration.profile(settings, "room-1", reader, usual) == usual
 
 
+@pytest.mark.slow
 def test_what_does_not_part_is_not_written(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -371,6 +373,7 @@ def test_what_does_not_part_is_not_written(
     assert not (tmp_path / "var/calibration/room-1.yaml").exists()
 
 
+@pytest.mark.slow
 def test_a_zone_of_a_shared_reader_is_measured_by_its_own_antennas(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
 ) -> None:
