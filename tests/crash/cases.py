@@ -166,6 +166,8 @@ def at_stripe() -> list[tuple[Script, Fault]]:
     partial = AT_STRIPE[-1]
     back = [one for one in AT_STRIPE if one.takes_back]
     for fault in faults():
+        if fault.op == "refund" and fault.kind is Kind.ERROR:
+            continue  # Stripe repeats a 500 to its key for a day; so long the refund waits there
         chosen = {"cancel": calls_off, "void": [partial], "refund": back}.get(
             fault.op, [pays, declined]
         )
