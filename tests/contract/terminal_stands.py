@@ -170,6 +170,7 @@ class DeskStand:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "desk.jsonl"
         self._how = "approve"
+        self._turn = threading.Lock()  # what they answer is what they were told last
         self._closed = threading.Event()
         self.driver: DeskTerminal = open_device("payment_terminal", self.settings())
         self._colleague = threading.Thread(target=self._work, daemon=True)
@@ -179,7 +180,8 @@ class DeskStand:
         return {"driver": "desk", "books": str(self._file)}
 
     def card(self, how: str) -> None:
-        self._how = how
+        with self._turn:
+            self._how = how
 
     def decide(self, how: str) -> None:
         for waiting in self.driver.waiting():
@@ -216,8 +218,9 @@ class DeskStand:
 
     def _work(self) -> None:
         while not self._closed.wait(0.002):
-            if self._how != "ask":
-                self.decide(self._how)
+            with self._turn:
+                if self._how != "ask":
+                    self.decide(self._how)
 
 
 # what tests do at every stand
