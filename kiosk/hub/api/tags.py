@@ -136,6 +136,12 @@ def bind_tag(
 ) -> Item:
     """Bind, or refuse in words as an HTTP error."""
     _, variant = find_variant(hub, variant_id, sku)
+    if sale := hub.ledger.sold_in(tag):
+        raise refuse(
+            409,
+            "sold",
+            f"This tag was sold with receipt {sale}. Take that piece back, or use another tag.",
+        )
     try:
         item = hub.catalog.bind(
             tag, variant.id, noted(request, "tag.bound", str(tag), {"sku": variant.sku})

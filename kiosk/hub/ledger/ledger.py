@@ -16,7 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from catalog.money import Money
 from catalog.store import Catalog
-from kiosk.hub.checkout.receipt import Receipt
+from hardware.rfid.reader import TagId
+from kiosk.hub.checkout.receipt import Receipt, number
 from kiosk.hub.checkout.tax import NO_TAX, TaxPolicy
 from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Tender
 from kiosk.hub.ledger import freezing
@@ -25,7 +26,7 @@ from kiosk.hub.ledger.handing_back import hand_back
 from kiosk.hub.ledger.rows import attempt_of, milliseconds, moment, receipt_of
 from kiosk.hub.ledger.selling import OUTBOX_TOPICS, sell
 from kiosk.hub.outbox.jobs import add
-from kiosk.hub.schema import AttemptRow, CheckoutRow, ClaimRow, ReceiptRow, SaleRow
+from kiosk.hub.schema import AttemptRow, CheckoutRow, ClaimRow, ReceiptRow, SaleRow, SoldRow
 from kiosk.hub.security import audit
 
 __all__ = ["OUTBOX_TOPICS", "KnownPayment", "Ledger", "LedgerError", "LiveAttempt"]
@@ -290,6 +291,16 @@ class Ledger:
         with self._catalog.reader.connect() as connection:
             sale_id = connection.scalar(select(ReceiptRow.sale_id).where(ReceiptRow.token == token))
             return None if sale_id is None else receipt_of(connection, SaleRow.id == sale_id)
+
+    def sold_in(self, tag: TagId) -> str | None:
+        """The number of the sale that has this tag, unless it came back; None when it is not sold.
+
+        A tag that is sold stays so after it was unbound: its garment is out of the shop.
+        """
+        query = select(SoldRow.sale_id).where(SoldRow.tag == str(tag))
+        with self._catalog.reader.connect() as connection:
+            sale_id = connection.scalar(query)
+        return None if sale_id is None else number(sale_id)
 
     def last_sale(self, table: str, within: timedelta) -> Receipt | None:
         """The newest sale of a table, if it is this young."""

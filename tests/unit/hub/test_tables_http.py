@@ -56,6 +56,20 @@ def test_laid_down_paid_and_lifted(hub: RunningHub, terminal: TerminalEmulator) 
     assert again["count"] == 0
 
 
+def test_a_tag_that_left_with_its_garment_is_not_given_to_another(
+    hub: RunningHub, terminal: TerminalEmulator
+) -> None:
+    table = hub.table()
+    table.lay(SHIRT)
+    table.pay()
+    table.wait_for("SOLD")
+    hub.hub.catalog.unbind(SHIRT)
+    tag = {"kind": "epc", "value": SHIRT.value}
+    refused = hub.http.post("/api/tags/bind", json={"tag": tag, "sku": "TEE-1"})
+    assert refused.status_code == 409
+    assert "sold with receipt A-000001" in refused.json()["detail"]["message"]
+
+
 def test_the_receipt_page_is_kept_under_a_name_nobody_can_guess(
     hub: RunningHub, terminal: TerminalEmulator
 ) -> None:
