@@ -27,9 +27,9 @@ from tests.benchmarks.checkout_shop import (
 )
 from tests.benchmarks.row import Row, percentile
 
-PAYMENTS = 60
+PAYMENTS = 30
 PIECES = 2  # of each
-WHOLE = 8
+WHOLE = 5
 WHOLE_PIECES = 5
 
 # Presses Pay as soon as it may be; resolves with the milliseconds from the press to the painted
