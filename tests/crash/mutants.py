@@ -224,7 +224,11 @@ MUTANTS = (
     Mutant("new key after unknown", _new_key_after_unknown, ((_script("pays"), LOST),)),
     Mutant("timeout taken as decline", _timeout_is_a_decline, ((_script("pays"), LOST),)),
     Mutant("reconciling gives up", _gives_up, ((_script("pays"), LOST_FOR_LONG),)),
-    Mutant("basket not frozen", _basket_not_frozen, ((_script("adds one too late"), NO_FAULT),)),
+    Mutant(
+        "basket not frozen",
+        _basket_not_frozen,
+        ((_script("adds one too late"), NO_FAULT), (_script("lifts one too late"), NO_FAULT)),
+    ),
     Mutant("unique index dropped", _index_dropped, PAYS),
     Mutant("capture before the sale is written", _captured_first, PAYS, AROUND_PERFORM),
     Mutant(
