@@ -14,7 +14,7 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
 QML = REPO / "kiosk" / "mirror" / "qml"
-VIEW_MODEL = REPO / "kiosk" / "mirror" / "view_model.py"
+VIEW_MODEL = REPO / "kiosk" / "mirror" / "window" / "view_model.py"
 MODULE = "Hangtag.Mirror"
 
 

@@ -19,19 +19,19 @@ from typing import TYPE_CHECKING
 import shiboken6
 
 from kiosk.config import ConfigError, Settings
-from kiosk.mirror.display import Display, application, choose_platform, ending_on_signals
 from kiosk.mirror.mirror import Mirror
-from kiosk.mirror.rasters import Rasters
-from kiosk.mirror.view_model import MirrorViewModel
-from kiosk.mirror.visit import FittingVisit
+from kiosk.mirror.visit.visit import FittingVisit
+from kiosk.mirror.window.display import Display, application, choose_platform, ending_on_signals
+from kiosk.mirror.window.rasters import Rasters
+from kiosk.mirror.window.view_model import MirrorViewModel
 
 if TYPE_CHECKING:
     from catalog.pictures import PictureStore
     from hardware.rfid.reader import RfidReader
     from hardware.rfid.zone import ZoneChange
     from kiosk.mirror.hub_link import Hub
-    from kiosk.mirror.rasters import FindRaster
-    from kiosk.mirror.wardrobe import Shop
+    from kiosk.mirror.room.wardrobe import Shop
+    from kiosk.mirror.window.rasters import FindRaster
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def run(
     view = None
     try:
         if remote_view:
-            from kiosk.mirror.remote_view import RemoteView
+            from kiosk.mirror.window.remote_view import RemoteView
 
             path = settings.device_dir / f"mirror-{room}.view"
             view = RemoteView(program.display.window, path)
@@ -116,11 +116,11 @@ class Program:
         log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
         from hardware.rfid.zone import ZoneProfile
         from kiosk import calibration
-        from kiosk.mirror.events import ReaderSeen
-        from kiosk.mirror.here import Here
         from kiosk.mirror.hub_link import HubLink
-        from kiosk.mirror.room_watch import RoomWatch
-        from kiosk.mirror.wardrobe import Wardrobe
+        from kiosk.mirror.room.here import Here
+        from kiosk.mirror.room.room_watch import RoomWatch
+        from kiosk.mirror.room.wardrobe import Wardrobe
+        from kiosk.mirror.visit.events import ReaderSeen
         from kiosk.recorder import open_recorder, zone_of
 
         publish = self.mirror.publish

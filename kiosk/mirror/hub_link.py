@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from hardware.device import Health
 from hardware.rfid.reader import TagId, TagKind
-from kiosk.mirror.asked import REQUEST_STAYS_S, SENDING_GIVES_UP_S
-from kiosk.mirror.events import (
+from kiosk.mirror.visit.asked import REQUEST_STAYS_S, SENDING_GIVES_UP_S
+from kiosk.mirror.visit.events import (
     Ask,
     Effect,
     Event,

@@ -14,10 +14,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from kiosk.mirror.events import Effect, Event, OffersFound, PicturesCame, RoomSeen, Tick
-from kiosk.mirror.screen import screen_of
-from kiosk.mirror.view_model import MirrorViewModel
-from kiosk.mirror.visit import FittingVisit, deadline
+from kiosk.mirror.screen.screen import screen_of
+from kiosk.mirror.visit.events import Effect, Event, OffersFound, PicturesCame, RoomSeen, Tick
+from kiosk.mirror.visit.visit import FittingVisit, deadline
+from kiosk.mirror.window.view_model import MirrorViewModel
 
 GATHERED = (RoomSeen, OffersFound, PicturesCame)
 CALM_MS = 400  # as long as a garment takes to hang still

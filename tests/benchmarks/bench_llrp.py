@@ -38,7 +38,7 @@ from hardware.rfid.llrp.wire import MessageParser, TagReport
 from hardware.rfid.reader import RfidReader, TagRead
 from kiosk.config import Settings, parse
 from kiosk.mirror.app import Program
-from kiosk.mirror.display import application
+from kiosk.mirror.window.display import application
 from tests.benchmarks.llrp_room import READS_S, TAGS
 from tests.benchmarks.row import Row, percentile
 

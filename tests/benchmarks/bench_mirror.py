@@ -31,7 +31,7 @@ from hardware.rfid.reader import TagId
 from hardware.rfid.zone import ZoneChange
 from kiosk.config import Settings, parse
 from kiosk.mirror.app import Program
-from kiosk.mirror.display import application
+from kiosk.mirror.window.display import application
 from tests.benchmarks.row import Row, percentile
 
 REPO = Path(__file__).resolve().parents[2]

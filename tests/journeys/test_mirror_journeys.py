@@ -13,9 +13,9 @@ from catalog.pictures import PictureStore
 from hardware.device import DeviceState, Health
 from kiosk.config import Settings, parse
 from kiosk.mirror.app import Program
-from kiosk.mirror.display import application
-from kiosk.mirror.events import Garment
-from kiosk.mirror.rasters import FindRaster
+from kiosk.mirror.visit.events import Garment
+from kiosk.mirror.window.display import application
+from kiosk.mirror.window.rasters import FindRaster
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS, tag
 from tests.unit.mirror.fakes import PlayedHub, PlayedReader, PlayedShop
 from tests.unit.mirror.stage import Stage, find_raster, until

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from kiosk.mirror.asked import Payment, PaymentStatus, Request
-from kiosk.mirror.events import MoreTapped, RequestKind, RequestStatus
-from kiosk.mirror.visit import FittingVisit, Focus
+from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
+from kiosk.mirror.visit.events import MoreTapped, RequestKind, RequestStatus
+from kiosk.mirror.visit.visit import FittingVisit, Focus
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
     EVERYTHING,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from catalog.money import Money
 from catalog.product import Offer, Product, Variant
 from hardware.rfid.reader import TagId
-from kiosk.mirror.events import Garment
+from kiosk.mirror.visit.events import Garment
 
 SIZES = ("XS", "S", "M", "L", "XL")
 HEX = {

@@ -18,7 +18,7 @@ from catalog.product import (
 )
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId, TagRead
-from kiosk.mirror.events import Garment
+from kiosk.mirror.visit.events import Garment
 
 
 class PlayedReader:

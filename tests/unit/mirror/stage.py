@@ -11,11 +11,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.mirror.display import Display, application
-from kiosk.mirror.rasters import Rasters
-from kiosk.mirror.screen import Screen, screen_of
-from kiosk.mirror.view_model import MirrorViewModel
-from kiosk.mirror.visit import FittingVisit
+from kiosk.mirror.screen.screen import Screen, screen_of
+from kiosk.mirror.visit.visit import FittingVisit
+from kiosk.mirror.window.display import Display, application
+from kiosk.mirror.window.rasters import Rasters
+from kiosk.mirror.window.view_model import MirrorViewModel
 from tests.conftest import REPO, SCREENS, wait_until
 
 PICTURES = REPO / "assets" / "sample" / "pictures"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.events import Event
-from kiosk.mirror.here import Here
 from kiosk.mirror.hub_link import HubLink
+from kiosk.mirror.room.here import Here
+from kiosk.mirror.visit.events import Event
 from tests.unit.mirror.boutique import tag
 from tests.unit.mirror.fakes import PlayedHub
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.mirror.events import (
+from kiosk.mirror.hub_link import HubLink
+from kiosk.mirror.visit.events import (
     Ask,
     Effect,
     Event,
@@ -20,7 +21,6 @@ from kiosk.mirror.events import (
     RoomNews,
     Withdraw,
 )
-from kiosk.mirror.hub_link import HubLink
 from tests.unit.mirror.boutique import tag
 from tests.unit.mirror.fakes import PlayedHub
 

@@ -8,12 +8,12 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication
 
-from kiosk.mirror.display import application
-from kiosk.mirror.events import HubSeen, MoreTapped, RoomSeen
 from kiosk.mirror.mirror import Mirror
-from kiosk.mirror.screen import Screen
-from kiosk.mirror.view_model import MirrorViewModel
-from kiosk.mirror.visit import FittingVisit
+from kiosk.mirror.screen.screen import Screen
+from kiosk.mirror.visit.events import HubSeen, MoreTapped, RoomSeen
+from kiosk.mirror.visit.visit import FittingVisit
+from kiosk.mirror.window.display import application
+from kiosk.mirror.window.view_model import MirrorViewModel
 from tests.unit.mirror.boutique import EVERYTHING
 from tests.unit.mirror.stage import until
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.mirror.rasters import Rasters
+from kiosk.mirror.window.rasters import Rasters
 
 
 def test_a_file_is_found_once_until_somebody_looks() -> None:

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 
-from kiosk.mirror.remote_view import RemoteView
-from kiosk.mirror.visit import FittingVisit
+from kiosk.mirror.visit.visit import FittingVisit
+from kiosk.mirror.window.remote_view import RemoteView
 from tests.unit.mirror.boutique import EVERYTHING
 from tests.unit.mirror.stage import Stage, until
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex
 
-from kiosk.mirror.row_model import RowModel
+from kiosk.mirror.window.row_model import RowModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.mirror.asked import (
+from kiosk.mirror.visit.asked import (
     ANSWER_STAYS_S,
     REQUEST_STAYS_S,
     SENDING_GIVES_UP_S,
     PaymentStatus,
 )
-from kiosk.mirror.events import (
+from kiosk.mirror.visit.events import (
     Ask,
     BackTapped,
     BringTapped,
@@ -40,7 +40,7 @@ from kiosk.mirror.events import (
     Tick,
     Withdraw,
 )
-from kiosk.mirror.visit import FOCUS_RESTS_S, READER_MISSED_S, FittingVisit, deadline
+from kiosk.mirror.visit.visit import FOCUS_RESTS_S, READER_MISSED_S, FittingVisit, deadline
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
     LINEN_SHIRT,

@@ -8,8 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from kiosk.mirror.asked import REQUEST_STAYS_S
-from kiosk.mirror.events import (
+from kiosk.mirror.screen.screen import Scene, screen_of
+from kiosk.mirror.visit.asked import REQUEST_STAYS_S
+from kiosk.mirror.visit.events import (
     Ask,
     BackTapped,
     BringTapped,
@@ -35,9 +36,8 @@ from kiosk.mirror.events import (
     Tick,
     Withdraw,
 )
-from kiosk.mirror.glass import CELLS
-from kiosk.mirror.screen import Scene, screen_of
-from kiosk.mirror.visit import FittingVisit, deadline
+from kiosk.mirror.visit.glass import CELLS
+from kiosk.mirror.visit.visit import FittingVisit, deadline
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS, SIZES, tag
 
 FORGET_S = 45.0

@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from kiosk.mirror import words
+from kiosk.mirror.screen import words
 
 
 @pytest.mark.parametrize(

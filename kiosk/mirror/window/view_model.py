@@ -17,8 +17,17 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror import words
-from kiosk.mirror.events import (
+from kiosk.mirror.screen import words
+from kiosk.mirror.screen.screen import (
+    AnswerRow,
+    ChoiceRow,
+    Detail,
+    GarmentRow,
+    OfferRow,
+    Scene,
+    Screen,
+)
+from kiosk.mirror.visit.events import (
     BackTapped,
     BringTapped,
     CallTapped,
@@ -31,17 +40,8 @@ from kiosk.mirror.events import (
     PayTapped,
     SizeTapped,
 )
-from kiosk.mirror.glass import CELLS
-from kiosk.mirror.row_model import RowModel
-from kiosk.mirror.screen import (
-    AnswerRow,
-    ChoiceRow,
-    Detail,
-    GarmentRow,
-    OfferRow,
-    Scene,
-    Screen,
-)
+from kiosk.mirror.visit.glass import CELLS
+from kiosk.mirror.window.row_model import RowModel
 
 QML_IMPORT_NAME = "Hangtag.Mirror"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 BUDGET_BYTES = 96 * 1024 * 1024
 MOST_FILES = 4000  # a large shop's pictures pass by in weeks
-NO_PICTURE = Path(__file__).parent / "qml" / "images" / "no-picture.png"
+NO_PICTURE = Path(__file__).parent.parent / "qml" / "images" / "no-picture.png"
 
 FindRaster = Callable[[str, int], Path | None]
 

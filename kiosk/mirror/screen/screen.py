@@ -11,10 +11,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kiosk.mirror import words
-from kiosk.mirror.asked import PaymentStatus
-from kiosk.mirror.events import Garment, RequestKind, RequestStatus
-from kiosk.mirror.visit import FittingVisit, Focus
+from kiosk.mirror.screen import words
+from kiosk.mirror.visit.asked import PaymentStatus
+from kiosk.mirror.visit.events import Garment, RequestKind, RequestStatus
+from kiosk.mirror.visit.visit import FittingVisit, Focus
 
 if TYPE_CHECKING:
     from catalog.money import Money

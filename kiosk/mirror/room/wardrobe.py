@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.events import Event, Garment, OffersFound, PicturesCame, RoomSeen
-from kiosk.mirror.glass import CELLS, newest
-from kiosk.mirror.rasters import Rasters
+from kiosk.mirror.visit.events import Event, Garment, OffersFound, PicturesCame, RoomSeen
+from kiosk.mirror.visit.glass import CELLS, newest
+from kiosk.mirror.window.rasters import Rasters
 
 if TYPE_CHECKING:
     from catalog.product import Item, Offer, Product, Resolved, UnregisteredPiece, Variant

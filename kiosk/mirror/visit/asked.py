@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.events import RequestKind, RequestNews, RequestStatus
+from kiosk.mirror.visit.events import RequestKind, RequestNews, RequestStatus
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
     from catalog.product import Product, Variant

@@ -19,11 +19,11 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.mirror.rasters import GarmentPictures, Rasters
-from kiosk.mirror.view_model import MirrorViewModel
+from kiosk.mirror.window.rasters import GarmentPictures, Rasters
+from kiosk.mirror.window.view_model import MirrorViewModel
 
-QML = Path(__file__).parent / "qml"
-FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
+QML = Path(__file__).parent.parent / "qml"
+FONTS = Path(__file__).resolve().parents[3] / "assets" / "fonts"
 WIDTH, HEIGHT = 1080, 1920
 FIT = 0.92  # how much of a desktop's height a window may take
 

@@ -6,8 +6,8 @@ has no words of its own, so that a language is one module.
 
 from __future__ import annotations
 
-from kiosk.mirror.asked import Payment, PaymentStatus, Request
-from kiosk.mirror.events import RequestKind, RequestStatus
+from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
+from kiosk.mirror.visit.events import RequestKind, RequestStatus
 
 INVITATIONS = (
     "Hang your\npieces here.",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.events import Garment
+from kiosk.mirror.visit.events import Garment
 
 CELLS = 8
 TURNED_RESTS_S = 75.0  # then the newest are shown again

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.asked import REQUEST_STAYS_S, Payment, PaymentStatus, Request
-from kiosk.mirror.events import (
+from kiosk.mirror.visit.asked import REQUEST_STAYS_S, Payment, PaymentStatus, Request
+from kiosk.mirror.visit.events import (
     Ask,
     BackTapped,
     BringTapped,
@@ -47,7 +47,7 @@ from kiosk.mirror.events import (
     Tick,
     Withdraw,
 )
-from kiosk.mirror.glass import BARE, Glass
+from kiosk.mirror.visit.glass import BARE, Glass
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
     from catalog.product import Offer, Product, Variant
