@@ -34,6 +34,11 @@ class RequestRow(Base):
     taken_by: Mapped[str] = mapped_column(String(64))
     done_ms: Mapped[int | None] = mapped_column(BigInteger)
     wanted: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    visit: Mapped[str] = mapped_column(String(64), server_default="")
+    escalated_ms: Mapped[int | None] = mapped_column(BigInteger)
+    held_until_ms: Mapped[int | None] = mapped_column(BigInteger)
+    outcome: Mapped[str] = mapped_column(String(16), server_default="")
+    note: Mapped[str] = mapped_column(String(200), server_default="")
 
 
 _table = RequestRow.__table__

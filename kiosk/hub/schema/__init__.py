@@ -25,6 +25,7 @@ from kiosk.hub.schema.sale import (
     SaleRow,
     SoldRow,
 )
+from kiosk.hub.schema.visit import RatingRow, StaffPictureRow, TouchpointRow
 
 __all__ = [
     "HEAD",
@@ -40,13 +41,16 @@ __all__ = [
     "FindingRow",
     "GateAlarmRow",
     "OutboxRow",
+    "RatingRow",
     "ReceiptRow",
     "SaleLineRow",
     "SaleReturnLineRow",
     "SaleReturnRow",
     "SaleRow",
     "SoldRow",
+    "StaffPictureRow",
     "StaffSessionRow",
     "StaffUserRow",
     "TestTagRow",
+    "TouchpointRow",
 ]

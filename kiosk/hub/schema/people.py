@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.hub.schema.base import Base
 
 
 class StaffUserRow(Base):
-    """A colleague. `pin_hash` is argon2's; `demo` ones sign in on the hub's own machine only."""
+    """A colleague. `pin_hash` is argon2's; `demo` ones sign in on the hub's own machine only.
+    `on_duty` is false once they said "away", `duty_ms` when they last said either."""
 
     __tablename__ = "staff_user"
 
@@ -25,6 +26,8 @@ class StaffUserRow(Base):
     active: Mapped[bool]
     demo: Mapped[bool]
     made_ms: Mapped[int] = mapped_column(BigInteger)
+    on_duty: Mapped[bool] = mapped_column(server_default=true())
+    duty_ms: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class StaffSessionRow(Base):
