@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,8 +46,14 @@ class Turn:
         return bool(self.change.arrived or self.change.left)
 
 
-def turns(reader: RfidReader, zone: Zone, ended: threading.Event) -> Iterator[Turn]:
-    """Turn after turn, at least every `PATIENCE_S`, until `ended`. The reader is open already."""
+def turns(
+    reader: RfidReader,
+    zone: Zone,
+    ended: threading.Event,
+    alive: Callable[[], None] = lambda: None,
+) -> Iterator[Turn]:
+    """Turn after turn, at least every `PATIENCE_S`, until `ended`. The reader is open already.
+    `alive` is called once what was made of a turn is done."""
     health: Health | None = None
     while not ended.is_set():
         reads = reader.drain(PATIENCE_S)
@@ -57,3 +63,4 @@ def turns(reader: RfidReader, zone: Zone, ended: threading.Event) -> Iterator[Tu
             log.info("the reader is %s %s", health.state, health.cause)
         change = zone.update(reads, now, reader_ok=health.ok)
         yield Turn(now, reads, health, health != last, change)
+        alive()

@@ -25,6 +25,7 @@ from kiosk.gate.decision import Alarmed, Passings
 from kiosk.gate.keeper import ListKeeper
 from kiosk.hub_client import HubClient
 from kiosk.recorder import open_recorder, zone_of
+from kiosk.watchdog import Watchdog
 from kiosk.zone_watch import Zone, turns
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,19 @@ def run(
         client.follow(f"{path}/live", keeper.hear)
         client.open()
         opened.callback(client.close)
-        watch(reader, alarm, client, gate, section, keeper, ended, zone=zone_of(profile, recorder))
+        watchdog = Watchdog.of(None, "turn")
+        watchdog.ready()
+        watch(
+            reader,
+            alarm,
+            client,
+            gate,
+            section,
+            keeper,
+            ended,
+            zone=zone_of(profile, recorder),
+            alive=lambda: watchdog.proof("turn"),
+        )
     return 0
 
 
@@ -83,6 +96,7 @@ def watch(
     ended: threading.Event,
     zone: Zone | None = None,
     on_alarm: Callable[[Alarmed, float], None] | None = None,
+    alive: Callable[[], None] = lambda: None,
 ) -> None:
     """Alarms first, then tells the hub, which may be away; until `ended`.
 
@@ -91,7 +105,7 @@ def watch(
     """
     passings = Passings(unknown_alarms=section.unknown == "alarm")
     path = f"/api/gates/{gate}"
-    for turn in turns(reader, zone or ReadZone(ZoneProfile.gate()), ended):
+    for turn in turns(reader, zone or ReadZone(ZoneProfile.gate()), ended, alive):
         here = (presence.tag for presence in turn.change.present)
         found = passings.update(here, keeper.standing, turn.now)
         if found:

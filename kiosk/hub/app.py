@@ -65,6 +65,7 @@ from kiosk.hub.goods.imports import Imports
 from kiosk.hub.goods.pictures import PictureFetcher
 from kiosk.hub.goods.unknown_tags import UnknownTags
 from kiosk.hub.ledger import Ledger
+from kiosk.hub.life_signs import NEEDS, life_signs
 from kiosk.hub.live import Live
 from kiosk.hub.outbox.settling import Settling
 from kiosk.hub.outbox.upstream import Upstream
@@ -99,6 +100,7 @@ from kiosk.hub.web import (
 )
 from kiosk.hub.web.fresh import FreshFiles
 from kiosk.hub.web.page import from_our_own_page
+from kiosk.watchdog import Watchdog
 
 HERE = Path(__file__).parent
 GRACE_S = 1  # what is still being answered at shutdown gets this long
@@ -147,6 +149,7 @@ def create_app(
     *,
     catalog: Catalog | None = None,
     terminals: Terminals | None = None,
+    watchdog: Watchdog | None = None,
 ) -> FastAPI:
     """The hub as an ASGI application.
 
@@ -162,7 +165,8 @@ def create_app(
             app.state.hub = await run_in_threadpool(
                 _open, settings, live, catalog, terminals, opened
             )
-            yield
+            async with life_signs(watchdog or Watchdog(NEEDS), app.state.hub.catalog.version):
+                yield
             live.close()
             await run_in_threadpool(opened.close)
 
@@ -249,7 +253,9 @@ def run(settings: Settings) -> int:
         except (OSError, CatalogError) as error:
             sys.stderr.write(f"{error}\n")
             return LATER if isinstance(error, DatabaseBusyError) else CANNOT_START
-        server = HubServer(create_app(settings, catalog=catalog, terminals=terminals), tls=tls)
+        watchdog = Watchdog.of(None, *NEEDS)
+        app = create_app(settings, catalog=catalog, terminals=terminals, watchdog=watchdog)
+        server = HubServer(app, tls=tls)
         server.run(sockets=[listener])
         return 0 if server.started else LATER
 

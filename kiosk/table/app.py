@@ -16,6 +16,7 @@ from kiosk import calibration
 from kiosk.config import ConfigError, Settings
 from kiosk.hub_client import HubClient
 from kiosk.recorder import open_recorder, zone_of
+from kiosk.watchdog import Watchdog
 from kiosk.zone_report import ZoneReport
 from kiosk.zone_watch import Zone, turns
 
@@ -44,8 +45,17 @@ def run(
     client = client or HubClient.of(settings, f"table-{table}")
     recorder = open_recorder(settings, f"table-{table}", program="table")
     client.open()
+    watchdog = Watchdog.of(None, "turn")
+    watchdog.ready()
     try:
-        watch(reader, client, table, ended, zone=zone_of(profile, recorder))
+        watch(
+            reader,
+            client,
+            table,
+            ended,
+            zone=zone_of(profile, recorder),
+            alive=lambda: watchdog.proof("turn"),
+        )
     finally:
         client.close()
         reader.close()
@@ -61,6 +71,7 @@ def watch(
     ended: threading.Event,
     on_change: Callable[[ZoneChange, float], None] | None = None,
     zone: Zone | None = None,
+    alive: Callable[[], None] = lambda: None,
 ) -> None:
     """Says the whole set of tags at each change of it or of the reader's health, and how well they
     are heard while some are, until `ended`.
@@ -71,7 +82,7 @@ def watch(
     report = ZoneReport()
     listens_since: float | None = None
     whole = False
-    for turn in turns(reader, zone or ReadZone(ZoneProfile.table()), ended):
+    for turn in turns(reader, zone or ReadZone(ZoneProfile.table()), ended, alive):
         news = report.due(turn)
         if not whole:
             listens_since = (listens_since or turn.now) if turn.health.ok else None
