@@ -7,6 +7,7 @@ changes over time are in `kiosk/hub/migrations/`.
 from kiosk.hub.schema.base import HEAD, VERSION_TABLE, Base
 from kiosk.hub.schema.finding import FindingRow
 from kiosk.hub.schema.gate import GateAlarmRow, TestTagRow
+from kiosk.hub.schema.kept_list import KeptListRow
 from kiosk.hub.schema.outbox import OutboxRow
 from kiosk.hub.schema.payment import AttemptRow, CheckoutRow, ClaimRow
 from kiosk.hub.schema.people import (
@@ -40,6 +41,7 @@ __all__ = [
     "EnrolmentRow",
     "FindingRow",
     "GateAlarmRow",
+    "KeptListRow",
     "OutboxRow",
     "RatingRow",
     "ReceiptRow",

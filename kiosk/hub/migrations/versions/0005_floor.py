@@ -1,4 +1,4 @@
-"""Duty, escalation and holds of requests; touchpoints, ratings and colleagues' pictures."""
+"""Duty, escalation and holds; touchpoints, ratings, colleagues' pictures and kept lists."""
 
 from __future__ import annotations
 
@@ -59,3 +59,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_staff_picture")),
         sa.UniqueConstraint("key", name=op.f("uq_staff_picture_key")),
     )
+    op.create_table(
+        "kept_list",
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("variants", sa.JSON(), nullable=False),
+        sa.Column("kept_until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_kept_list")),
+    )
+    op.create_index(op.f("ix_kept_list_kept_until"), "kept_list", ["kept_until"])
