@@ -1,6 +1,6 @@
 """Checks every QML file of the mirror with qmllint; any warning is a failure.
 
-Run by `make check`. Makes the types of the Python view model known to qmllint first
+Run by `make check`. Makes the types of the Python views known to qmllint first
 (pyside6-metaobjectdump, pyside6-qmltyperegistrar), so that a misspelt property of it is found too.
 """
 
@@ -14,7 +14,8 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
 QML = REPO / "kiosk" / "mirror" / "qml"
-VIEW_MODEL = REPO / "kiosk" / "mirror" / "window" / "view_model.py"
+WINDOW = REPO / "kiosk" / "mirror" / "window"
+VIEWS = [path for path in sorted(WINDOW.glob("*.py")) if "@QmlElement" in path.read_text()]
 MODULE = "Hangtag.Mirror"
 
 
@@ -32,7 +33,7 @@ def make_types(folder: Path) -> None:
     module = folder.joinpath(*MODULE.split("."))
     module.mkdir(parents=True)
     dumped = subprocess.run(
-        [tool("pyside6-metaobjectdump"), str(VIEW_MODEL)],
+        [tool("pyside6-metaobjectdump"), *map(str, VIEWS)],
         check=True,
         capture_output=True,
         text=True,

@@ -20,6 +20,7 @@ import shiboken6
 
 from kiosk.config import ConfigError, Settings
 from kiosk.mirror.mirror import Mirror
+from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import Display, application, choose_platform, ending_on_signals
 from kiosk.mirror.window.rasters import Rasters
@@ -104,8 +105,9 @@ class Program:
             forget_after_s=settings.mirror.forget_after_s,
             has_tablet=bool(settings.rooms[room].tablet),
         )
+        words = Words(settings.shop.locale)
         self.mirror = Mirror(
-            visit, self.view_model, shop=settings.shop.name, locale=settings.shop.locale
+            visit, self.view_model, shop=settings.shop.name, words_in=lambda _: words
         )
         self.display = Display(self.view_model, self.rasters)
 

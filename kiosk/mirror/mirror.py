@@ -9,24 +9,38 @@ Decides nothing: that is `visit.py`'s, and what is shown is `screen.py`'s.
 from __future__ import annotations
 
 import logging
+import secrets
 import time
+import uuid
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.mirror.screen.screen import screen_of
-from kiosk.mirror.visit.events import Effect, Event, OffersFound, PicturesCame, RoomSeen, Tick
+from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit.events import (
+    Effect,
+    Event,
+    Named,
+    OffersFound,
+    PicturesCame,
+    RoomSeen,
+    Tick,
+)
 from kiosk.mirror.visit.visit import FittingVisit, deadline
 from kiosk.mirror.window.view_model import MirrorViewModel
 
 GATHERED = (RoomSeen, OffersFound, PicturesCame)
+TOKEN_BYTES = 24  # nobody guesses the address of a visit
 CALM_MS = 400  # as long as a garment takes to hang still
 
 log = logging.getLogger(__name__)
 
 
 class Mirror(QObject):
-    """`do` is called with each effect, in the GUI thread, and must return at once; `look_at` with
+    """`words_in(language)` is what is said in a language.
+
+    `do` is called with each effect, in the GUI thread, and must return at once; `look_at` with
     the key of the picture that is looked at larger, or "", and the keys of those that come soon.
     """
 
@@ -38,14 +52,14 @@ class Mirror(QObject):
         view_model: MirrorViewModel,
         *,
         shop: str,
-        locale: str,
+        words_in: Callable[[str], Words],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._visit = visit
         self._view_model = view_model
         self._shop = shop
-        self._locale = locale
+        self._words_in = words_in
         self._clock = clock
         self.do: Callable[[Effect], None] = lambda effect: log.info("nobody does %s", effect)
         self.look_at: Callable[[str, Sequence[str]], None] = lambda _, __: None
@@ -90,6 +104,10 @@ class Mirror(QObject):
         """The visit after this event; whether it is another one."""
         before = self._visit
         self._visit, effects = before.after(event, self._clock())
+        if self._visit.began and not self._visit.key:
+            named = Named(str(uuid.uuid4()), secrets.token_urlsafe(TOKEN_BYTES))
+            self._visit, more = self._visit.after(named, self._clock())
+            effects += more
         for effect in effects:
             self.do(effect)
         self._set_alarm()
@@ -104,7 +122,9 @@ class Mirror(QObject):
         self.happen(Tick())
 
     def _draw(self) -> None:
-        screen = screen_of(self._visit, shop=self._shop, locale=self._locale)
+        screen = screen_of(
+            self._visit, shop=self._shop, words=self._words_in(self._visit.manners.language)
+        )
         self._view_model.show(screen)
         self.look_at(screen.detail.picture, screen.soon)
         self._gathered = False

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
 from kiosk.mirror.visit.events import MoreTapped, RequestKind, RequestStatus
-from kiosk.mirror.visit.visit import FittingVisit, Focus
+from kiosk.mirror.visit.focus import Focus
+from kiosk.mirror.visit.visit import FittingVisit
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
     EVERYTHING,

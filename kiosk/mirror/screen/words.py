@@ -1,41 +1,45 @@
-"""What the mirror says, in English: every sentence and label that a shopper can read.
+"""What the mirror says: every sentence and label that a shopper can read, written in English.
 
-Owns the voice only (calm, exact, a little warm). Pure functions of values; decides nothing. QML
-has no words of its own, so that a language is one module.
+Owns the voice only (calm, exact, a little warm), as methods of values; decides nothing. QML has no
+words of its own. Each text goes through `tr` on its way, where another language takes its place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
 from kiosk.mirror.visit.events import RequestKind, RequestStatus
 
+if TYPE_CHECKING:
+    from catalog.money import Money
+
+Translate = Callable[[str, str, int], str]
+"""(English text, comment for translators, n) to the text of a language, with `%n` filled in."""
+
+FEW_LEFT = 3
+
+# At rest nobody's language is known: three are spoken at once.
 INVITATIONS = (
     "Hang your\npieces here.",
     "Hängen Sie Ihre Auswahl hierher.",
     "Accrochez vos pièces ici.",
 )
-# While the room does not see what hangs in it.
+# The same while the room does not see what hangs in it.
 WELCOME = (
     "Welcome.",
     "A colleague is glad to help.",
     "Willkommen. Wir helfen Ihnen gern.",
     "Bienvenue. Nous sommes là pour vous.",
 )
-MISSING = "Ask a colleague if a piece is missing here."
-GOES_WITH = "Goes with this"
-GOES_WITH_THESE = "Goes with these"
-MORE = "more here"  # below the number of those that are not on the glass
-CALL = "Call a colleague"
-BACK = "Back"
-NEVER_MIND = "Never mind"
-NO_HUB = "Please ask a colleague for other sizes, or to pay."
-SORRY = "Please ask a colleague."
-UNKNOWN_ONE = "Ask a colleague about this one."
-UNKNOWN_ALSO = "Ask a colleague about the other piece."
-UNKNOWN_MORE = "Ask a colleague about the other {count} pieces."
-PASSING_ON = "One moment"
-STILL_PASSING_ON = "We are still passing this on. You can also ask a colleague."
-FEW_LEFT = 3
+
+
+def english(text: str, comment: str = "", n: int = -1) -> str:
+    """The text itself; "%n piece(s)" is "1 piece" or "2 pieces"."""
+    del comment
+    return text.replace("%n", str(n)).replace("(s)", "" if n == 1 else "s") if n >= 0 else text
 
 
 def title(text: str) -> str:
@@ -53,50 +57,9 @@ def price(text: str) -> str:
     )
 
 
-def pay(count: int) -> str:
-    if count > 99:  # a rail: its number stands beside a long sum
-        return f"Pay for {count}"
-    return "Pay for this" if count == 1 else f"Pay for these {count}"
-
-
-def paying(payment: Payment) -> str:
-    if payment.status is PaymentStatus.SENDING:
-        return PASSING_ON
-    if payment.status is PaymentStatus.PAID:
-        return "Thank you. Enjoy wearing it." if payment.count == 1 else "Thank you. Enjoy them."
-    where = payment.tablet_name or "the checkout"
-    if payment.count == 1:
-        return f"Your piece is waiting at {where}."
-    return f"Your {payment.count} pieces are waiting at {where}."
-
-
 def sizes(names: list[str]) -> str:
     """What is in stock, as a label writes it. Two spaces: sizes may have one ("One size")."""
     return "  ".join(names)
-
-
-def colours(count: int) -> str:
-    return f"{count} colours" if count > 1 else ""
-
-
-def bring(size: str, colour: str, is_other_colour: bool) -> str:
-    if size and is_other_colour:
-        return f"Bring me {colour}, {size}"
-    if size:
-        return f"Bring me size {size}"
-    return f"Bring me {colour}" if colour and is_other_colour else "Bring me this one"
-
-
-def left(count: int, size: str, colour: str, here: bool) -> str:
-    """What the shop has of one variant besides what hangs in the room."""
-    name = f"size {size}" if size else (colour or "this one")
-    if here:
-        return "This one is here with you."
-    if count == 0:
-        return f"Sold out today in {name}."
-    if count == 1:
-        return f"One left in {name}."
-    return f"{count} left in {name}." if count <= FEW_LEFT else f"In the shop in {name}."
 
 
 def request_about(request: Request) -> str:
@@ -106,33 +69,152 @@ def request_about(request: Request) -> str:
     return ", ".join(part for part in (request.product.title, request.variant.label) if part)
 
 
-def request_answer(request: Request, minutes: int | None) -> str:
-    """The hub's own sentence where it gave one."""
-    if request.answer:
-        return request.answer
-    call = request.kind is RequestKind.CALL
-    match request.status:
-        case RequestStatus.SENDING:
-            return STILL_PASSING_ON if request.late else PASSING_ON
-        case RequestStatus.WAITING:
-            asked = "A colleague has been called" if call else "We have asked for it"
-            return f"{asked}, about {_minutes(minutes)}." if minutes else f"{asked}."
-        case RequestStatus.TAKEN:
-            on_the_way = "A colleague is on the way" if call else "On its way"
-            return f"{on_the_way}, about {_minutes(minutes)}." if minutes else f"{on_the_way}."
-        case RequestStatus.DONE:
-            return "Here we are." if call else "Here it is."
-        case RequestStatus.CANCELLED:
-            return "Please ask a colleague." if call else "Not to be found today. Please ask us."
+@lru_cache(maxsize=1000)
+def _money(money: Money | None, locale: str) -> str:
+    return price(money.text(locale)) if money is not None else ""
 
 
-def unknown(count: int, garments: int) -> str:
-    if not count:
-        return ""
-    if not garments:
-        return UNKNOWN_ONE
-    return UNKNOWN_ALSO if count == 1 else UNKNOWN_MORE.format(count=count)
+class Words:
+    """The mirror's sentences in one language; English as they stand here."""
 
+    def __init__(self, locale: str, translate: Translate = english) -> None:
+        """`locale` is how the shop writes money, whatever the language."""
+        self._locale = locale
+        self._translate = translate
 
-def _minutes(count: int) -> str:
-    return "1 minute" if count == 1 else f"{count} minutes"
+    def tr(self, text: str, comment: str = "", n: int = -1) -> str:
+        """The text in this language. The name is Qt's, whose tools collect the texts by it."""
+        return self._translate(text, comment, n)
+
+    def money(self, money: Money | None) -> str:
+        return _money(money, self._locale)
+
+    # --- labels -------------------------------------------------------------------------------
+
+    @property
+    def missing(self) -> str:
+        return self.tr("Ask a colleague if a piece is missing here.")
+
+    @property
+    def call(self) -> str:
+        return self.tr("Call a colleague")
+
+    @property
+    def back(self) -> str:
+        return self.tr("Back")
+
+    @property
+    def more(self) -> str:
+        """Below the number of those that are not on the glass."""
+        return self.tr("more here", "below a number of garments")
+
+    @property
+    def never_mind(self) -> str:
+        return self.tr("Never mind", "takes back what was asked for")
+
+    @property
+    def no_hub(self) -> str:
+        return self.tr("Please ask a colleague for other sizes, or to pay.")
+
+    @property
+    def sorry(self) -> str:
+        return self.tr("Please ask a colleague.")
+
+    def goes_with(self, count: int) -> str:
+        return self.tr("Goes with this") if count == 1 else self.tr("Goes with these")
+
+    # --- paying -------------------------------------------------------------------------------
+
+    def pay(self, count: int) -> str:
+        if count > 99:  # a rail: its number stands beside a long sum
+            return self.tr("Pay for %n", "many garments", count)
+        return self.tr("Pay for this") if count == 1 else self.tr("Pay for these %n", "", count)
+
+    def paying(self, payment: Payment) -> str:
+        one = payment.count == 1
+        if payment.status is PaymentStatus.SENDING:
+            return self.tr("One moment")
+        if payment.status is PaymentStatus.PAID:
+            if one:
+                return self.tr("Thank you. Enjoy wearing it.")
+            return self.tr("Thank you. Enjoy them.")
+        where = payment.tablet_name or self.tr("the checkout")
+        if one:
+            return self.tr("Your piece is waiting at {place}.").format(place=where)
+        said = self.tr("Your %n pieces are waiting at {place}.", "", payment.count)
+        return said.format(place=where)
+
+    # --- a garment ----------------------------------------------------------------------------
+
+    def colours(self, count: int) -> str:
+        return self.tr("%n colours", "of a garment", count) if count > 1 else ""
+
+    def bring(self, size: str, colour: str, is_other_colour: bool) -> str:
+        if size and is_other_colour:
+            said = self.tr("Bring me {colour}, {size}")
+        elif size:
+            said = self.tr("Bring me size {size}")
+        elif colour and is_other_colour:
+            said = self.tr("Bring me {colour}")
+        else:
+            said = self.tr("Bring me this one")
+        return said.format(colour=colour, size=size)
+
+    def left(self, count: int, size: str, colour: str, here: bool) -> str:
+        """What the shop has of one variant besides what hangs in the room."""
+        if here:
+            return self.tr("This one is here with you.")
+        name = self.tr("size {size}").format(size=size) if size else colour
+        name = name or self.tr("this one")
+        if count == 0:
+            said = self.tr("Sold out today in {name}.")
+        elif count == 1:
+            said = self.tr("One left in {name}.")
+        elif count <= FEW_LEFT:
+            said = self.tr("%n left in {name}.", "pieces", count)
+        else:
+            said = self.tr("In the shop in {name}.")
+        return said.format(name=name)
+
+    def unknown(self, count: int, garments: int) -> str:
+        if not count:
+            return ""
+        if not garments:
+            return self.tr("Ask a colleague about this one.")
+        if count == 1:
+            return self.tr("Ask a colleague about the other piece.")
+        return self.tr("Ask a colleague about the other %n pieces.", "", count)
+
+    # --- requests -----------------------------------------------------------------------------
+
+    def request_answer(self, request: Request, minutes: int | None) -> str:
+        """The hub's own sentence where it gave one."""
+        if request.answer:
+            return request.answer
+        call = request.kind is RequestKind.CALL
+        match request.status:
+            case RequestStatus.SENDING:
+                if request.late:
+                    return self.tr("We are still passing this on. You can also ask a colleague.")
+                return self.tr("One moment")
+            case RequestStatus.WAITING:
+                if call:
+                    asked = self.tr("A colleague has been called")
+                else:
+                    asked = self.tr("We have asked for it")
+                return self._in_about(asked, minutes)
+            case RequestStatus.TAKEN:
+                coming = self.tr("A colleague is on the way") if call else self.tr("On its way")
+                return self._in_about(coming, minutes)
+            case RequestStatus.DONE:
+                return self.tr("Here we are.") if call else self.tr("Here it is.")
+            case RequestStatus.CANCELLED:
+                if call:
+                    return self.sorry
+                return self.tr("Not to be found today. Please ask us.")
+
+    def _in_about(self, what: str, minutes: int | None) -> str:
+        if not minutes:
+            return self.tr("{what}.").format(what=what)
+        time = self.tr("%n minute(s)", "", minutes)
+        return self.tr("{what}, about {time}.").format(what=what, time=time)

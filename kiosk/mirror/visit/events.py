@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hardware.rfid.reader import TagId
+from kiosk.mirror.visit.sheet import SheetKind
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
     from catalog.product import Offer, Product, Variant
@@ -163,6 +164,29 @@ class PayTapped:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A visit that began has a name for the hub, and a secret that opens it on a phone."""
+
+    key: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTapped:
+    kind: SheetKind
+
+
+@dataclass(frozen=True, slots=True)
+class SheetClosed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTapped:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed."""
 
@@ -186,6 +210,10 @@ Event = (
     | NeverMindTapped
     | CallTapped
     | PayTapped
+    | Named
+    | SheetTapped
+    | SheetClosed
+    | LanguageTapped
     | Tick
 )
 

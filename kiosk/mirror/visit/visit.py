@@ -29,7 +29,9 @@ from kiosk.mirror.visit.events import (
     Garment,
     GarmentTapped,
     HubSeen,
+    LanguageTapped,
     MoreTapped,
+    Named,
     NeverMindTapped,
     OffersFound,
     OfferTapped,
@@ -43,28 +45,22 @@ from kiosk.mirror.visit.events import (
     RequestStatus,
     RoomNews,
     RoomSeen,
+    SheetClosed,
+    SheetTapped,
     SizeTapped,
     Tick,
     Withdraw,
 )
+from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.glass import BARE, Glass
+from kiosk.mirror.visit.manners import USUAL, Manners
+from kiosk.mirror.visit.sheet import Sheet
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
-    from catalog.product import Offer, Product, Variant
+    from catalog.product import Offer, Variant
 
-FOCUS_RESTS_S = 75.0  # an untouched detail goes back to the room
 SORRY_STAYS_S = 8.0
 READER_MISSED_S = 3.0  # a reader that is away for a moment is nobody's matter
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """`tag` is the hanging piece that was tapped; None for an offer."""
-
-    product: Product
-    variant: Variant
-    tag: TagId | None
-    touched_at: float
 
 
 class Step(NamedTuple):
@@ -76,6 +72,8 @@ class Step(NamedTuple):
 class FittingVisit:
     """Everything the mirror knows of this visit, and nothing that outlives it.
 
+    `manners` are as this shopper wants them, `shop_manners` as the next one finds them. `key` names
+    the visit to the hub and `token` opens it on a phone: both are "" until the shell gave them.
     `has_tablet`: the room's pieces can be sent to a checkout. `began` is false in a room at rest.
     `empty_since` is set while a visit's room is empty. Until `sorry_until` the mirror says that it
     could not pass on what was asked for. `reader_missed`: the reader has been away for so long
@@ -84,12 +82,17 @@ class FittingVisit:
 
     forget_after_s: float
     has_tablet: bool = False
+    shop_manners: Manners = USUAL
+    manners: Manners = USUAL
     began: bool = False
+    key: str = ""
+    token: str = ""
     garments: tuple[Garment, ...] = ()
     unknown: tuple[TagId, ...] = ()
     offers: tuple[Offer, ...] = ()
     glass: Glass = BARE
     focus: Focus | None = None
+    sheet: Sheet | None = None
     requests: tuple[Request, ...] = ()
     payment: Payment | None = None
     sorry_until: float | None = None
@@ -229,6 +232,16 @@ class FittingVisit:
                 return self._asking(event.id, RequestKind.CALL, None, now)
             case PayTapped():
                 return self._paying(event.id, now)
+            case Named():
+                named = self.began and not self.key
+                return Step(replace(self, key=event.key, token=event.token) if named else self)
+            case SheetTapped():
+                return Step(replace(self, sheet=Sheet(event.kind, now)))
+            case SheetClosed():
+                return Step(replace(self, sheet=None))
+            case LanguageTapped():
+                manners = replace(self.manners, language=event.language)
+                return Step(replace(self, manners=manners, sheet=None))
             case Tick():
                 return Step(self)
 
@@ -242,9 +255,7 @@ class FittingVisit:
             if arrived or taken or not seen.garments:
                 focus = None  # what the hands did last is what the mirror shows
             elif focus.product.id in fresh:
-                product = fresh[focus.product.id]
-                same = [v for v in product.variants if v.id == focus.variant.id]
-                focus = replace(focus, product=product, variant=same[0]) if same else None
+                focus = focus.renewed(fresh[focus.product.id])
         return replace(
             self,
             began=self.began or not empty,
@@ -322,18 +333,7 @@ class FittingVisit:
 
     def _choosing(self, colour: str | None, size: str | None, now: float) -> FittingVisit:
         focus = self.focus
-        if focus is None:
-            return self
-        wanted_colour = focus.variant.colour if colour is None else colour
-        wanted_size = focus.variant.size if size is None else size
-        of_colour = [v for v in focus.product.variants if v.colour == wanted_colour]
-        exact = [v for v in of_colour if v.size == wanted_size]
-        # A colour that is not made in this size shows the sizes that it is made in.
-        choices = exact or (of_colour if size is None else [])
-        if not choices:
-            return self
-        variant = next((v for v in choices if v.stock > 0), choices[0])
-        return replace(self, focus=replace(focus, variant=variant, touched_at=now))
+        return replace(self, focus=focus.choosing(colour, size, now)) if focus else self
 
     def _bringing(self, request_id: str, now: float) -> Step:
         focus = self.focus
@@ -379,9 +379,11 @@ class FittingVisit:
             visit = replace(visit, reader_missed=True)
         if visit.forgotten_at is not None and now >= visit.forgotten_at:
             return visit._forgotten()
+        if visit.sheet is not None and now >= visit.sheet.rests_at:
+            visit = replace(visit, sheet=None)
         if visit.sorry_until is not None and now >= visit.sorry_until:
             visit = replace(visit, sorry_until=None)
-        if visit.focus is not None and now - visit.focus.touched_at >= FOCUS_RESTS_S:
+        if visit.focus is not None and now >= visit.focus.rests_at:
             visit = replace(visit, focus=None)
         visit = replace(visit, glass=visit.glass.aged(visit.garments, now))
         unheard = tuple(request for request in visit.requests if request.unheard(now))
@@ -406,6 +408,8 @@ class FittingVisit:
         fresh = FittingVisit(
             forget_after_s=self.forget_after_s,
             has_tablet=self.has_tablet,
+            shop_manners=self.shop_manners,
+            manners=self.shop_manners,
             hub_near=self.hub_near,
             answer_minutes=self.answer_minutes,
             reader_away_since=self.reader_away_since,
@@ -421,7 +425,8 @@ def deadline(visit: FittingVisit) -> float | None:
         _reader_deadline(visit),
         visit.sorry_until,
         visit.glass.rests_at,
-        visit.focus.touched_at + FOCUS_RESTS_S if visit.focus else None,
+        visit.focus.rests_at if visit.focus else None,
+        visit.sheet.rests_at if visit.sheet else None,
         *(request.deadline for request in visit.requests),
         visit.payment.deadline if visit.payment else None,
     )

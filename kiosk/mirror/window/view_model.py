@@ -17,16 +17,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.screen import words
-from kiosk.mirror.screen.screen import (
-    AnswerRow,
-    ChoiceRow,
-    Detail,
-    GarmentRow,
-    OfferRow,
-    Scene,
-    Screen,
-)
+from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, OfferRow
+from kiosk.mirror.screen.screen import Screen
 from kiosk.mirror.visit.events import (
     BackTapped,
     BringTapped,
@@ -34,13 +26,18 @@ from kiosk.mirror.visit.events import (
     ColourTapped,
     Event,
     GarmentTapped,
+    LanguageTapped,
     MoreTapped,
     NeverMindTapped,
     OfferTapped,
     PayTapped,
+    SheetClosed,
+    SheetTapped,
     SizeTapped,
 )
 from kiosk.mirror.visit.glass import CELLS
+from kiosk.mirror.visit.sheet import SheetKind
+from kiosk.mirror.window.detail_view import DetailView
 from kiosk.mirror.window.row_model import RowModel
 
 QML_IMPORT_NAME = "Hangtag.Mirror"
@@ -55,7 +52,7 @@ class MirrorViewModel(QObject):
     # By what changes together: each emission asks Python for every value that hangs on it.
     changed = Signal()
     actions_changed = Signal()
-    detail_changed = Signal()
+    manners_changed = Signal()
     tapped = Signal(object)
 
     def __init__(self, picture_url: Callable[[str, int], str], *, motion: bool = True) -> None:
@@ -67,8 +64,7 @@ class MirrorViewModel(QObject):
         self._garments = RowModel(GarmentRow, lingers=motion, parent=self)
         self._offers = RowModel(OfferRow, parent=self)
         self._answers = RowModel(AnswerRow, parent=self)
-        self._colours = RowModel(ChoiceRow, parent=self)
-        self._sizes = RowModel(ChoiceRow, parent=self)
+        self._detail = DetailView(picture_url, parent=self)
 
     @property
     def screen(self) -> Screen:
@@ -83,7 +79,7 @@ class MirrorViewModel(QObject):
         for part, signal in (
             (_room, self.changed),
             (_actions, self.actions_changed),
-            (_detail, self.detail_changed),
+            (_manners, self.manners_changed),
         ):
             if part(screen) != part(before):
                 signal.emit()
@@ -96,9 +92,7 @@ class MirrorViewModel(QObject):
             [replace(row, picture=self._picture_url(row.picture, 480)) for row in screen.offers]
         )
         self._answers.show(screen.answers)
-        if screen.scene is Scene.DETAIL:
-            self._colours.show(screen.detail.colours)
-            self._sizes.show(screen.detail.sizes)
+        self._detail.show(screen)
 
     def _prepared(self, key: str) -> str:
         """The end of a prepared picture's address (see `rasters.py`)."""
@@ -118,20 +112,12 @@ class MirrorViewModel(QObject):
     def answers(self) -> QObject:
         return self._answers
 
-    @Property(QObject, constant=True)
-    def colours(self) -> QObject:
-        return self._colours
-
-    @Property(QObject, constant=True)
-    def sizes(self) -> QObject:
-        return self._sizes
-
     # --- values -----------------------------------------------------------------------------
 
-    @Property(bool, constant=True)
+    @Property(bool, notify=manners_changed)
     def motion(self) -> bool:
         """Whether things may move: pictures for comparison are taken without."""
-        return self._motion
+        return self._motion and not self._screen.manners.still
 
     @Property(str, notify=changed)
     def scene(self) -> str:
@@ -155,9 +141,9 @@ class MirrorViewModel(QObject):
         """How many garments hang here and are not on the glass."""
         return self._screen.more
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def moreLabel(self) -> str:
-        return words.MORE
+        return self._screen.more_label
 
     @Property(str, notify=changed)
     def offersTitle(self) -> str:
@@ -199,66 +185,32 @@ class MirrorViewModel(QObject):
     def advice(self) -> str:
         return self._screen.advice
 
-    @Property(str, constant=True)
+    @Property(str, notify=actions_changed)
     def backLabel(self) -> str:
-        return words.BACK
+        return self._screen.back
 
-    @property
-    def _detail(self) -> Detail:
-        return self._screen.detail
+    @Property(str, notify=manners_changed)
+    def sheet(self) -> str:
+        """Which sheet lies over the room; "" for none."""
+        return str(self._screen.sheet or "")
 
-    @Property(str, notify=detail_changed)
-    def detailTitle(self) -> str:
-        return self._detail.title
+    @Property(str, notify=manners_changed)
+    def language(self) -> str:
+        return self._screen.manners.language
 
-    @Property(str, notify=detail_changed)
-    def detailPrice(self) -> str:
-        return self._detail.price
+    @Property(bool, notify=manners_changed)
+    def largeText(self) -> bool:
+        return self._screen.manners.large_text
 
-    @Property(str, notify=detail_changed)
-    def detailWas(self) -> str:
-        return self._detail.was
+    @Property(bool, notify=manners_changed)
+    def highContrast(self) -> bool:
+        return self._screen.manners.high_contrast
 
-    @Property(str, notify=detail_changed)
-    def detailWhy(self) -> str:
-        return self._detail.why
+    # --- parts ------------------------------------------------------------------------------
 
-    @Property(str, notify=detail_changed)
-    def detailPicture(self) -> str:
-        key = self._detail.picture
-        return self._picture_url(key, 900) if self._screen.scene is Scene.DETAIL else ""
-
-    @Property(str, notify=detail_changed)
-    def detailColour(self) -> str:
-        return self._detail.colour
-
-    @Property(str, notify=detail_changed)
-    def detailStock(self) -> str:
-        return self._detail.stock
-
-    @Property(str, notify=detail_changed)
-    def detailFabric(self) -> str:
-        return self._detail.fabric
-
-    @Property(str, notify=detail_changed)
-    def detailCare(self) -> str:
-        return self._detail.care
-
-    @Property(str, notify=detail_changed)
-    def bring(self) -> str:
-        return self._detail.bring
-
-    @Property(bool, notify=detail_changed)
-    def canBring(self) -> bool:
-        return self._detail.can_bring
-
-    @Property(str, notify=detail_changed)
-    def detailAnswer(self) -> str:
-        return self._detail.answer
-
-    @Property(str, notify=detail_changed)
-    def neverMind(self) -> str:
-        return self._detail.never_mind
+    @Property(DetailView, constant=True)
+    def detail(self) -> DetailView:
+        return self._detail
 
     # --- taps -------------------------------------------------------------------------------
 
@@ -303,6 +255,18 @@ class MirrorViewModel(QObject):
         self._tap(PayTapped(_new_id()))
 
     @Slot(str)
+    def tapSheet(self, kind: str) -> None:
+        self._tap(SheetTapped(SheetKind(kind)))
+
+    @Slot()
+    def closeSheet(self) -> None:
+        self._tap(SheetClosed())
+
+    @Slot(str)
+    def tapLanguage(self, language: str) -> None:
+        self._tap(LanguageTapped(language))
+
+    @Slot(str)
     def garmentGone(self, key: str) -> None:
         """A leaving garment has been drawn out."""
         self._garments.forget(key)
@@ -311,13 +275,13 @@ class MirrorViewModel(QObject):
         self.tapped.emit(event)
 
 
-_actions = attrgetter("pay", "total", "paying", "paid", "call", "calling", "advice")
-_detail = attrgetter("scene", "detail", "pictures")
+_actions = attrgetter("pay", "total", "paying", "paid", "call", "calling", "advice", "back")
+_manners = attrgetter("sheet", "manners")
 
 
 def _room(screen: Screen) -> tuple[object, ...]:
     values = (screen.scene, screen.shop, screen.invitations, screen.word, screen.aside)
-    return (*values, screen.offers_title, len(screen.garments), screen.more)
+    return (*values, screen.offers_title, len(screen.garments), screen.more, screen.more_label)
 
 
 def _new_id() -> str:

@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.mirror.screen.screen import Screen, screen_of
+from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import Display, application
 from kiosk.mirror.window.rasters import Rasters
@@ -44,7 +45,7 @@ class Stage:
         return cls(view_model, Display(view_model, rasters))
 
     def show(self, visit: FittingVisit) -> Screen:
-        screen = screen_of(visit, shop="Maison Aster", locale="en-IE")
+        screen = screen_of(visit, shop="Maison Aster", words=Words("en-IE"))
         self.view_model.show(screen)
         self.settle()
         return screen

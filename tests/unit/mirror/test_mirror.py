@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from kiosk.mirror.mirror import Mirror
 from kiosk.mirror.screen.screen import Screen
+from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.events import HubSeen, MoreTapped, RoomSeen
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import application
@@ -41,7 +42,7 @@ def drawn() -> Iterator[Drawn]:
 @pytest.fixture
 def mirror(drawn: Drawn) -> Iterator[Mirror]:
     visit = FittingVisit(forget_after_s=45)
-    mirror = Mirror(visit, drawn, shop="Maison Aster", locale="en-IE")
+    mirror = Mirror(visit, drawn, shop="Maison Aster", words_in=lambda _: Words("en-IE"))
     yield mirror
     shiboken6.delete(mirror)
 

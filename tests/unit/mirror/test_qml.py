@@ -34,7 +34,7 @@ def test_a_misspelt_property_is_found(tmp_path: Path) -> None:
             copy.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     misspelt = qml / "screens" / "DetailView.qml"
     text = misspelt.read_text(encoding="utf-8")
-    misspelt.write_text(text.replace("mirror.detailTitle", "mirror.detailTitel"), encoding="utf-8")
+    misspelt.write_text(text.replace("detail.title", "detail.titel"), encoding="utf-8")
     done = lint(misspelt)
     assert done.returncode != 0
-    assert "detailTitel" in done.stderr
+    assert "titel" in done.stderr

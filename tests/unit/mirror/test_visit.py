@@ -40,7 +40,8 @@ from kiosk.mirror.visit.events import (
     Tick,
     Withdraw,
 )
-from kiosk.mirror.visit.visit import FOCUS_RESTS_S, READER_MISSED_S, FittingVisit, deadline
+from kiosk.mirror.visit.focus import FOCUS_RESTS_S
+from kiosk.mirror.visit.visit import READER_MISSED_S, FittingVisit, deadline
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
     LINEN_SHIRT,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kiosk.mirror.screen.screen import Scene, screen_of
+from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.asked import REQUEST_STAYS_S
 from kiosk.mirror.visit.events import (
     Ask,
@@ -40,6 +41,7 @@ from kiosk.mirror.visit.glass import CELLS
 from kiosk.mirror.visit.visit import FittingVisit, deadline
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS, SIZES, tag
 
+WORDS = Words("en-IE")
 FORGET_S = 45.0
 COLOURS = ("Ivory", "Sky", "Blue", "Camel", "Grey", "Mauve")
 TAPS: tuple[Event, ...] = (
@@ -168,7 +170,7 @@ class Visit(RuleBasedStateMachine):
 
     @invariant()
     def every_state_is_a_screen(self) -> None:
-        screen = screen_of(self.visit, shop="Maison Aster", locale="en-IE")
+        screen = screen_of(self.visit, shop="Maison Aster", words=WORDS)
         assert (screen.scene is Scene.DETAIL) == (self.visit.focus is not None)
         assert len(screen.garments) + screen.more == len(self.visit.garments)
         assert len(screen.garments) + (screen.more > 0) <= CELLS

@@ -7,6 +7,9 @@ import inspect
 import pytest
 
 from kiosk.mirror.screen import words
+from kiosk.mirror.screen.words import Words
+
+WORDS = Words("en-IE")
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,7 @@ def test_whole_prices_have_no_cents(written: str, said: str) -> None:
     ],
 )
 def test_what_is_left_is_said_exactly(count: int, here: bool, said: str) -> None:
-    assert words.left(count, "M", "Navy", here) == said
+    assert WORDS.left(count, "M", "Navy", here) == said
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,7 @@ def test_what_is_left_is_said_exactly(count: int, here: bool, said: str) -> None
     ],
 )
 def test_what_is_asked_for_is_named(size: str, colour: str, other: bool, said: str) -> None:
-    assert words.bring(size, colour, other) == said
+    assert WORDS.bring(size, colour, other) == said
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_what_is_asked_for_is_named(size: str, colour: str, other: bool, said: s
     ],
 )
 def test_an_unknown_piece_is_one_quiet_line(unknown: int, garments: int, said: str) -> None:
-    assert words.unknown(unknown, garments) == said
+    assert WORDS.unknown(unknown, garments) == said
 
 
 def test_the_voice_is_calm_and_knows_no_technology() -> None:

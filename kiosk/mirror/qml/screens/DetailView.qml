@@ -9,6 +9,7 @@ Item {
     id: view
 
     required property MirrorViewModel mirror
+    readonly property DetailView detail: mirror.detail
 
     Piece {
         // Where the room shows a single one: it stays when it is tapped.
@@ -16,7 +17,7 @@ Item {
         y: Theme.contentTop - 35
         width: 504
         height: 504
-        source: view.mirror.detailPicture
+        source: view.detail.picture
     }
 
     Column {
@@ -27,7 +28,7 @@ Item {
 
         Words {
             width: parent.width
-            text: view.mirror.detailTitle
+            text: view.detail.title
             font.pixelSize: Theme.title
             font.weight: Font.DemiBold
             lineHeight: 1
@@ -38,12 +39,12 @@ Item {
         Row {
             spacing: 20
             Words {
-                text: view.mirror.detailPrice
+                text: view.detail.price
                 figures: true
             }
             Words {
                 visible: text !== ""
-                text: view.mirror.detailWas
+                text: view.detail.was
                 figures: true
                 color: Theme.quiet
                 font.strikeout: true
@@ -53,7 +54,7 @@ Item {
         Words {
             width: parent.width
             visible: text !== ""
-            text: view.mirror.detailWhy
+            text: view.detail.why
             color: Theme.quiet
             font.pixelSize: Theme.small
             wrapMode: Text.WordWrap
@@ -64,13 +65,13 @@ Item {
             width: parent.width
             topPadding: 12
             visible: text !== ""
-            text: view.mirror.detailColour
+            text: view.detail.colour
         }
 
         Choices {
             x: -18
             width: parent.width + Theme.margin
-            choices: view.mirror.colours
+            choices: view.detail.colours
             spacing: Theme.gutter
             onTapped: key => view.mirror.tapColour(key)
         }
@@ -78,7 +79,7 @@ Item {
         Words {
             width: parent.width
             topPadding: 12
-            text: view.mirror.detailStock
+            text: view.detail.stock
             font.pixelSize: Theme.small
             color: Theme.quiet
             wrapMode: Text.WordWrap
@@ -90,7 +91,7 @@ Item {
         x: Theme.margin - 24
         y: 1524
         width: Theme.width - x
-        choices: view.mirror.sizes
+        choices: view.detail.sizes
         onTapped: key => view.mirror.tapSize(key)
     }
 
@@ -99,27 +100,27 @@ Item {
         objectName: "never-mind"
         x: Theme.margin + Theme.offset(6)
         y: 1652
-        visible: view.mirror.neverMind !== ""
+        visible: view.detail.neverMind !== ""
         width: Theme.span(6)
-        label: view.mirror.neverMind
+        label: view.detail.neverMind
         onTapped: view.mirror.tapNeverMind()
     }
 
     Column {
         x: Theme.margin + Theme.offset(6)
         y: 1652
-        visible: view.mirror.neverMind === ""
+        visible: view.detail.neverMind === ""
         width: Theme.span(6)
 
         Words {
             width: parent.width
-            text: view.mirror.detailFabric
+            text: view.detail.fabric
             font.pixelSize: Theme.small
             color: Theme.quiet
         }
         Words {
             width: parent.width
-            text: view.mirror.detailCare
+            text: view.detail.care
             font.pixelSize: Theme.small
             color: Theme.quiet
             wrapMode: Text.WordWrap
@@ -135,16 +136,16 @@ Item {
 
         Action {
             objectName: "bring"
-            visible: view.mirror.canBring
+            visible: view.detail.canBring
             width: parent.width
-            label: view.mirror.bring
+            label: view.detail.bring
             onTapped: view.mirror.tapBring()
         }
 
         Statement {
             visible: text !== ""
             width: parent.width
-            text: view.mirror.detailAnswer
+            text: view.detail.answer
             lively: true
         }
     }
