@@ -156,6 +156,11 @@ class Catalog:
         with self.reader.connect() as connection:
             return load_owners(connection, [variant_id])[variant_id]
 
+    def variants(self, variant_ids: Iterable[int]) -> dict[int, tuple[Product, Variant]]:
+        """Those of the variants with these ids that there are, with their products."""
+        with self.reader.connect() as connection:
+            return load_owners(connection, list(variant_ids))
+
     def search(self, text: str, limit: int = 50) -> list[Product]:
         """Products that have every word (title, brand, SKU, GTIN, handle, colour), by title."""
         with self.reader.connect() as connection:

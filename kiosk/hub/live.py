@@ -17,6 +17,7 @@ from starlette.responses import StreamingResponse
 
 HEARTBEAT_S = 10.0  # pages take 25 s of silence for a dead stream
 HEARTBEAT = b"event: heartbeat\ndata: {}\n\n"  # an event, since EventSource hides comments
+OVER = b"event: over\ndata: {}\n\n"
 
 ADMITTED: ContextVar[Callable[[], bool]] = ContextVar("ADMITTED")
 """Whether who began the stream may still listen; set for each request, always if it is not."""
@@ -55,15 +56,22 @@ class Live:
             entry = self._latest.get(topic)
         return entry[0] if entry else None
 
+    def forget(self, topic: str) -> None:
+        """There is nothing to say of it any more: it is dropped, and its `ending` streams end."""
+        with self._lock:
+            self._latest.pop(topic, None)
+            loop = self._loop
+        self._on_loop(loop, lambda: self._wake(topic))
+
     def listeners(self, topic: str) -> int:
         """How many streams of this topic are open."""
         return len(self._listeners.get(topic, ()))
 
-    def stream(self, topic: str) -> StreamingResponse:
+    def stream(self, topic: str, *, ending: bool = False) -> StreamingResponse:
         """The topic as Server-Sent Events, from its latest snapshot on, for as long as who asks for
-        it now may listen."""
+        it now may listen. An `ending` stream says so and ends when there is nothing (any more)."""
         return StreamingResponse(
-            self._events(topic, ADMITTED.get(lambda: True)),
+            self._events(topic, ADMITTED.get(lambda: True), ending),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -77,7 +85,9 @@ class Live:
         """Somebody may not listen any more: their streams end now. From any thread."""
         self._on_loop(self._loop, self._wake_all)
 
-    async def _events(self, topic: str, admitted: Callable[[], bool]) -> AsyncIterator[bytes]:
+    async def _events(
+        self, topic: str, admitted: Callable[[], bool], ending: bool
+    ) -> AsyncIterator[bytes]:
         wake = asyncio.Event()
         wake.set()
         self._listeners.setdefault(topic, set()).add(wake)
@@ -95,11 +105,16 @@ class Live:
                     break
                 with self._lock:
                     entry = self._latest.get(topic)
+                if entry is None and ending:
+                    yield OVER
+                    break
                 if entry is not None and entry[1] is not sent:
                     sent = entry[1]
                     yield sent
         finally:
             self._listeners[topic].discard(wake)
+            if not self._listeners[topic]:
+                del self._listeners[topic]
 
     def _wake(self, topic: str) -> None:
         for listener in self._listeners.get(topic, ()):

@@ -65,7 +65,7 @@ class Requests:
     `basket(table)` is the table's basket snapshot, `hands()` and `looks()` are the tables that
     need a colleague, `unknown()` counts the unknown tags that readers hear now, and
     `elsewhere(room)` is what that room hears though it is in another place; `exits()` are the
-    alarms that nobody has seen. `refresh()` says at once what would else be noticed within half a
+    alarms that nobody has seen; `phones(room)` is what its shoppers' phones want of its mirror. `refresh()` says at once what would else be noticed within half a
     second.
     """
 
@@ -81,6 +81,7 @@ class Requests:
         unknown: Callable[[], int] = lambda: 0,
         elsewhere: Callable[[str], Sequence[TagId]] = lambda _: (),
         exits: Callable[[], Mapping[str, Any]] = lambda: {"alarms": 0, "alarm": None},
+        phones: Callable[[str], Mapping[str, Any]] = lambda _: {},
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -94,6 +95,7 @@ class Requests:
         self._unknown = unknown
         self._elsewhere = elsewhere
         self._exits = exits
+        self._phones = phones
         self._now = now
         self._monotonic = monotonic
         # A change waits for the database, e.g. behind a large import; what is said does not.
@@ -272,6 +274,7 @@ class Requests:
             "elsewhere": [
                 {"kind": tag.kind.value, "value": tag.value} for tag in self._elsewhere(room)
             ],
+            **self._phones(room),
         }
 
     def _staff_snapshot(self, catalog_version: int) -> dict[str, Any]:
