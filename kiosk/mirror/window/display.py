@@ -15,15 +15,15 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QUrl
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.mirror.window import typefaces
 from kiosk.mirror.window.rasters import GarmentPictures, Rasters
 from kiosk.mirror.window.view_model import MirrorViewModel
 
 QML = Path(__file__).parent.parent / "qml"
-FONTS = Path(__file__).resolve().parents[3] / "assets" / "fonts"
 WIDTH, HEIGHT = 1080, 1920
 FIT = 0.92  # how much of a desktop's height a window may take
 
@@ -44,9 +44,7 @@ def application() -> QGuiApplication:
     running = QGuiApplication.instance()
     app = running if isinstance(running, QGuiApplication) else QGuiApplication(["kiosk mirror"])
     app.setApplicationName("Hangtag mirror")
-    if "Inter" not in QFontDatabase.families():
-        for font in sorted(FONTS.rglob("*.woff2")):
-            QFontDatabase.addApplicationFont(str(font))
+    typefaces.load()
     return app
 
 
