@@ -13,7 +13,18 @@ from typing import Annotated
 
 import typer
 
-from kiosk.commands import catalog, devices, doctor, programs, report, run, simulate, staff, tags
+from kiosk.commands import (
+    catalog,
+    devices,
+    doctor,
+    install,
+    programs,
+    report,
+    run,
+    simulate,
+    staff,
+    tags,
+)
 
 app = typer.Typer(
     name="kiosk",
@@ -35,6 +46,7 @@ app.add_typer(tags.app, name="tags", rich_help_panel="The shop")
 app.add_typer(staff.app, name="staff", rich_help_panel="The shop")
 app.add_typer(devices.app, name="devices", rich_help_panel="The shop")
 app.command("enrol", rich_help_panel="The shop")(devices.enrol)
+app.add_typer(install.app, name="install", rich_help_panel="The shop")
 app.add_typer(doctor.app, name="doctor", rich_help_panel="The shop")
 app.add_typer(report.app, name="report", rich_help_panel="The shop")
 app.add_typer(simulate.app, name="simulate", rich_help_panel="Without hardware")
@@ -72,6 +84,8 @@ def _expected() -> tuple[type[Exception], ...]:
     # These can only have been raised where they were already imported.
     database = sys.modules.get("catalog.database")
     recording = sys.modules.get("hardware.rfid.recording.lines")
+    installing = sys.modules.get("kiosk.install.plan")
     imported = [database.CatalogError] if database else []
+    imported += [installing.InstallError] if installing else []
     imported += [recording.RecordingError] if recording else []
     return (ConfigError, DeviceError, HubAwayError, *imported)

@@ -1,0 +1,325 @@
+"""`kiosk install`: what it says is what it does, twice is once, and all of it can be taken back."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from kiosk.cli import app
+from kiosk.config import parse
+from kiosk.install.machine import RECORD, Machine
+from kiosk.install.plan import InstallError, Plan, shown
+from kiosk.install.roles import CONFIG, MATRIX, Compositor, Role, Wishes, plan_of
+
+KIOSK = "/opt/hangtag/.venv/bin/kiosk"
+WISHES = [
+    Wishes(Role.HUB, kiosk=KIOSK, hub_url="https://hub.lan:8800"),
+    Wishes(Role.TABLE, "1", kiosk=KIOSK),
+    Wishes(Role.GATE, "back", kiosk=KIOSK, hub_url="https://hub.lan:8800"),
+    Wishes(Role.MIRROR, "1", kiosk=KIOSK),
+    Wishes(
+        Role.MIRROR,
+        "2",
+        kiosk=KIOSK,
+        rotation=90,
+        output="HDMI-A-1",
+        hub_url="https://hub.lan:8800",
+        may_restart=True,
+        keep_logs=True,
+    ),
+    Wishes(Role.MIRROR, "3", kiosk=KIOSK, rotation=270, compositor=Compositor.LABWC),
+]
+every_machine = pytest.mark.parametrize("wishes", WISHES, ids=lambda wishes: plan_of(wishes).name)
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Every file and link below `root` with what it holds."""
+    return {
+        f"/{path.relative_to(root)}": (
+            str(path.readlink()) if path.is_symlink() else path.read_text(encoding="utf-8")
+        )
+        for path in sorted(root.rglob("*"))
+        if path.is_symlink() or path.is_file()
+    }
+
+
+def promised(plan: Plan) -> dict[str, str]:
+    return {file.path: file.text for file in plan.files} | {
+        link.path: link.target for link in plan.links
+    }
+
+
+def said_by_dry_run(lines: list[str]) -> dict[str, str]:
+    """What its text promises, read back from the text itself."""
+    found: dict[str, str] = {}
+    path = ""
+    for line in lines:
+        if line.startswith("write "):
+            path = line.split()[1]
+            found[path] = ""
+        elif line.startswith("link "):
+            _, path, _, target = line.split()
+            found[path], path = target, ""
+        elif line.startswith("run ") or (line and not line.startswith(" ")):
+            path = ""
+        elif path:
+            found[path] += f"{line.removeprefix('    ')}\n"
+    return found
+
+
+@every_machine
+def test_the_dry_run_says_exactly_what_is_done(wishes: Wishes, tmp_path: Path) -> None:
+    plan = plan_of(wishes)
+    said = said_by_dry_run(list(shown(plan)))
+    told: list[str] = []
+    Machine(tmp_path, told.append).install(plan)
+    done = tree(tmp_path)
+    record = done.pop(RECORD)
+    assert plan.name in record
+    assert done == promised(plan)
+    assert {path: text.rstrip("\n") for path, text in said.items()} == {
+        path: text.rstrip("\n") for path, text in done.items()
+    }
+    for file in plan.files:
+        assert (tmp_path / file.path[1:]).stat().st_mode & 0o777 == file.mode
+    assert [line for line in told if line.startswith("run ")] == []
+
+
+@every_machine
+def test_nothing_is_left_unfilled(wishes: Wishes) -> None:
+    for path, text in promised(plan_of(wishes)).items():
+        assert not re.search("@[A-Z]+@", text), path
+
+
+@every_machine
+def test_twice_is_once_and_it_can_be_taken_back(wishes: Wishes, tmp_path: Path) -> None:
+    plan = plan_of(wishes)
+    Machine(tmp_path, lambda _: None).install(plan)
+    before = tree(tmp_path)
+    told: list[str] = []
+    machine = Machine(tmp_path, told.append)
+    machine.install(plan)
+    assert tree(tmp_path) == before
+    assert not [line for line in told if line.split()[0] in ("wrote", "changed", "linked")]
+    machine.remove(plan)
+    assert set(tree(tmp_path)) == {CONFIG}
+    with pytest.raises(InstallError, match="is not installed here"):
+        machine.remove(plan)
+
+
+def test_what_another_part_needs_stays(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, lambda _: None)
+    first, second = (plan_of(Wishes(Role.TABLE, place, kiosk=KIOSK)) for place in "12")
+    machine.install(first)
+    machine.install(second)
+    machine.remove(first)
+    left = tree(tmp_path)
+    assert "/etc/systemd/system/hangtag-table@.service" in left
+    assert f"/etc/systemd/system/multi-user.target.wants/{second.unit}" in left
+    assert f"/etc/systemd/system/multi-user.target.wants/{first.unit}" not in left
+
+
+def test_what_was_changed_by_hand_is_left_alone(tmp_path: Path) -> None:
+    plan = plan_of(Wishes(Role.HUB, kiosk=KIOSK))
+    told: list[str] = []
+    machine = Machine(tmp_path, told.append)
+    machine.install(plan)
+    unit = tmp_path / "etc/systemd/system/hangtag-hub.service"
+    unit.write_text("[Service]\n# ours\n", encoding="utf-8")
+    machine.install(plan)
+    assert "# ours" in unit.read_text(encoding="utf-8")
+    assert any(line.startswith("left ") and "--force" in line for line in told)
+    machine.install(plan, force=True)
+    assert "# ours" not in unit.read_text(encoding="utf-8")
+
+
+def test_the_shops_settings_are_never_replaced(tmp_path: Path) -> None:
+    config = tmp_path / CONFIG[1:]
+    config.parent.mkdir(parents=True)
+    config.write_text("shop: {name: Ours}\n", encoding="utf-8")
+    Machine(tmp_path, lambda _: None).install(plan_of(WISHES[0]), force=True)
+    assert config.read_text(encoding="utf-8") == "shop: {name: Ours}\n"
+
+
+def test_what_an_older_version_put_there_goes(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, lambda _: None)
+    machine.install(plan_of(Wishes(Role.MIRROR, "1", kiosk=KIOSK, rotation=90)))
+    assert (tmp_path / "etc/hangtag/kanshi").exists()
+    machine.install(plan_of(Wishes(Role.MIRROR, "1", kiosk=KIOSK)))
+    assert not (tmp_path / "etc/hangtag/kanshi").exists()
+    assert "MATRIX" not in (tmp_path / "etc/udev/rules.d/70-hangtag.rules").read_text()
+
+
+@every_machine
+def test_its_first_settings_are_good_ones(wishes: Wishes, tmp_path: Path) -> None:
+    [config] = [file for file in plan_of(wishes).files if file.path == CONFIG]
+    settings = parse(yaml.safe_load(config.text), tmp_path / "config.yaml")
+    assert not settings.security.demo
+    assert settings.bench is None
+    if wishes.hub_url:
+        assert settings.hub_url == "https://hub.lan:8800"
+    places = {Role.TABLE: settings.tables, Role.GATE: settings.gates, Role.MIRROR: settings.rooms}
+    if wishes.role in places:
+        assert list(places[wishes.role]) == [wishes.place]
+
+
+# --- systemd, the shell and udev read them as we mean them
+
+
+@every_machine
+def test_systemd_understands_the_unit(wishes: Wishes, tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not here")
+    plan = plan_of(wishes)
+    unit = f"hangtag-{wishes.role}{'@' if wishes.place else ''}.service"
+    [file] = [file for file in plan.files if file.path.endswith(f"/{unit}")]
+    # The program that it names is not on this machine; everything else is judged.
+    begin, end = file.text.index("ExecStart="), file.text.index("User=")
+    text = f"{file.text[:begin]}ExecStart=/bin/true %i\n{file.text[end:]}"
+    copy = tmp_path / plan.unit
+    copy.write_text(text.replace("Documentation=", "#"), encoding="utf-8")
+    judged = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", str(copy)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert (judged.returncode, judged.stderr) == (0, "")
+
+
+def test_systemd_finds_a_misspelt_key(tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not here")
+    unit = tmp_path / "hangtag-odd.service"
+    unit.write_text("[Service]\nExecStart=/bin/true\nWatchdogSecs=3\n", encoding="utf-8")
+    judged = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", str(unit)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert "WatchdogSecs" in judged.stderr
+
+
+@every_machine
+def test_every_unit_is_watched_bounded_and_nobody_in_particular(wishes: Wishes) -> None:
+    [unit] = [
+        file.text
+        for file in plan_of(wishes).files
+        if file.path.startswith("/etc/systemd/system/hangtag-")
+    ]
+    for line in (
+        "Type=notify",
+        "Restart=always",
+        "User=hangtag",
+        "NoNewPrivileges=yes",
+        "ProtectSystem=strict",
+        "DevicePolicy=closed",
+        "LimitCORE=0",
+        "CapabilityBoundingSet=",
+        "StartLimitIntervalSec=0",
+    ):
+        assert f"\n{line}\n" in unit, line
+    for key in ("WatchdogSec=", "MemoryMax=", "MemoryHigh=", "XDG_CACHE_HOME=/run/"):
+        assert key in unit, key
+
+
+def test_the_mirrors_own_script_is_a_shells(tmp_path: Path) -> None:
+    for wishes in WISHES[3:]:
+        [script] = [file for file in plan_of(wishes).files if file.path.endswith("mirror-session")]
+        for shell in ("sh", "bash"):
+            judged = subprocess.run(
+                [shell, "-n"], input=script.text, capture_output=True, text=True
+            )
+            assert (judged.returncode, judged.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_finger_lands_where_the_turned_picture_is(rotation: int) -> None:
+    """The glass's corner under the finger, as the compositor turns the picture, by both ways."""
+    a, b, c, d, e, f = map(float, MATRIX[rotation].split())
+    turned = {
+        90: lambda x, y: (1 - y, x),
+        180: lambda x, y: (1 - x, 1 - y),
+        270: lambda x, y: (y, 1 - x),
+    }[rotation]
+    for x, y in ((0, 0), (1, 0), (0.25, 0.5)):
+        assert (a * x + b * y + c, d * x + e * y + f) == turned(x, y)
+    plan = plan_of(Wishes(Role.MIRROR, "1", kiosk=KIOSK, rotation=rotation))
+    texts = promised(plan)
+    assert f'"{MATRIX[rotation]}"' in texts["/etc/udev/rules.d/70-hangtag.rules"]
+    assert f"transform {rotation}" in texts["/etc/hangtag/kanshi"]
+
+
+def test_touch_is_turned_once_only_under_labwc() -> None:
+    texts = promised(plan_of(WISHES[-1]))
+    assert "MATRIX" not in texts["/etc/udev/rules.d/70-hangtag.rules"]
+    assert 'mapToOutput="HDMI-A-1"' in texts["/etc/hangtag/labwc/rc.xml"]
+
+
+# --- what is refused, in words
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        (Wishes(Role.MIRROR, "1", kiosk=KIOSK, rotation=45), "0, 90, 180 or 270"),
+        (Wishes(Role.TABLE, "../1", kiosk=KIOSK), "cannot be the name of a unit"),
+        (Wishes(Role.HUB, "1", kiosk=KIOSK), "one hub"),
+        (Wishes(Role.HUB, kiosk="/home/pi/hangtag/.venv/bin/kiosk"), "Move Hangtag to /opt"),
+        (Wishes(Role.HUB, kiosk=KIOSK, hub_url="ftp://hub"), "no address of a hub"),
+        (Wishes(Role.HUB, kiosk=KIOSK, hub_url='http://h"\n[Service]'), "holds signs"),
+        (Wishes(Role.GATE, "1", kiosk=KIOSK, port="/dev/tty $(reboot)"), "holds signs"),
+    ],
+)
+def test_what_cannot_be_is_said(wishes: Wishes, words: str) -> None:
+    with pytest.raises(InstallError, match=words):
+        plan_of(wishes)
+
+
+def test_without_root_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(InstallError, match="run it with sudo"):
+        Machine(Path("/"), lambda _: None)
+
+
+def test_a_command_that_fails_ends_it_in_words(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, lambda _: None, run=lambda _: 1)
+    machine._live = True  # as if the folder were this machine
+    with pytest.raises(InstallError, match="`systemd-sysusers` failed"):
+        machine.install(plan_of(WISHES[1]))
+
+
+def test_the_command_itself(tmp_path: Path) -> None:
+    run = CliRunner()
+    options = ["--kiosk", KIOSK, "--root", str(tmp_path)]
+    dry = run.invoke(app, ["install", "mirror", "--room", "7", "--dry-run", *options])
+    assert dry.exit_code == 0
+    assert tree(tmp_path) == {}
+    assert f"write {tmp_path}/etc/systemd/system/hangtag-mirror@.service" in dry.output
+    done = run.invoke(app, ["install", "mirror", "--room", "7", *options])
+    assert done.exit_code == 0, done.output
+    assert "yours to do: " in done.output
+    assert len(tree(tmp_path)) > 5
+    undone = run.invoke(app, ["install", "mirror", "--room", "7", "--uninstall", *options])
+    assert undone.exit_code == 0
+    assert set(tree(tmp_path)) == {CONFIG}
+
+
+def test_a_refusal_is_a_sentence() -> None:
+    failed = subprocess.run(
+        [sys.executable, "-m", "kiosk", "install", "mirror", "--rotation", "45", "--dry-run"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert failed.returncode == 2
+    assert failed.stderr == "kiosk: A screen is turned by 0, 90, 180 or 270 degrees.\n"
