@@ -67,6 +67,11 @@ DRIVERS: dict[str, dict[str, str]] = {
         "simulated": "hardware.alarm.simulated.driver:SimulatedAlarm",
         "sound": "hardware.alarm.sound.driver:SoundAlarm",
     },
+    "lamp": {
+        "pwm": "hardware.lights.pwm.driver:PwmLamp",
+        "simulated": "hardware.lights.simulated.driver:SimulatedLamp",
+        "wled": "hardware.lights.wled.driver:WledLamp",
+    },
     "rfid": {
         "llrp": "hardware.rfid.llrp.driver:LlrpReader",
         "m100": "hardware.rfid.m100.driver:M100Reader",

@@ -1,0 +1,1 @@
+"""The light of a fitting room: lamps, and the screen's own backlight."""

@@ -1,0 +1,1 @@
+"""A simulated lamp: its driver, and what plays it at the bench."""

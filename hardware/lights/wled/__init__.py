@@ -1,0 +1,1 @@
+"""A lamp that WLED drives, over the network."""
