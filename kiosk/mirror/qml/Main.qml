@@ -9,6 +9,7 @@ Window {
     id: window
 
     required property MirrorViewModel mirror
+    property var look: ({})       // the shop's tokens
     // A desktop smaller than the mirror shows all of it, smaller.
     property real shrink: 1
 
@@ -17,11 +18,10 @@ Window {
     color: Theme.mirror
     title: mirror.shop
 
-    Binding {
-        target: Theme
-        property: "motion"
-        value: window.mirror.motion
-    }
+    Binding { target: Theme; property: "own"; value: window.look }
+    Binding { target: Theme; property: "motion"; value: window.mirror.motion }
+    Binding { target: Theme; property: "largeText"; value: window.mirror.largeText }
+    Binding { target: Theme; property: "highContrast"; value: window.mirror.highContrast }
 
     Item {
         id: stage

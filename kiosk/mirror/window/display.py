@@ -22,6 +22,7 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.mirror.window import typefaces
 from kiosk.mirror.window.rasters import GarmentPictures, Rasters
 from kiosk.mirror.window.view_model import MirrorViewModel
+from kiosk.theme import PLAIN, Theme
 
 QML = Path(__file__).parent.parent / "qml"
 WIDTH, HEIGHT = 1080, 1920
@@ -49,12 +50,13 @@ def application() -> QGuiApplication:
 
 
 class Display:
-    """The QML scene of one view model."""
+    """The QML scene of one view model, in a shop's look."""
 
-    def __init__(self, view_model: MirrorViewModel, rasters: Rasters) -> None:
+    def __init__(self, view_model: MirrorViewModel, rasters: Rasters, theme: Theme = PLAIN) -> None:
+        typefaces.load(theme.fonts)
         self._engine = QQmlApplicationEngine()
         self._engine.addImageProvider("garment", GarmentPictures(rasters))
-        self._engine.setInitialProperties({"mirror": view_model})
+        self._engine.setInitialProperties({"mirror": view_model, "look": theme.on_mirror})
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         roots = self._engine.rootObjects()
         if not roots:

@@ -1,0 +1,166 @@
+"""A shop's own look: a theme file -> typed tokens for the mirror and the pages.
+
+Owns the tokens that a shop may set, and refuses what could not be read: text and what can be
+touched keep a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3) on their ground. What is not set stays as it
+ships: in `mirror/qml/Theme.qml` for the mirror, in `hub/web/static/tokens.css` for the pages.
+Draws nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kiosk.config import ConfigError
+from kiosk.config_words import words
+
+READABLE = 4.5
+MIRROR = "#000000"  # black is mirror: it is not a colour that one chooses
+PAPER = "#FAF7F2"
+
+Colour = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
+Family = Annotated[str, Field(pattern=r"^[^\"';{}<>\\]{0,60}$")]
+
+
+class Tokens(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MirrorLook(Tokens):
+    """Light on black. Lengths in pixels of 1080 x 1920, times in milliseconds."""
+
+    ink: Colour | None = None
+    accent: Colour | None = None
+    family: Family | None = None
+    shop_family: Family | None = None
+    attract: Annotated[int, Field(ge=72, le=140)] | None = None
+    title: Annotated[int, Field(ge=44, le=64)] | None = None
+    body: Annotated[int, Field(ge=32, le=40)] | None = None
+    small: Annotated[int, Field(ge=28, le=32)] | None = None
+    margin: Annotated[int, Field(ge=48, le=72)] | None = None
+    arrive: Annotated[int, Field(ge=0, le=450)] | None = None
+    move: Annotated[int, Field(ge=0, le=450)] | None = None
+    fade: Annotated[int, Field(ge=0, le=450)] | None = None
+
+    @model_validator(mode="after")
+    def _readable(self) -> MirrorLook:
+        for name in ("ink", "accent"):
+            _must_be_read(name, getattr(self, name), MIRROR, "the mirror's black")
+        return self
+
+
+class PagesLook(Tokens):
+    """Ink on paper: tablet, phone and receipt."""
+
+    paper: Colour | None = None
+    ink: Colour | None = None
+    accent: Colour | None = None
+    family: Family | None = None
+    shop_family: Family | None = None
+
+    @model_validator(mode="after")
+    def _readable(self) -> PagesLook:
+        paper = self.paper or PAPER
+        _must_be_read("ink", self.ink or "#181512", paper, f"paper {paper}")
+        _must_be_read("accent", self.accent or "#86612A", paper, f"paper {paper}")
+        return self
+
+
+class ThemeFile(Tokens):
+    """Files are relative to the theme's own folder. `fonts` are TTF, OTF or WOFF2."""
+
+    logo: str = ""
+    fonts: list[str] = []
+    mirror: MirrorLook = MirrorLook()
+    pages: PagesLook = PagesLook()
+
+
+class Theme(Tokens):
+    """A theme whose files are there. `logo` is None where the shop's name is written."""
+
+    logo: Path | None = None
+    fonts: tuple[Path, ...] = ()
+    mirror: MirrorLook = MirrorLook()
+    pages: PagesLook = PagesLook()
+
+    @property
+    def on_mirror(self) -> dict[str, object]:
+        """What is set for the mirror, by token."""
+        return self.mirror.model_dump(exclude_none=True)
+
+    @property
+    def style_sheet(self) -> str:
+        """What is set for the pages, as CSS that comes after `tokens.css`; "" for nothing."""
+        look = self.pages
+        rules = {"--paper": look.paper, "--ink": look.ink, "--accent": look.accent}
+        for token, family in (("--face", look.family), ("--face-display", look.shop_family)):
+            if family:
+                rules[token] = f'"{family}", "Inter", system-ui, sans-serif'
+        said = "".join(f"  {token}: {value};\n" for token, value in rules.items() if value)
+        return f":root {{\n{said}}}\n" if said else ""
+
+
+PLAIN = Theme()
+
+
+def load(file: Path | None) -> Theme:
+    """The theme of a file, or the one that ships when it is None.
+
+    Raises `ConfigError`, which names the key and what to do.
+    """
+    if file is None:
+        return PLAIN
+    try:
+        said = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except OSError as error:
+        raise ConfigError(f"{file}: the theme cannot be read: {error.strerror}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: the theme is not YAML: {error}") from error
+    try:
+        found = ThemeFile.model_validate(said)
+    except ValidationError as error:
+        raise ConfigError(words(error.errors(), file)) from error
+    return Theme(
+        logo=_there(file, "logo", found.logo, (".svg", ".png")) if found.logo else None,
+        fonts=tuple(
+            _there(file, f"fonts.{place}", name, (".ttf", ".otf", ".woff2"))
+            for place, name in enumerate(found.fonts)
+        ),
+        mirror=found.mirror,
+        pages=found.pages,
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours "#RRGGBB", 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _there(file: Path, key: str, name: str, endings: tuple[str, ...]) -> Path:
+    path = (file.parent / name).resolve()
+    if path.suffix.lower() not in endings:
+        raise ConfigError(f"{file}: {key} should be a file that ends in {' or '.join(endings)}.")
+    if not path.is_file():
+        raise ConfigError(f"{file}: {key} names {name!r}, and there is no such file beside it.")
+    return path
+
+
+def _must_be_read(name: str, colour: str | None, ground: str, on: str) -> None:
+    if colour is None:
+        return
+    ratio = contrast(colour, ground)
+    if ratio < READABLE:
+        raise ValueError(
+            f"cannot be read: {name} {colour} has a contrast of {ratio:.1f} to 1 on {on}, "
+            f"and {READABLE} is the least"
+        )
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
