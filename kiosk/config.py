@@ -7,9 +7,10 @@ and the fix. Does not open anything that the settings name.
 from __future__ import annotations
 
 import os
+import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -17,6 +18,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from kiosk.config_words import words
 
 DEFAULT_FILE = Path("config.yaml")
+
+# The host is the shop's own, whatever a product is called.
+PRODUCT_PAGE = re.compile(
+    r"https?://[^/\s{}]+/(?:[^\s{}]|\{(?:handle|sku|variant)\})*"
+    r"\{(?:handle|sku|variant)\}(?:[^\s{}]|\{(?:handle|sku|variant)\})*"
+)
+
+
+# Those that mirror, tablet and receipts speak; see docs/languages.md.
+Language = Literal["en", "de", "fr", "es", "it", "ja", "zh", "ar"]
+Languages = Annotated[list[Language], Field(min_length=1)]
+ALL_LANGUAGES: list[Language] = list(get_args(Language))
 
 
 class ConfigError(ValueError):
@@ -36,6 +49,18 @@ class Shop(Section):
     address: list[str] = []
     vat_id: str = ""
     receipt_note: str = ""
+    product_page: str = ""
+    list_days: Annotated[int, Field(ge=0, le=365)] = 14
+
+    @field_validator("product_page")
+    @classmethod
+    def _a_page(cls, template: str) -> str:
+        if template and not PRODUCT_PAGE.fullmatch(template):
+            raise ValueError(
+                "should be the address of a product's page with {handle}, {sku} or {variant} in "
+                "it, such as https://shop.example/products/{handle}"
+            )
+        return template
 
     @field_validator("locale")
     @classmethod
@@ -78,6 +103,19 @@ class Security(Section):
     session_hours: Annotated[float, Field(gt=0, le=168)] = 12.0
     idle_minutes: Annotated[float, Field(gt=0, le=1440)] = 60.0
     audit_days: Annotated[int, Field(ge=0, le=36500)] = 730
+
+
+class Staff(Section):
+    """What is expected of the floor."""
+
+    escalate_after_s: Annotated[float, Field(ge=10, le=3600)] = 90.0
+    hold_minutes: Annotated[float, Field(ge=5, le=10080)] = 120.0
+
+
+class Insight(Section):
+    """What is learned from visits, which are anonymous."""
+
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 400
 
 
 class Device(BaseModel):
@@ -142,7 +180,7 @@ class Checkout(Section):
     count_check: bool = False
     idle_s: Annotated[float, Field(ge=30, le=600)] = 75.0
     tax_rounding: Literal["total", "line"] = "total"
-    languages: Annotated[list[Literal["en", "de"]], Field(min_length=1)] = ["en", "de"]
+    languages: Languages = ALL_LANGUAGES
 
 
 class Gate(Section):
@@ -164,6 +202,7 @@ class Mirror(Section):
     fullscreen: bool = False
     remote_view: bool = False
     forget_after_s: Annotated[float, Field(gt=0)] = 45.0
+    languages: Languages = ALL_LANGUAGES
 
 
 class Recorder(Section):
@@ -186,6 +225,8 @@ class Settings(Section):
     sample_shop: str = "assets/sample"
     hub: HubSection = HubSection()
     security: Security = Security()
+    staff: Staff = Staff()
+    insight: Insight = Insight()
     readers: dict[Annotated[str, Field(pattern="^[A-Za-z0-9_-]+$")], Device] = {}
     rooms: dict[str, Room] = {}
     tables: dict[str, Table] = {}

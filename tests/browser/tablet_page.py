@@ -40,6 +40,14 @@ window.dispatchEvent(new Event("online"));
 """
 
 
+# The list is drawn at once when its button is pressed.
+SPEAK = """
+const chosen = () => document.querySelector(`[data-language=${language}]`);
+if (!chosen()) document.querySelector(".tool:last-child").click();
+chosen().click();
+"""
+
+
 class TabletPage(ABC):
     """One open page. Every check waits, so that a journey says what must come to be."""
 
@@ -101,9 +109,9 @@ class TabletPage(ABC):
         wait_until(lambda: self.run(heard, version=self._version), BUSY_S, "the page to hear it")
 
     def speak(self, language: str) -> None:
-        """One tap on the language, if the page does not speak it."""
+        """Chooses the language, if the page does not speak it: by its button, or from the list."""
         if self.run("return document.documentElement.lang") != language:
-            self.run("document.querySelector('.tool[lang]').click()")
+            self.run(SPEAK, language=language)
             wait_until(lambda: self.run("return document.documentElement.lang") == language)
 
 

@@ -115,7 +115,7 @@ MISTAKES = [
     ("checkout: {idle_s: -5}", "checkout.idle_s should be 30 or more (it is -5)."),
     ("checkout: {bags: PAPER}", "checkout.bags should be a list, such as [a, b]"),
     ("checkout: {languages: []}", "checkout.languages should have one entry at least"),
-    ("checkout: {languages: [fr]}", "checkout.languages.0 should be 'en' or 'de' (it is 'fr')."),
+    ("checkout: {languages: [xx]}", "checkout.languages.0 should be 'en', 'de', 'fr', 'es', 'it'"),
     ("hub: {tls: true}", "hub.tls should hold settings of its own, indented below it"),
     ("hub: {upstream: head-office}", "hub.upstream is not written as it should be"),
     ("mail: {host: x, from: nobody}", "mail.from is not written as it should be"),

@@ -26,7 +26,7 @@ from kiosk.hub.receipts.post import Never, NotNow, Sent, post
 from kiosk.hub.receipts.record import Sale, by_id, milliseconds
 from kiosk.hub.receipts.requested import EMAIL, PAPER_WITHIN, PRINT, printed_always
 from kiosk.hub.schema import OutboxRow
-from kiosk.hub.web.words import offered, words
+from kiosk.hub.web.words import Words, offered, on_paper, words
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +65,10 @@ class Delivery:
             return Done()  # sent, and the worker stopped before it wrote that down
         if mail is None:
             return Done("Receipts by e-mail are not set up any more: mail in config.yaml.")
+        tongue = words(self._language(job))
         message = letter(
-            self._document(sale, job),
-            words(self._language(job)),
+            self._document(sale, tongue),
+            tongue,
             sender=mail.sender,
             to=address,
             message_id=job.key.replace(":", ".") + f".{sale.token[:8]}",
@@ -98,12 +99,14 @@ class Delivery:
             return Done()
         if self._age(job, sale) > PAPER_WITHIN:
             return Done(f"{sale.number}: not printed in time. {printer.health.message}".strip())
-        tongue = words(self._language(job))
+        tongue = words(on_paper(self._language(job), self._settings.shop.locale))
         begun = bool(self._body(job).get("begun"))
         again = begun or bool(job.body.get("copy"))
         self._mark(job, begun=True)
         drawer = settings.printer.drawer and sale.tender == "desk" and not again
-        outcome = printer.print(paper(self._document(sale, job), tongue, copy=again), drawer=drawer)
+        outcome = printer.print(
+            paper(self._document(sale, tongue), tongue, copy=again), drawer=drawer
+        )
         match outcome:
             case Printed():
                 return Done()
@@ -121,9 +124,9 @@ class Delivery:
         with self._catalog.reader.connect() as connection:
             return by_id(connection, int(job.body["sale"]))
 
-    def _document(self, sale: Sale, job: Job) -> Document:
+    def _document(self, sale: Sale, tongue: Words) -> Document:
         address = f"{self._address}/receipt/{sale.token}"
-        return document(sale, self._settings.shop, words(self._language(job)), address, None)
+        return document(sale, self._settings.shop, tongue, address, None)
 
     def _language(self, job: Job) -> str:
         known = offered(self._settings.shop.locale, self._settings.checkout.languages)

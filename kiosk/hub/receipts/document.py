@@ -10,17 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from typing import Literal
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
+from babel.numbers import format_decimal
 
-from catalog.money import Money
+from catalog.money import Money, locale_of
 from kiosk.config import Shop
 from kiosk.hub.receipts.record import CameBack, Sale, SoldLine
 from kiosk.hub.web.words import Words
 
 EVEN = "exchange"
 TENDERS = ("card", "desk")
+
+_Length = Literal["medium", "long"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +94,31 @@ class _Tongue:
     def __init__(self, words: Words, shop: Shop, zone: tzinfo | None) -> None:
         self.words = words
         self._zone = zone
-        own = shop.locale.replace("_", "-")
-        self._locale = own if own.partition("-")[0] == words.language else words.language
-        self._babel = Locale.parse(self._locale, sep="-")
+        self._shop = locale_of(shop.locale)
+        self._days = Locale.parse(words.language)
 
     def money(self, amount: Money) -> str:
-        return amount.text(self._locale)
+        """As the shop's price tags write it, whoever reads it."""
+        return amount.text(str(self._shop))
 
     def minute(self, moment: datetime) -> str:
-        pattern = "d. MMMM y, HH:mm" if self.words.language == "de" else "d MMMM y, HH:mm"
-        return str(format_datetime(moment.astimezone(self._zone), pattern, locale=self._babel))
+        time = moment.astimezone(self._zone)
+        return f"{self._date(time, 'd MMMM y', 'long')}{self._comma} {time:%H:%M}"
 
     def day(self, moment: datetime) -> str:
-        pattern = "dd.MM.y" if self.words.language == "de" else "d MMM y"
-        return str(format_date(moment.astimezone(self._zone), pattern, locale=self._babel))
+        return self._date(moment.astimezone(self._zone), "d MMM y", "medium")
+
+    def _date(self, time: datetime, english: str, length: _Length) -> str:
+        # Plain English is American in CLDR: "November 21, 2026".
+        written = english if self.words.language == "en" else length
+        return str(format_date(time, written, locale=self._days))
+
+    @property
+    def _comma(self) -> str:
+        return {"ar": "،", "ja": "", "zh": ""}.get(self.words.language, ",")
 
     def percent(self, percent: Decimal) -> str:
-        plain = f"{percent.normalize():f}"
-        return plain.replace(".", ",") if self.words.language == "de" else plain
+        return str(format_decimal(percent.normalize(), locale=self._shop))
 
 
 def _entry(line: SoldLine, sale: Sale, tongue: _Tongue) -> Entry:

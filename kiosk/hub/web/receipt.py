@@ -61,6 +61,7 @@ def _page(request: Request, hub: Hub, token: str, lang: str, style: str = "") ->
         "receipt.html",
         status=200 if found else 404,
         language=language,
+        direction=words(language).direction,
         languages=[
             (one, words(one)("language.name")) for one in languages if found and one != language
         ],
@@ -80,5 +81,8 @@ def _page(request: Request, hub: Hub, token: str, lang: str, style: str = "") ->
 @lru_cache
 def _style() -> str:
     """The page's looks, without any file that only the shop's network has."""
-    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "receipt.css")]
+    sheets = [
+        (STATIC / name).read_text(encoding="utf-8")
+        for name in ("tokens.css", "languages.css", "receipt.css")
+    ]
     return FONTS.sub("", "\n".join(sheets))

@@ -23,7 +23,14 @@ PAPER = "#faf7f2"
 SPOKEN = ("language", "tablet", "payment", "message", "doubt", "help", "refusal", "code")
 
 
-SHEETS = ("tokens.css", "tablet.css", "tablet-basket.css", "tablet-quiet.css", "tablet-sheets.css")
+SHEETS = (
+    "tokens.css",
+    "languages.css",
+    "tablet.css",
+    "tablet-basket.css",
+    "tablet-quiet.css",
+    "tablet-sheets.css",
+)
 
 # In the order in which they import each other, so that the browser asks for all of them at once.
 MODULES = (
@@ -64,6 +71,7 @@ def tablet_page(request: Request, table: str, hub: HubDep) -> Response:
         status=200 if found else 404,
         language=languages[0],
         t=words(languages[0]),
+        direction=words(languages[0]).direction,
         shop=settings.shop.name,
         table=table,
         tables=settings.tables,

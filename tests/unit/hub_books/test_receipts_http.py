@@ -87,7 +87,7 @@ def test_from_the_table_to_the_books(hub: RunningHub, posted: list[Any], tmp_pat
     # The page, in the phone's language, and as a file to keep.
     page = hub.http.get(address, headers={"Accept-Language": "de-DE,de;q=0.9"})
     assert page.status_code == 200
-    assert '<html lang="de">' in page.text
+    assert '<html lang="de" dir="ltr">' in page.text
     assert "Vielen Dank" in page.text
     assert "Mit Karte bezahlt" in page.text
     assert page.headers["cache-control"] == "private, no-cache"

@@ -7,8 +7,10 @@ import re
 from string import Formatter
 
 import pytest
+from babel.core import Locale
 
 from catalog.pricing import RefusedCode
+from kiosk.config import ALL_LANGUAGES
 from kiosk.hub.checkout.basket import SENTENCES, DoubtReason
 from kiosk.hub.checkout.state import MessageKind
 from kiosk.hub.checkout.view import PAYMENT, PaymentCode
@@ -18,14 +20,19 @@ from tests.conftest import REPO
 
 HUB = REPO / "kiosk" / "hub"
 OTHERS = [language for language in languages() if language != FALLBACK]
-# Words that are the same in both languages.
+ONLY_VALUES = {"tablet.quantity", "receipt.quantity"}  # parameters and a sign, no words
+# Words that are the same as in English, and why.
 SAME = {
-    "de": {
-        "language.name",
-        "language.switch",
-        "tablet.quantity",
-    }
+    "de": {"language.direction"},
+    "fr": {"language.direction", "tablet.total", "receipt.total"},  # "Total" is French, too
+    "es": {"language.direction", "tablet.total", "receipt.total"},  # and Spanish
+    "it": {"language.direction"},
+    "ja": {"language.direction", "tablet.confirm_pin"},  # Japanese writes PIN in Latin letters
+    "zh": {"language.direction"},
+    "ar": set[str](),
 }
+# How each language names the greatest number of things that can lie on a table, and fewer.
+COUNTS = range(1000)
 # Said to colleagues, in English until their pages are translated; never to a shopper's tablet.
 TO_STAFF = {"another_payment", "nothing_to_settle", "settled", "partly_paid"}
 
@@ -38,27 +45,61 @@ def parameters(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+def test_the_languages_are_those_that_can_be_chosen() -> None:
+    assert set(languages()) == set(ALL_LANGUAGES)
+
+
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_language_says_everything_with_the_same_parameters(language: str) -> None:
+def test_no_text_is_missing_or_left_over(language: str) -> None:
     english, other = catalog(FALLBACK), catalog(language)
-    assert english.keys() == other.keys()
-    for key, text in english.items():
-        assert forms(text).keys() == forms(other[key]).keys(), key
-        for form, said in forms(text).items():
-            assert parameters(said) == parameters(forms(other[key])[form]), key
+    assert not english.keys() - other.keys(), "missing"
+    assert not other.keys() - english.keys(), "nobody says these"
+    assert list(other) == list(english), "in the order of en.json, so that translators find them"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_texts_have_the_parameters_of_the_english_ones(language: str) -> None:
+    """A form for a single number ("two", and "one" where it is said in words) needs no {count}."""
+    other = catalog(language)
+    for key, text in catalog(FALLBACK).items():
+        wanted = parameters(forms(text)["other" if not isinstance(text, str) else ""])
+        for form, said in forms(other[key]).items():
+            optional = {"count"} if form in ("zero", "one", "two") else set()
+            assert parameters(said) | optional == wanted | optional, f"{key} {form}"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_kind_of_count_has_its_form(language: str) -> None:
+    form_of = Locale.parse(language).plural_form
+    wanted = {form_of(count) for count in COUNTS}
+    for key, text in catalog(FALLBACK).items():
+        if not isinstance(text, str):
+            assert forms(catalog(language)[key]).keys() == wanted, key
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_is_left_in_english(language: str) -> None:
     english, other = catalog(FALLBACK), catalog(language)
-    same = {key for key, text in english.items() if text == other[key]}
-    assert same <= SAME[language] | {key for key in same if key.startswith("receipt.")}
+    same = {
+        key
+        for key, text in english.items()
+        if set(forms(text).values()) & set(forms(other[key]).values())
+    }
+    assert same == SAME[language] | (same & ONLY_VALUES)
 
 
-def test_texts_with_a_count_have_one_and_other() -> None:
-    for key, text in catalog(FALLBACK).items():
-        if not isinstance(text, str):
-            assert set(text) == {"one", "other"}, key
+@pytest.mark.parametrize("language", languages())
+def test_texts_are_written_as_the_house_writes(language: str) -> None:
+    """Calm, and with the language's own signs."""
+    for key, text in catalog(language).items():
+        for said in forms(text).values():
+            assert not re.search(r"[!！¡…]|\.\.\.|  |^\s|\s$", said), key
+            if language == "fr":
+                assert not re.search(r"[^\u202f][?;]|[^\xa0]:|'", said), key
+            if language in ("ja", "zh"):
+                assert not re.search(r"[,.?](\s|$)", said), key
+            if language == "ar":
+                assert not re.search(r"[,?;]", said), key
 
 
 def refusals() -> set[str]:
@@ -120,7 +161,9 @@ def test_what_the_tablets_scripts_say_is_in_the_catalog() -> None:
 def test_plurals_parameters_and_unknown_languages() -> None:
     assert words("de")("tablet.count", count=1) == "1 Teil"
     assert words("de")("tablet.count", count=3) == "3 Teile"
-    assert words("fr")("tablet.done") == "Done"
+    assert words("ar")("tablet.count", count=2) == "قطعتان"
+    assert words("ja")("tablet.count", count=1) == "1点"
+    assert words("tlh")("tablet.done") == "Done"
     assert words("de").code("message", "of_next_year", "A new sentence.") == "A new sentence."
     with pytest.raises(KeyError):
         words("en")("tablet.no_such_key")
@@ -132,6 +175,7 @@ def test_plurals_parameters_and_unknown_languages() -> None:
         ("en-IE", ["en", "de"], ("en", "de")),
         ("de-AT", ["en", "de"], ("de", "en")),
         ("fr-FR", ["de", "en"], ("de", "en")),
+        ("fr-FR", ["en", "ar", "fr"], ("fr", "en", "ar")),
         ("de-DE", ["en"], ("en",)),
     ],
 )
@@ -139,3 +183,9 @@ def test_the_shops_own_language_comes_first(
     locale: str, wanted: list[str], offers: tuple[str, ...]
 ) -> None:
     assert offered(locale, wanted) == offers
+
+
+def test_what_is_put_into_a_line_from_right_to_left_keeps_its_direction() -> None:
+    assert words("ar").direction == "rtl"
+    assert words("ar")("receipt.number", number="A-1") == "إيصال \u2068A-1\u2069"
+    assert words("en")("receipt.number", number="A-1") == "Receipt A-1"

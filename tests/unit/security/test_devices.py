@@ -75,7 +75,7 @@ def test_a_tablet_asks_calmly_for_its_code_and_is_set_up(shop: Shop) -> None:
     asks = tablet.get("/tablet/1")
     assert (asks.status_code, "Set this tablet up" in asks.text) == (401, True)
     german = tablet.get("/tablet/1", headers={"Accept-Language": "de-AT"}).text
-    assert '<html lang="de">' in german
+    assert '<html lang="de" dir="ltr">' in german
     assert "Dieses Tablet einrichten" in german
     wrong = shop.hub.security.devices.code(DeviceKind.TABLE, "1", by="Mara")
     nicht = tablet.post("/enrol", data={"code": "QQQQ"}, headers={"Accept-Language": "de"})

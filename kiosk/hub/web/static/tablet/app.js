@@ -20,10 +20,10 @@ const root = document.getElementById("tablet");
 const { table, shop, locale, digits, stamp } = root.dataset;
 const catalogs = JSON.parse(document.getElementById("words").textContent);
 const languages = root.dataset.languages.split(" "); // the shop's own first
-const looking = looksOf(languages);
 const words = Object.fromEntries(
   languages.map((one) => [one, wordsOf(catalogs, one, { locale, digits: Number(digits) })]),
 );
+const looking = looksOf(languages, (one) => words[one].direction);
 
 let snapshot = null;
 // What this page knows beside the snapshot. The views read it with `t`, `of` and `looks` added.
@@ -98,6 +98,10 @@ const act = {
     looking[what](value);
     draw();
   },
+  speak(language) {
+    looking.language(language);
+    change({ sheet: page.sheet === "languages" ? "" : page.sheet });
+  },
   async email(address) {
     const { language } = looking.now();
     change({ pending: "email", told: "" });
@@ -140,6 +144,7 @@ function nextShopper() {
 
 /** A form stays where it belongs: over the basket, or over the thank-you and the empty table after. */
 function fits(sheet) {
+  if (sheet === "languages") return screen !== "empty";
   return sheet === "email" ? ["thanks", "empty"].includes(screen) : screen === "basket";
 }
 

@@ -46,9 +46,9 @@ function Line({ line, page, act }) {
     <li class=${line.on_table ? "line" : "line elsewhere"} data-row=${line.key}>
       <${Picture} src=${line.picture} />
       <span class="name">
-        <b>${line.title}</b>
-        <small>${line.label}</small>
-        ${line.discount?.map((title) => html`<small class="offer" key=${title}>${title}</small>`)}
+        <b><bdi>${line.title}</bdi></b>
+        <small><bdi>${line.label}</bdi></small>
+        ${line.discount?.map((title) => html`<small class="offer" key=${title}><bdi>${title}</bdi></small>`)}
         ${!line.on_table && line.from_room && html`<small class="where">${t("tablet.from_room", { room: line.from_room })}</small>`}
       </span>
       ${!line.on_table &&
@@ -64,7 +64,7 @@ function Extra({ extra, page, act }) {
   return html`
     <li class="line" data-row=${`extra:${extra.sku}`}>
       <${Picture} src=${extra.picture} />
-      <span class="name"><b>${several ? t("tablet.quantity", extra) : extra.title}</b></span>
+      <span class="name"><b><bdi>${several ? t("tablet.quantity", extra) : extra.title}</bdi></b></span>
       <${Small} onClick=${() => act.extra(extra.sku, 0)} page=${page} of=${extra.title}>${t("tablet.remove")}<//>
       <${Price} price=${extra.price} before=${extra.list_price} t=${t} />
     </li>

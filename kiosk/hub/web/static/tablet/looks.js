@@ -4,8 +4,8 @@
 const KEPT = "hangtag-looks";
 const SIZES = ["normal", "large", "larger"];
 
-/** `languages` are those that the page offers, the shop's own first. */
-export function looks(languages) {
+/** `languages` are those that the page offers, the shop's own first; `direction` of each: "ltr" or "rtl". */
+export function looks(languages, direction) {
   const own = { language: languages[0], text: "normal", contrast: "normal" };
   let now = { ...own, ...kept() };
   if (!languages.includes(now.language)) now.language = own.language;
@@ -24,6 +24,7 @@ export function looks(languages) {
   function show() {
     const { documentElement: page } = document;
     page.lang = now.language;
+    page.dir = direction(now.language);
     page.dataset.text = now.text;
     page.dataset.contrast = now.contrast;
   }

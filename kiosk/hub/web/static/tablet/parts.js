@@ -4,14 +4,13 @@
 import { html } from "./html.js";
 
 /** The shop's name, and how the page looks: size of the text, contrast, language. */
-export function Top({ page, act }) {
-  const { t, looks, languages } = page;
-  const next = languages[(languages.indexOf(looks.language) + 1) % languages.length];
+export function Top({ page, act, invites }) {
+  const { t, looks } = page;
   const larger = looks.text === "larger";
   const more = looks.contrast === "more";
   return html`
     <header class="top">
-      <span class="shop">${page.shop}</span>
+      <span class="shop"><bdi>${page.shop}</bdi></span>
       <nav class="tools" aria-label=${t("tablet.tools")}>
         <button type="button" class="tool" onClick=${() => act.look("text")}
           aria-label=${t(larger ? "tablet.text_normal" : "tablet.text_size")}>
@@ -21,14 +20,47 @@ export function Top({ page, act }) {
           aria-label=${t("tablet.contrast")}>
           <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9" /><path d="M12 3a9 9 0 0 1 0 18z" /></svg>
         </button>
-        ${next !== looks.language &&
-        html`<button type="button" class="tool" lang=${next} onClick=${() => act.look("language", next)}
-          aria-label=${`${page.of[next]("language.name")}: ${page.of[next]("language.switch")}`}>
-          ${page.of[next]("language.name")}
-        </button>`}
+        <${Tongue} page=${page} act=${act} invites=${invites} />
       </nav>
     </header>
   `;
+}
+
+/** The language: of two, one tap on the other; of more, one tap on the list. The invitation has them all
+    open (`Tongues`), so that it `invites` without this button. */
+function Tongue({ page, act, invites }) {
+  const { t, looks, languages } = page;
+  if (languages.length < 2 || (invites && languages.length > 2)) return null;
+  if (languages.length === 2) {
+    const other = languages.find((one) => one !== looks.language);
+    return html`<${Speak} class="tool" one=${other} page=${page} act=${act} />`;
+  }
+  return html`<button type="button" class="tool" onClick=${() => act.open("languages")}
+    aria-label=${`${t("language.choose")}: ${t("language.name")}`}>
+    ${t("language.name")}
+  </button>`;
+}
+
+/** Every language, named in itself. */
+export function Tongues({ page, act, class: name }) {
+  const { t, looks, languages } = page;
+  return html`
+    <nav class=${name} aria-label=${t("language.choose")}>
+      ${languages.map(
+        (one) =>
+          html`<${Speak} key=${one} class="tongue" one=${one} chosen=${one === looks.language} page=${page} act=${act} />`,
+      )}
+    </nav>
+  `;
+}
+
+function Speak({ one, chosen, page, act, class: name }) {
+  const of = page.of[one];
+  return html`<button type="button" class=${name} lang=${one} dir=${of.direction} data-language=${one}
+    aria-current=${chosen ? "true" : null} aria-label=${`${of("language.name")}: ${of("language.switch")}`}
+    onClick=${() => act.speak(one)}>
+    ${of("language.name")}
+  </button>`;
 }
 
 /** The ways to a colleague. `missing` is offered where garments are being counted; `call` is not

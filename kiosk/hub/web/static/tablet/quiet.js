@@ -1,7 +1,7 @@
 // The screens with one thing to say: invitation, payment, thanks, and the waits between.
 
 import { html } from "./html.js";
-import { Hands, Hangtag, Picture, refusalOf, Thread, Told } from "./parts.js";
+import { Hands, Hangtag, Picture, refusalOf, Thread, Told, Tongues } from "./parts.js";
 
 export function Starting({ page }) {
   return html`<section class="says"><h1 tabindex="-1">${page.t("tablet.moment")}</h1><${Thread} /></section>`;
@@ -23,13 +23,14 @@ export function Empty({ snapshot, page, act }) {
   const { t } = page;
   return html`
     <${Hangtag}>
-      <span class="shop-name">${page.shop}</span>
-      <span class="table-name">${snapshot.name}</span>
+      <span class="shop-name"><bdi>${page.shop}</bdi></span>
+      <span class="table-name"><bdi>${snapshot.name}</bdi></span>
     <//>
     <section class="says">
       <h1 tabindex="-1">${t("tablet.invitation")}</h1>
       <p>${t("tablet.invitation_more")}</p>
     </section>
+    ${page.languages.length > 2 && html`<${Tongues} class="tongues" page=${page} act=${act} />`}
     <${Hands} snapshot=${snapshot} page=${page} act=${act} missing=${true} />
   `;
 }
@@ -109,7 +110,7 @@ export function Thanks({ snapshot, page, act }) {
         <a class="code" href=${receipt.url} target="_blank" rel="noopener" aria-label=${t("tablet.scan")}
           dangerouslySetInnerHTML=${{ __html: receipt.qr_svg }}></a>
         <span class="scan">${t("tablet.scan")}</span>
-        <span class="receipt-number">${receipt.number}</span>
+        <span class="receipt-number"><bdi>${receipt.number}</bdi></span>
       `}
     <//>
     <ul class="paid" tabindex="0" aria-label=${t("tablet.paid_mark")}>
@@ -117,7 +118,7 @@ export function Thanks({ snapshot, page, act }) {
         (line) => html`
           <li key=${line.key ?? line.sku}>
             <${Picture} src=${line.picture} />
-            <span class="name">${line.quantity > 1 ? t("tablet.quantity", line) : line.title}<small>${line.label}</small></span>
+            <span class="name"><bdi>${line.quantity > 1 ? t("tablet.quantity", line) : line.title}</bdi><small><bdi>${line.label}</bdi></small></span>
             <svg class="tick" viewBox="0 0 24 24" role="img" aria-label=${t("tablet.paid_mark")}><path d="M5 12.5l4.6 4.6L19.5 7" /></svg>
           </li>
         `,
@@ -137,10 +138,10 @@ function Way({ page, onClick, children }) {
 
 /** The first sentence is what to do and is said large; what follows explains it. */
 function Saying({ sentence }) {
-  const [headline, ...rest] = sentence.replace(/\.$/, "").split(". ");
+  const [headline, ...rest] = sentence.replace(/[.。]$/, "").split(/\. |。/);
   return html`
     <h1 tabindex="-1">${headline}</h1>
-    ${rest.length > 0 && html`<p>${rest.join(". ")}.</p>`}
+    ${rest.length > 0 && html`<p>${sentence.slice(headline.length + 1).trim()}</p>`}
   `;
 }
 

@@ -1,11 +1,11 @@
-// The forms that lie over the page: bags, discount code, loyalty number, e-mail, the whole tray, and
-// the question whether anybody is still there. Each a modal dialog, one at a time. Pure.
+// The forms that lie over the page: bags, discount code, loyalty number, e-mail, the whole tray, the
+// languages, and the question whether anybody is still there. Each a modal dialog, one at a time. Pure.
 
 import { html } from "./html.js";
-import { Picture, refusalOf, Told } from "./parts.js";
+import { Picture, refusalOf, Told, Tongues } from "./parts.js";
 import { Doubtful, titleOf, trayOf } from "./tray.js";
 
-const SHEETS = { bags: Bags, code: Code, loyalty: Loyalty, email: Email, apart: Apart };
+const SHEETS = { bags: Bags, code: Code, loyalty: Loyalty, email: Email, apart: Apart, languages: Languages };
 
 /** The sheet that is open now, if any. */
 export function sheetOf(snapshot, page, act) {
@@ -46,6 +46,14 @@ function StillThere({ page, act }) {
   `;
 }
 
+function Languages({ page, act }) {
+  return html`
+    <${Sheet} name="languages" title=${page.t("language.choose")} close=${act.close} page=${page}>
+      <${Tongues} class="tongues-list" page=${page} act=${act} />
+    <//>
+  `;
+}
+
 function Apart({ snapshot, page, act }) {
   return html`
     <${Sheet} name="all-apart" title=${titleOf(snapshot, page)} close=${act.close} page=${page}>
@@ -65,7 +73,7 @@ function Bags({ snapshot, page, act }) {
           (bag) => html`
             <li class="line" key=${bag.sku}>
               <${Picture} src=${bag.picture} />
-              <span class="name"><b>${bag.title}</b><small>${bag.price.minor ? t.money(bag.price) : t("tablet.free")}</small></span>
+              <span class="name"><b><bdi>${bag.title}</bdi></b><small>${bag.price.minor ? t.money(bag.price) : t("tablet.free")}</small></span>
               <span class="stepper">
                 <button type="button" class="small" disabled=${!taken(bag.sku)} aria-disabled=${busy} aria-label=${t("tablet.fewer", bag)}
                   onClick=${() => act.extra(bag.sku, taken(bag.sku) - 1)}>−</button>
@@ -96,7 +104,7 @@ function Code({ snapshot, page, act }) {
           (one) => html`
             <li key=${one.code} class=${one.state}>
               <span class="name">
-                <b>${one.code}</b>
+                <b><bdi>${one.code}</bdi></b>
                 <small>${saying(one, t)}</small>
               </span>
               <button type="button" class="quiet" aria-disabled=${!!page.pending} onClick=${() => act.code(one.code, false)}>

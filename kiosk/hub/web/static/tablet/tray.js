@@ -51,8 +51,8 @@ function Piece({ one, page, act }) {
     <li class="line" data-row=${`apart:${one.key}`}>
       <${Picture} src=${one.picture} />
       <span class="name">
-        ${one.title && html`<b>${one.title}</b>`}
-        ${one.label && html`<small>${one.label}</small>`}
+        ${one.title && html`<b><bdi>${one.title}</bdi></b>`}
+        ${one.label && html`<small><bdi>${one.label}</bdi></small>`}
         <span class="why">${t.code("doubt", one.reason, one.sentence)}</span>
       </span>
       ${one.can_add &&

@@ -25,7 +25,7 @@ export function view(snapshot, page, act) {
   const screen = screenOf(snapshot, page);
   return html`
     <main key=${screen} class="screen ${screen}" data-screen=${screen}>
-      <${Top} page=${page} act=${act} />
+      <${Top} page=${page} act=${act} invites=${screen === "empty"} />
       <${SCREENS[screen]} snapshot=${snapshot} page=${page} act=${act} />
     </main>
     ${sheetOf(snapshot, page, act)}

@@ -1,5 +1,11 @@
 // What the page says, in the page's language. Owns the rules of the catalogs (the same as
-// `kiosk/hub/web/words.py`) and how money is written; the texts are in `web/translations/`.
+// `kiosk/hub/web/words.py`) and how money is written: as the shop's price tags do, in any language.
+// The texts are in `web/translations/`.
+
+// What is put into a line that runs from right to left keeps its own direction.
+const ISOLATE = "\u2068";
+const LEFT_TO_RIGHT = "\u2066";
+const END = "\u2069";
 
 /**
  * `catalogs` maps a language to its texts. Gives `t(key, values)` with
@@ -9,23 +15,25 @@
 export function wordsOf(catalogs, language, { locale, digits }) {
   const texts = catalogs[language];
   const form = new Intl.PluralRules(language);
-  // The shop's own way of writing, where it is of this language: en-IE, and de-IE beside it.
-  const region = locale.replace("_", "-").split("-").slice(1).join("-");
-  const writes = region ? `${language}-${region}` : language;
+  const writes = locale.replace("_", "-");
+  const rtl = texts["language.direction"] === "rtl";
+  const isolated = rtl ? (value) => ISOLATE + value + END : String;
   const styles = new Map();
 
   function t(key, values = {}) {
     const text = texts[key] ?? key;
     const chosen = typeof text === "string" ? text : (text[form.select(values.count)] ?? text.other);
-    return chosen.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+    return chosen.replace(/\{(\w+)\}/g, (all, name) => (values[name] === undefined || values[name] === null ? all : isolated(values[name])));
   }
 
   t.language = language;
+  t.direction = rtl ? "rtl" : "ltr";
   t.code = (kind, code, sentence = "", values = {}) =>
     code && texts[`${kind}.${code}`] !== undefined ? t(`${kind}.${code}`, values) : sentence;
   t.money = ({ minor, currency }) => {
     if (!styles.has(currency)) styles.set(currency, style(writes, currency, digits));
-    return styles.get(currency).format(minor / 10 ** digits);
+    const written = styles.get(currency).format(minor / 10 ** digits);
+    return rtl ? LEFT_TO_RIGHT + written + END : written;
   };
   return t;
 }
