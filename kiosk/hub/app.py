@@ -57,12 +57,14 @@ from kiosk.hub.api import (
 )
 from kiosk.hub.api import receipts as receipts_api
 from kiosk.hub.api import security as security_api
+from kiosk.hub.api import snapshot as snapshot_api
 from kiosk.hub.bookkeeping.closing import Closing
 from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.context import Hub
 from kiosk.hub.gates.gates import Gates
 from kiosk.hub.goods.imports import Imports
 from kiosk.hub.goods.pictures import PictureFetcher
+from kiosk.hub.goods.snapshots import Snapshots
 from kiosk.hub.goods.unknown_tags import UnknownTags
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.life_signs import NEEDS, life_signs
@@ -114,6 +116,7 @@ ROUTERS = (
     tags.router,
     requests.router,
     catalog_api.router,
+    snapshot_api.router,
     offers.router,
     sales.router,
     desk.router,
@@ -369,8 +372,17 @@ def _open(
     fetcher = PictureFetcher(settings.pictures_dir)
     fetcher.open()
     opened.callback(fetcher.close)
+    sample = [settings.sample_dir / "pictures"] if settings.sample_dir else []
+    folder = settings.data_dir / "snapshots"
+    snapshots = Snapshots(catalog, live, folder, (settings.pictures_dir, *sample))
+    opened.callback(snapshots.close)
     sources = catalog.picture_sources
-    imports = Imports(settings, catalog, imported=lambda: fetcher.want(sources()))
+
+    def imported() -> None:
+        snapshots.goods_changed()
+        fetcher.want(sources())
+
+    imports = Imports(settings, catalog, imported=imported)
     fetcher.want(sources())
     aftersale = AfterSale(catalog)
     aftersale.on_change = asked.refresh
@@ -406,7 +418,6 @@ def _open(
     reconciling.append(reconciler)
     reconciler.open()
     opened.callback(reconciler.close)
-    sample = [settings.sample_dir / "pictures"] if settings.sample_dir else []
     return Hub(
         settings=settings,
         catalog=catalog,
@@ -421,6 +432,7 @@ def _open(
         imports=imports,
         live=live,
         fetcher=fetcher,
+        snapshots=snapshots,
         security=security,
         receipts=receipts,
         closing=Closing(catalog),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.hub.gates.gates import Gates
     from kiosk.hub.goods.imports import Imports
     from kiosk.hub.goods.pictures import PictureFetcher
+    from kiosk.hub.goods.snapshots import Snapshots
     from kiosk.hub.goods.unknown_tags import UnknownTags
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
@@ -54,6 +55,7 @@ class Hub:
     live: Live
     pictures: PictureStore
     fetcher: PictureFetcher
+    snapshots: Snapshots
     security: Security
     receipts: Receipts
     closing: Closing

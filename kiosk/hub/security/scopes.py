@@ -42,6 +42,10 @@ def _only(kind: DeviceKind, part: str) -> Scope:
     return Scope(devices=((kind, part),))
 
 
+_COPIES = Scope(devices=((DeviceKind.MIRROR, ""), (DeviceKind.GATE, "")))  # keep the catalog
+_COPIED = ("snapshot", "stock", "live", "pictures")
+
+
 RULES: tuple[tuple[str, str, Scope], ...] = (
     # What anybody may see: nothing of it changes anything, or it asks for a secret itself.
     ("GET", "/", EVERYBODY),
@@ -61,6 +65,7 @@ RULES: tuple[tuple[str, str, Scope], ...] = (
     ("*", "/api/rooms/{room}*", _only(DeviceKind.MIRROR, "room")),
     ("POST", "/api/requests", _only(DeviceKind.MIRROR, "")),  # of its room: the call looks
     ("POST", "/api/requests/{request_id}/cancel", _only(DeviceKind.MIRROR, "")),
+    *(("GET", f"/api/catalog/{what}", _COPIES) for what in _COPIED),
     ("*", "/api/gates/{gate}*", _only(DeviceKind.GATE, "gate")),
     ("GET", "/api/devices", Scope(devices=_ANY_DEVICE)),
     # Who works here and which devices belong to the shop is a manager's.
