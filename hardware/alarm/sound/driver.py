@@ -6,7 +6,6 @@ Owns the player's process. The sound itself is `tones.py`.
 from __future__ import annotations
 
 import logging
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -15,11 +14,10 @@ from pathlib import Path
 from hardware.alarm.sound import tones
 from hardware.alarm.timed import Timed
 from hardware.device import DeviceState, Health
+from hardware.sound.players import PLAYERS, player
 
 log = logging.getLogger(__name__)
 
-# A desktop's own before the bare card's; with what each takes before the file.
-PLAYERS: dict[str, tuple[str, ...]] = {"pw-play": (), "paplay": (), "aplay": ("-q",)}
 NO_PLAYER = "This machine has no player for the alarm's sound. Install one: apt install alsa-utils."
 NO_SOUND = "The alarm's sound cannot be played. Check the loudspeaker."
 PATIENCE_S = 3.0  # a player that takes so much longer than its sound hangs
@@ -46,16 +44,15 @@ class SoundAlarm:
     def open(self) -> None:
         if self._folder is not None:
             return
-        names = [self._wanted] if self._wanted else list(PLAYERS)
-        found = [(name, path) for name in names if (path := shutil.which(name))]
-        if not found:
-            self._health = Health(DeviceState.FAULTY, NO_PLAYER, f"none of {', '.join(names)}")
+        command = player(self._wanted)
+        if not command:
+            names = self._wanted or ", ".join(PLAYERS)
+            self._health = Health(DeviceState.FAULTY, NO_PLAYER, f"none of {names}")
             return
         self._folder = tempfile.TemporaryDirectory(prefix="hangtag-alarm-")
         file = Path(self._folder.name) / "alarm.wav"
         file.write_bytes(tones.wav())
-        name, path = found[0]
-        self._command = [path, *PLAYERS.get(name, ()), str(file)]
+        self._command = [*command, str(file)]
         self._timed.open()
         self._health = Health(DeviceState.OK)
 

@@ -1,0 +1,89 @@
+"""The backlight of the mirror's own screen, where the kernel has one (a panel on DSI or eDP; a
+monitor on HDMI has none that it lets the machine turn).
+
+Owns the file that it is set by: /sys/class/backlight/<name>/brightness, from 0 to what
+max_brightness says. See Documentation/ABI/stable/sysfs-class-backlight of the kernel.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from hardware.device import DeviceState, Health
+from hardware.lights.fading import Fader
+from hardware.lights.lamp import Light, power
+
+log = logging.getLogger(__name__)
+
+FOLDER = Path("/sys/class/backlight")
+NOT_ALLOWED = "The screen's brightness cannot be set. Add this user to the group video."
+
+
+class Backlight:
+    """As a lamp, of which only the brightness counts. `there` is whether the screen has one."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self._file: Path | None = None
+        self._most = 0
+        self._linear = True
+        self._written = -1
+        self._health = Health(DeviceState.STARTING)
+        self._fader: Fader | None = None
+
+    @property
+    def there(self) -> bool:
+        return self._file is not None
+
+    @property
+    def health(self) -> Health:
+        return self._health
+
+    def open(self) -> None:
+        if self._fader is not None:
+            return
+        for panel in sorted(self._folder.glob("*")):
+            try:
+                most = int((panel / "max_brightness").read_text(encoding="ascii"))
+                now = int((panel / "brightness").read_text(encoding="ascii"))
+                scale = panel / "scale"
+                told = scale.read_text(encoding="ascii").strip() if scale.exists() else ""
+            except (OSError, ValueError) as error:
+                log.info("no backlight at %s: %s", panel, error)
+                continue
+            if most < 2:  # on and off only
+                continue
+            self._most, self._file = most, panel / "brightness"
+            self._linear = told != "non-linear"  # its steps are an eye's already
+            share = now / most
+            start = share ** (1 / 2.2) if self._linear else share
+            self._fader = Fader(self._apply, Light(brightness=min(1.0, start)), name="backlight")
+            self._fader.open()
+            break
+        self._health = Health(DeviceState.OK)
+
+    def close(self) -> None:
+        if self._fader is not None:
+            self._fader.close()
+
+    def show(self, brightness: float, fade_s: float) -> None:
+        """Goes over to this brightness, from 0 to 1 as an eye sees it, and returns at once."""
+        if self._fader is not None:
+            self._fader.show(Light(brightness=min(1.0, max(0.0, brightness))), fade_s)
+
+    def _apply(self, light: Light) -> None:
+        share = power(light.brightness) if self._linear else light.brightness
+        # 0 may be no light at all: what shall be seen is one step above.
+        value = max(1, round(share * self._most)) if light.brightness > 0 else 0
+        if value == self._written or self._file is None:
+            return
+        try:
+            self._file.write_text(str(value), encoding="ascii")
+        except OSError as error:
+            if self._health.ok:
+                log.warning("the screen's brightness cannot be set: %s", error)
+            self._health = Health(DeviceState.FAULTY, NOT_ALLOWED, str(error))
+            return
+        self._written = value
+        self._health = Health(DeviceState.OK)

@@ -1,0 +1,85 @@
+"""The screen's backlight, at a folder as the kernel has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hardware.device import DeviceState
+from hardware.lights.backlight import Backlight
+from tests.conftest import LogWatch, wait_until
+
+
+def panel(folder: Path, most: int = 255, now: int = 255, scale: str = "") -> Path:
+    made = folder / "10-0045"
+    made.mkdir()
+    (made / "max_brightness").write_text(f"{most}\n")
+    (made / "brightness").write_text(f"{now}\n")
+    if scale:
+        (made / "scale").write_text(f"{scale}\n")
+    return made / "brightness"
+
+
+@pytest.mark.parametrize(
+    ("scale", "brightness", "written"),
+    [
+        ("", 0.5, "55"),
+        ("linear", 1.0, "255"),
+        ("non-linear", 0.5, "128"),
+        ("", 0.01, "1"),
+        ("", 0, "0"),
+    ],
+)
+def test_it_is_set_as_an_eye_sees_it(
+    tmp_path: Path, scale: str, brightness: float, written: str
+) -> None:
+    file = panel(tmp_path, now=200, scale=scale)
+    backlight = Backlight(tmp_path)
+    backlight.open()
+    assert backlight.there
+    backlight.show(brightness, 0.0)
+    wait_until(lambda: file.read_text() == written)
+    backlight.close()
+    assert backlight.health.ok
+
+
+def test_a_fade_begins_at_what_the_screen_shows(tmp_path: Path) -> None:
+    file = panel(tmp_path, most=1000, now=1000)
+    backlight = Backlight(tmp_path)
+    backlight.open()
+    backlight.show(0.5, 0.2)
+    seen: set[str] = set()
+
+    def arrived() -> bool:
+        seen.add(file.read_text())
+        return "218" in seen
+
+    wait_until(arrived)
+    backlight.close()
+    assert any(300 < int(value or 1000) < 1000 for value in seen)
+
+
+@pytest.mark.parametrize("most", [None, 1])
+def test_a_screen_without_one_is_well_and_shows_nothing(tmp_path: Path, most: int | None) -> None:
+    if most is not None:
+        panel(tmp_path, most=most, now=1)
+    backlight = Backlight(tmp_path)
+    backlight.open()
+    assert not backlight.there
+    assert backlight.health.ok
+    backlight.show(0.5, 0.0)
+    backlight.close()
+
+
+def test_one_that_may_not_be_set_says_so_once(tmp_path: Path, log_watch: LogWatch) -> None:
+    file = panel(tmp_path, now=255)
+    backlight = Backlight(tmp_path)
+    backlight.open()
+    file.unlink()
+    file.mkdir()  # so that nobody, not even root, can write it
+    log_watch.expect("brightness cannot be set")
+    backlight.show(0.2, 0.1)
+    wait_until(lambda: backlight.health.state is DeviceState.FAULTY)
+    assert "group video" in backlight.health.message
+    backlight.close()
