@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from kiosk.config_scenes import Scenes, usual
 from kiosk.config_words import words
 
 DEFAULT_FILE = Path("config.yaml")
@@ -203,6 +204,19 @@ class Mirror(Section):
     remote_view: bool = False
     forget_after_s: Annotated[float, Field(gt=0)] = 45.0
     languages: Languages = ALL_LANGUAGES
+    light: Device | None = None
+    scenes: Scenes = Field(default_factory=usual)
+    light_at_rest: Annotated[float, Field(ge=0, le=1)] = 0.15
+    sound: bool = True
+
+    def lamp(self, room: str) -> dict[str, Any] | None:
+        """The room's lamp, as `hardware.device.open_device` takes it; None when it has none."""
+        if self.light is None:
+            return None
+        return {
+            key: value.replace("<room>", room) if isinstance(value, str) else value
+            for key, value in self.light.settings().items()
+        }
 
 
 class Recorder(Section):
@@ -351,6 +365,9 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
                 for name, table in settings.tables.items()
             },
             "mail": settings.mail and _mail(settings.mail, root),
+            "mirror": settings.mirror.model_copy(
+                update={"light": settings.mirror.light and _absolute(settings.mirror.light, root)}
+            ),
             "gates": {
                 name: gate.model_copy(
                     update={
