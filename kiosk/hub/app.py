@@ -53,6 +53,7 @@ from kiosk.hub.api import (
     sales,
     tables,
     tags,
+    visits,
     wishes,
 )
 from kiosk.hub.api import receipts as receipts_api
@@ -85,6 +86,8 @@ from kiosk.hub.tables.desk import Desks
 from kiosk.hub.tables.places import Places
 from kiosk.hub.tables.shop_tables import Tables, shop_address
 from kiosk.hub.tables.terminals import Terminals, open_terminals, terminal_of
+from kiosk.hub.visits.kept import KeptLists
+from kiosk.hub.visits.visits import Visits
 from kiosk.hub.web import (
     index,
     receipt,
@@ -99,6 +102,7 @@ from kiosk.hub.web import (
     staff_people,
     staff_sales,
     tablet,
+    visit,
 )
 from kiosk.hub.web.fresh import FreshFiles
 from kiosk.hub.web.page import from_our_own_page
@@ -112,6 +116,8 @@ ROUTERS = (
     tables.router,
     wishes.router,
     rooms.router,
+    visits.router,
+    visits.phone,
     gates.router,
     tags.router,
     requests.router,
@@ -129,6 +135,7 @@ ROUTERS = (
     day.router,
     tablet.router,
     receipt.router,
+    visit.router,
     sign_in.router,
     staff_people.router,
     staff.router,
@@ -348,6 +355,14 @@ def _open(
     exits = Gates(settings, catalog, live)
     unknown_tags = UnknownTags(settings, catalog, basket=basket, known=exits.tests.__contains__)
     places = Places(settings, tables)
+    visits = Visits(
+        settings,
+        catalog,
+        live,
+        KeptLists(catalog, settings.shop.list_days),
+        address=shop_address(settings),
+        epoch=epoch,
+    )
     asked = Requests(
         settings,
         catalog,
@@ -363,7 +378,9 @@ def _open(
         unknown=unknown_tags.count,
         elsewhere=places.elsewhere,
         exits=exits.said,
+        phones=visits.room,
     )
+    visits.on_change = asked.refresh
     security = Security(settings, catalog)
     security.open(live.look_again)
     opened.callback(security.close)
@@ -393,6 +410,8 @@ def _open(
     tables.open()
     asked.open()
     opened.callback(asked.close)
+    visits.open()
+    opened.callback(visits.close)
     exits.open()
     opened.callback(exits.close)
     refunds = Refunds(catalog, terminals)
@@ -436,6 +455,7 @@ def _open(
         security=security,
         receipts=receipts,
         closing=Closing(catalog),
+        visits=visits,
         outbox=outbox,
         reconciler=reconciler,
         pictures=PictureStore([settings.pictures_dir, *sample]),

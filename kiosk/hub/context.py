@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kiosk.hub.tables.desk import Desks
     from kiosk.hub.tables.places import Places
     from kiosk.hub.tables.shop_tables import Tables
+    from kiosk.hub.visits.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Hub:
     security: Security
     receipts: Receipts
     closing: Closing
+    visits: Visits
     epoch: str
     since: datetime
     version: str

@@ -52,6 +52,8 @@ RULES: tuple[tuple[str, str, Scope], ...] = (
     ("GET", "/api/health", EVERYBODY),
     ("GET", "/media/*", EVERYBODY),
     ("*", "/receipt/*", EVERYBODY),  # the receipt's own token is the key
+    ("*", "/visit/*", EVERYBODY),  # the visit's is, for as long as it lasts
+    ("*", "/list/*", EVERYBODY),  # the list's is
     ("GET", "/tablet/{table}/manifest.webmanifest", EVERYBODY),
     ("*", "/enrol*", EVERYBODY),  # the code is
     ("POST", "/api/enrol", EVERYBODY),
