@@ -50,6 +50,7 @@ class Shop(Section):
     address: list[str] = []
     vat_id: str = ""
     receipt_note: str = ""
+    theme: str = ""
     product_page: str = ""
     list_days: Annotated[int, Field(ge=0, le=365)] = 14
 
@@ -304,6 +305,10 @@ class Settings(Section):
     def pictures_dir(self) -> Path:
         """Where pictures of imported products are kept."""
         return self.data_dir / "pictures"
+
+    @property
+    def theme_file(self) -> Path | None:
+        return self.root / self.shop.theme if self.shop.theme else None
 
     @property
     def sample_dir(self) -> Path | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from kiosk.config import ConfigError
 from kiosk.config_words import words
@@ -20,18 +20,53 @@ from kiosk.config_words import words
 READABLE = 4.5
 MIRROR = "#000000"  # black is mirror: it is not a colour that one chooses
 PAPER = "#FAF7F2"
+PICTURES = (".svg", ".png")
+FONTS = (".ttf", ".otf", ".woff2")
 
 Colour = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
 Family = Annotated[str, Field(pattern=r"^[^\"';{}<>\\]{0,60}$")]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours "#RRGGBB", 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _must_be_read(name: str, colour: str | None, ground: str, on: str) -> None:
+    if colour is None:
+        return
+    ratio = contrast(colour, ground)
+    if ratio < READABLE:
+        raise ValueError(
+            f"cannot be read: {name} {colour} has a contrast of {ratio:.1f} to 1 on {on}, "
+            f"and {READABLE} is the least"
+        )
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 class Tokens(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class MirrorLook(Tokens):
-    """Light on black. Lengths in pixels of 1080 x 1920, times in milliseconds."""
+class Face(Tokens):
+    """A font file, TTF, OTF or WOFF2, with the family and weight that the pages know it by."""
 
+    file: str
+    family: Family
+    weight: Annotated[int, Field(ge=100, le=900)] = 400
+
+
+class MirrorLook(Tokens):
+    """Light on black. Lengths in pixels of 1080 x 1920, times in milliseconds. `logo` is a file,
+    SVG or PNG, in the place of the shop's name."""
+
+    logo: str = ""
     ink: Colour | None = None
     accent: Colour | None = None
     family: Family | None = None
@@ -55,6 +90,7 @@ class MirrorLook(Tokens):
 class PagesLook(Tokens):
     """Ink on paper: tablet, phone and receipt."""
 
+    logo: str = ""
     paper: Colour | None = None
     ink: Colour | None = None
     accent: Colour | None = None
@@ -69,27 +105,23 @@ class PagesLook(Tokens):
         return self
 
 
-class ThemeFile(Tokens):
-    """Files are relative to the theme's own folder. `fonts` are TTF, OTF or WOFF2."""
-
-    logo: str = ""
-    fonts: list[str] = []
-    mirror: MirrorLook = MirrorLook()
-    pages: PagesLook = PagesLook()
-
-
 class Theme(Tokens):
-    """A theme whose files are there. `logo` is None where the shop's name is written."""
+    """What a theme file says; its files are beside it, and are there."""
 
-    logo: Path | None = None
-    fonts: tuple[Path, ...] = ()
+    _folder: Path = PrivateAttr(default=Path())
+    fonts: tuple[Face, ...] = ()
     mirror: MirrorLook = MirrorLook()
     pages: PagesLook = PagesLook()
+
+    def file(self, name: str) -> Path:
+        return (self._folder / name).resolve()
 
     @property
     def on_mirror(self) -> dict[str, object]:
         """What is set for the mirror, by token."""
-        return self.mirror.model_dump(exclude_none=True)
+        set_here = self.mirror.model_dump(exclude_none=True)
+        logo = set_here.pop("logo")
+        return {**set_here, "logo": self.file(logo).as_uri()} if logo else set_here
 
     @property
     def style_sheet(self) -> str:
@@ -120,47 +152,23 @@ def load(file: Path | None) -> Theme:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: the theme is not YAML: {error}") from error
     try:
-        found = ThemeFile.model_validate(said)
+        theme = Theme.model_validate(said)
     except ValidationError as error:
         raise ConfigError(words(error.errors(), file)) from error
-    return Theme(
-        logo=_there(file, "logo", found.logo, (".svg", ".png")) if found.logo else None,
-        fonts=tuple(
-            _there(file, f"fonts.{place}", name, (".ttf", ".otf", ".woff2"))
-            for place, name in enumerate(found.fonts)
-        ),
-        mirror=found.mirror,
-        pages=found.pages,
-    )
+    theme._folder = file.parent
+    for key, name, endings in _files(theme):
+        path = theme.file(name)
+        if path.suffix.lower() not in endings:
+            raise ConfigError(f"{file}: {key} should be a file of {' or '.join(endings)}.")
+        if not path.is_file():
+            raise ConfigError(f"{file}: {key} names {name!r}, and there is no such file beside it.")
+    return theme
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours "#RRGGBB", 1 to 21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _there(file: Path, key: str, name: str, endings: tuple[str, ...]) -> Path:
-    path = (file.parent / name).resolve()
-    if path.suffix.lower() not in endings:
-        raise ConfigError(f"{file}: {key} should be a file that ends in {' or '.join(endings)}.")
-    if not path.is_file():
-        raise ConfigError(f"{file}: {key} names {name!r}, and there is no such file beside it.")
-    return path
-
-
-def _must_be_read(name: str, colour: str | None, ground: str, on: str) -> None:
-    if colour is None:
-        return
-    ratio = contrast(colour, ground)
-    if ratio < READABLE:
-        raise ValueError(
-            f"cannot be read: {name} {colour} has a contrast of {ratio:.1f} to 1 on {on}, "
-            f"and {READABLE} is the least"
-        )
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+def _files(theme: Theme) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Key, name and endings of each file that is named."""
+    logos = [("mirror.logo", theme.mirror.logo), ("pages.logo", theme.pages.logo)]
+    fonts = [(f"fonts.{place}.file", face.file) for place, face in enumerate(theme.fonts)]
+    return [(key, name, PICTURES) for key, name in logos if name] + [
+        (key, name, FONTS) for key, name in fonts
+    ]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 
+from kiosk import theme
 from kiosk.config import ConfigError, Settings
 from kiosk.mirror.mirror import Mirror
 from kiosk.mirror.screen.words import Words
@@ -109,7 +110,7 @@ class Program:
         self.mirror = Mirror(
             visit, self.view_model, shop=settings.shop.name, words_in=lambda _: words
         )
-        self.display = Display(self.view_model, self.rasters)
+        self.display = Display(self.view_model, self.rasters, theme.load(settings.theme_file))
 
     def start(self) -> None:
         """Reader, catalog and hub, behind the first frame: the shopper does not wait for them."""

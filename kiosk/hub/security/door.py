@@ -34,7 +34,7 @@ PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via
 BARE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 # A shopper's phone follows a code in a demo, too: what the code says is the key.
-DEMO_EVERYWHERE = ("/receipt/", "/visit/", "/list/", "/static/", "/media/")
+DEMO_EVERYWHERE = ("/receipt/", "/visit/", "/list/", "/static/", "/media/", "/theme/")
 DEMO_ONLY_HERE = (
     "This shop runs as a demo, which answers on its own machine only. To let other devices in, set "
     "security.demo to false in config.yaml and enrol them; docs/security.md goes through it."

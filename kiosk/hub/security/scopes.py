@@ -51,6 +51,7 @@ RULES: tuple[tuple[str, str, Scope], ...] = (
     ("GET", "/", EVERYBODY),
     ("GET", "/api/health", EVERYBODY),
     ("GET", "/media/*", EVERYBODY),
+    ("GET", "/theme/*", EVERYBODY),
     ("*", "/receipt/*", EVERYBODY),  # the receipt's own token is the key
     ("*", "/visit/*", EVERYBODY),  # the visit's is, for as long as it lasts
     ("*", "/list/*", EVERYBODY),  # the list's is

@@ -53,7 +53,7 @@ class Display:
     """The QML scene of one view model, in a shop's look."""
 
     def __init__(self, view_model: MirrorViewModel, rasters: Rasters, theme: Theme = PLAIN) -> None:
-        typefaces.load(theme.fonts)
+        typefaces.load([theme.file(face.file) for face in theme.fonts])
         self._engine = QQmlApplicationEngine()
         self._engine.addImageProvider("garment", GarmentPictures(rasters))
         self._engine.setInitialProperties({"mirror": view_model, "look": theme.on_mirror})

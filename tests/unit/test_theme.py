@@ -1,0 +1,95 @@
+"""A shop's own look: what a theme may set, and what it is told when it cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.config import ConfigError
+from kiosk.hub.web.look import style_sheet
+from kiosk.theme import PLAIN, contrast, load
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (folder / "grotesk.woff2").write_bytes(b"wOF2")
+    file = folder / "theme.yaml"
+    file.write_text(text)
+    return file
+
+
+# Well-known pairs: the darkest grey that fails nothing on white, and the pure primaries.
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ("#000000", "#FFFFFF", 21.0),
+        ("#FFFFFF", "#FFFFFF", 1.0),
+        ("#767676", "#FFFFFF", 4.54),
+        ("#FF0000", "#FFFFFF", 4.0),
+        ("#0000FF", "#FFFFFF", 8.59),
+    ],
+)
+def test_contrast_is_the_standards(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.02)
+    assert contrast(one, other) == contrast(other, one)
+
+
+def test_a_shop_without_a_theme_has_ours() -> None:
+    assert load(None) is PLAIN
+    assert PLAIN.on_mirror == {}
+    assert style_sheet(PLAIN) == ""
+
+
+def test_a_theme_dresses_mirror_and_pages(tmp_path: Path) -> None:
+    theme = load(
+        write(
+            tmp_path,
+            """
+            fonts:
+              - {file: grotesk.woff2, family: Grotesk, weight: 500}
+            mirror: {accent: "#9AD0C2", family: Grotesk, logo: logo.svg, arrive: 300}
+            pages: {paper: "#FFFFFF", accent: "#1F5C4D", family: Grotesk, logo: logo.svg}
+            """,
+        )
+    )
+    assert theme.on_mirror == {
+        "accent": "#9AD0C2",
+        "family": "Grotesk",
+        "arrive": 300,
+        "logo": (tmp_path / "logo.svg").as_uri(),
+    }
+    said = style_sheet(theme)
+    assert "--paper: #FFFFFF;" in said
+    assert '--face: "Grotesk", "Inter", system-ui, sans-serif;' in said
+    assert 'src: url("/theme/font/0");' in said
+    assert "/theme/logo" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mirror: {accent: '#333333'}", "accent #333333 has a contrast of 1.7 to 1 on the mirror"),
+        ("pages: {accent: '#E3C08A'}", "accent #E3C08A has a contrast of 1.6 to 1 on paper"),
+        ("mirror: {glitter: true}", "there is no setting mirror.glitter"),
+        ("mirror: {accent: gold}", "mirror.accent is not written as it should be"),
+        ("mirror: {small: 12}", "mirror.small should be 28 or more"),
+        ("mirror: {logo: no.svg}", "mirror.logo names 'no.svg', and there is no such file"),
+        ("pages: {logo: grotesk.woff2}", "pages.logo should be a file of .svg or .png"),
+        ("fonts: [{file: logo.svg, family: X}]", "fonts.0.file should be a file of .ttf"),
+        ("pages: {family: 'X\";}body{display:none'}", "pages.family is not written"),
+        ("folder: /etc", "there is no setting folder"),
+        ("- a\n- b", "should hold settings"),
+        (": :", "is not YAML"),
+    ],
+)
+def test_a_theme_that_cannot_be_is_told_why(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        load(write(tmp_path, text))
+    assert said in str(told.value)
+    assert "theme.yaml" in str(told.value)
+
+
+def test_a_theme_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"gone\.yaml: the theme cannot be read"):
+        load(tmp_path / "gone.yaml")
