@@ -94,6 +94,15 @@ DRIVERS: dict[str, dict[str, str]] = {
         "simulated": "hardware.receipt_printer.simulated.driver:SimulatedPrinter",
         "usb": "hardware.receipt_printer.escpos.driver:usb_printer",
     },
+    "screen": {
+        "auto": "hardware.screen.drivers:auto_screen",
+        "backlight": "hardware.screen.drivers:BacklightScreen",
+        "none": "hardware.screen.drivers:PlainScreen",
+        "simulated": "hardware.screen.simulated.driver:SimulatedScreen",
+        "vcgencmd": "hardware.screen.drivers:firmware_screen",
+        "wlopm": "hardware.screen.drivers:wlopm_screen",
+        "wlr-randr": "hardware.screen.drivers:wlr_randr_screen",
+    },
 }
 
 

@@ -19,6 +19,7 @@ from kiosk.config_scenes import Scenes, usual
 from kiosk.config_words import words
 
 DEFAULT_FILE = Path("config.yaml")
+HOURS = "^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$"
 
 # The host is the shop's own, whatever a product is called.
 PRODUCT_PAGE = re.compile(
@@ -209,6 +210,9 @@ class Mirror(Section):
     scenes: Scenes = Field(default_factory=usual)
     light_at_rest: Annotated[float, Field(ge=0, le=1)] = 0.15
     sound: bool = True
+    sleep_after_s: Annotated[float, Field(ge=0, le=86_400)] = 900.0
+    hours: Annotated[str, Field(pattern=HOURS)] = ""
+    screen: Device = Device(driver="auto")
 
     def lamp(self, room: str) -> dict[str, Any] | None:
         """The room's lamp, as `hardware.device.open_device` takes it; None when it has none."""
@@ -371,7 +375,10 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
             },
             "mail": settings.mail and _mail(settings.mail, root),
             "mirror": settings.mirror.model_copy(
-                update={"light": settings.mirror.light and _absolute(settings.mirror.light, root)}
+                update={
+                    "light": settings.mirror.light and _absolute(settings.mirror.light, root),
+                    "screen": _absolute(settings.mirror.screen, root),
+                }
             ),
             "gates": {
                 name: gate.model_copy(

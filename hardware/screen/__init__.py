@@ -1,0 +1,1 @@
+"""The power of a screen: on, off, how bright."""

@@ -1,0 +1,1 @@
+"""A screen that only writes down what it was told."""
