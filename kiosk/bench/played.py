@@ -1,4 +1,4 @@
-"""The devices that the bench plays: emulated readers, card terminals and alarms.
+"""The devices that the bench plays: emulated readers, lamps, card terminals and alarms.
 
 Owns the emulators for the devices of config.yaml whose port lies in `<data_dir>/dev`, or whose host
 is this machine. Which programs listen on those wires is not its business.
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from hardware.alarm.simulated.emulator import AlarmEmulator
+from hardware.lights.simulated.emulator import LampEmulator
+from hardware.lights.wled.emulator import WledEmulator
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from hardware.rfid.emulators import EMULATORS, Emulator, emulate
 from hardware.rfid.field import Field
@@ -22,7 +24,8 @@ from kiosk.config import Device, Settings
 
 LOOPBACK = ("127.0.0.1", "localhost")  # where the bench plays readers of the network
 
-PlayedDevice = Emulator | TerminalEmulator | AlarmEmulator
+PlayedLamp = LampEmulator | WledEmulator
+PlayedDevice = Emulator | TerminalEmulator | AlarmEmulator | PlayedLamp
 
 
 @runtime_checkable
@@ -50,10 +53,12 @@ class PlayedDevices:
         self.readers: dict[Place, PlayedReader] = {}
         self.terminals: dict[str, TerminalEmulator] = {}
         self.alarms: dict[str, AlarmEmulator] = {}
+        self.lamps: dict[str, PlayedLamp] = {}
         self._settings = settings
         self._emulated: dict[Path, tuple[Emulator, Field]] = {}
         for room, section in settings.rooms.items():
             self._add_reader(Place("room", room), section.reader)
+            self._add_lamp(room)
         for table, section_of_table in settings.tables.items():
             self._add_reader(Place("table", table), section_of_table.reader)
             self._add_terminal(table, section_of_table.terminal)
@@ -64,6 +69,7 @@ class PlayedDevices:
     def emulators(self) -> Iterator[PlayedDevice]:
         """All of them, to be started and stopped."""
         yield from (emulator for emulator, _ in self._emulated.values())
+        yield from self.lamps.values()
         yield from self.terminals.values()
         yield from self.alarms.values()
 
@@ -72,6 +78,7 @@ class PlayedDevices:
         devices: dict[str, PlayedDevice] = {
             place.device: reader.emulator for place, reader in self.readers.items()
         }
+        devices |= {f"lamp-{room}": each for room, each in self.lamps.items()}
         devices |= {f"terminal-{table}": each for table, each in self.terminals.items()}
         devices |= {f"alarm-{gate}": each for gate, each in self.alarms.items()}
         if name not in devices:
@@ -96,6 +103,16 @@ class PlayedDevices:
             host = str(device.settings().get("host"))
             return Path(f"{host}:{device.port or PORT}") if host in LOOPBACK else None
         return Path(str(device.port)) if self._plays(device) else None
+
+    def _add_lamp(self, room: str) -> None:
+        lamp = self._settings.mirror.lamp(room) or {}
+        port = lamp.get("port", "")
+        if lamp.get("driver") == "simulated" and Path(str(port)).is_relative_to(
+            self._settings.device_dir
+        ):
+            self.lamps[room] = LampEmulator(Path(str(port)))
+        elif lamp.get("driver") == "wled" and lamp.get("host") in LOOPBACK and port:
+            self.lamps[room] = WledEmulator(int(port))
 
     def _add_terminal(self, table: str, device: Device) -> None:
         if device.driver == "simulated" and self._plays(device):

@@ -48,6 +48,7 @@ class ShopFloor:
         self._readers = self._played.readers
         self._terminals = self._played.terminals
         self._alarms = self._played.alarms
+        self._lamps = self._played.lamps
         self._exits = Exits(self._lock, self._go_out)
 
     def start(self) -> None:
@@ -283,6 +284,7 @@ class ShopFloor:
                         **self._place_state(Place("room", room)),
                         "tablet": section.tablet,
                         "mirror": self.mirror_view(room).exists(),
+                        "lamp": self._lamp_state(room),
                     }
                     for room, section in self._settings.rooms.items()
                 ],
@@ -321,6 +323,19 @@ class ShopFloor:
                 "device": place.device,
                 "plugged": reader.emulator.plugged,
             },
+        }
+
+    def _lamp_state(self, room: str) -> dict[str, Any] | None:
+        """What somebody in the room would see of its lamp."""
+        lamp = self._lamps.get(room)
+        if lamp is None:
+            return None
+        seen = lamp.seen
+        return {
+            "device": f"lamp-{room}",
+            "plugged": lamp.plugged,
+            "rgb": list(seen.rgb),
+            "percent": round(seen.brightness * 100),
         }
 
     def _exit_state(self, gate: str) -> dict[str, Any]:

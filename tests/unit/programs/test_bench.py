@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hardware.device import DeviceState, open_device
+from hardware.lights.lamp import Lamp, Light
 from hardware.rfid.reader import RfidReader
 from kiosk.bench import api
 from kiosk.bench.app import create_app, run
@@ -18,7 +20,7 @@ from kiosk.config import Settings
 from kiosk.hub_client import HubAwayError
 from tests.conftest import LogWatch, wait_until
 from tests.unit.programs.served import Client, served
-from tests.unit.programs.shop import BELT, SHIRTS, SOLD, hub_answers, item, settings_in
+from tests.unit.programs.shop import BELT, SHIRTS, SOLD, free_port, hub_answers, item, settings_in
 
 
 @pytest.fixture
@@ -286,3 +288,33 @@ def test_what_is_carried_out_passes_the_gate_and_waits_outside(tmp_path: Path) -
         assert exit_now()["outside"] == []
         nowhere = bench.post("/api/bench/exit", json={"tags": [BELT], "gate": "9"})
         assert "There is no exit '9'; there are: 1." in nowhere.text
+
+
+@pytest.mark.parametrize("driver", ["simulated", "wled"])
+def test_a_rooms_light_is_seen_as_bright_as_it_is(tmp_path: Path, driver: str) -> None:
+    lights = {
+        "simulated": {"driver": "simulated", "port": "var/dev/lamp-<room>"},
+        "wled": {"driver": "wled", "host": "127.0.0.1", "port": free_port()},
+    }
+    settings = settings_in(tmp_path, mirror={"light": lights[driver]})
+    floor = ShopFloor(settings, Pieces(settings.hub_url, hub_answers()))
+
+    with served(create_app(settings, floor=floor)) as client:
+
+        def lamp_now() -> dict[str, Any]:
+            found: dict[str, Any] = client.get("/api/bench").json()["rooms"][0]["lamp"]
+            return found
+
+        lamp: Lamp = open_device("lamp", settings.mirror.lamp("1") or {})
+        try:
+            lamp.show(Light(2700, 0.4), 0.0)
+            wait_until(lambda: 38 <= lamp_now()["percent"] <= 42)
+            red, green, blue = lamp_now()["rgb"]
+            assert red > green > blue
+            client.post("/api/bench/unplug", json={"device": "lamp-1"})
+            assert lamp_now()["plugged"] is False
+            assert lamp_now()["percent"] == 0
+            client.post("/api/bench/plug", json={"device": "lamp-1"})
+            assert lamp_now()["plugged"] is True
+        finally:
+            lamp.close()

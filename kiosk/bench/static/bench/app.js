@@ -5,7 +5,7 @@ import { Checkout } from "./checkout.js";
 import { Exit } from "./exit.js";
 import { Component, html, render } from "./html.js";
 import { Mirror } from "./mirror.js";
-import { Cable, Places, Strip, dropZone } from "./parts.js";
+import { Cable, Lamp, Places, Strip, dropZone } from "./parts.js";
 import { Rail } from "./rail.js";
 import { Scenarios } from "./scenarios.js";
 import { follow, order, pieces } from "./wire.js";
@@ -119,7 +119,9 @@ function Room({ rooms, room, hub, byTag, order, onChoose }) {
       <header>
         <${Places} places=${rooms} chosen=${room.name} onChoose=${onChoose} />
         <${Cable} name="Reader" device=${room.reader} order=${order} />
+        <${Cable} name="Lamp" device=${room.lamp} order=${order} />
       </header>
+      <${Lamp} lamp=${room.lamp} />
       <${Mirror} key=${room.name} room=${room.name} running=${room.mirror} />
       <${Strip}
         tags=${room.tags}

@@ -36,6 +36,19 @@ export function Cable({ name, device, order }) {
   `;
 }
 
+/** A room's light as somebody in it sees it: its colour, as bright as it is. */
+export function Lamp({ lamp }) {
+  if (!lamp) return null;
+  const { rgb, percent, plugged } = lamp;
+  const words = !plugged ? "The lamp has no power" : percent ? `The room's light, ${percent} %` : "The room is dark";
+  return html`
+    <p class="lamplight">
+      <span class="lamplight-glow" style=${{ background: `rgb(${rgb.join(" ")})`, opacity: percent / 100 }} />
+      <span class="lamplight-word">${words}</span>
+    </p>
+  `;
+}
+
 /** What lies or hangs at a place: thumbnails to take away or to drag elsewhere. */
 export function Strip({ tags, byTag, hub, empty, verb, onTake, onAll }) {
   if (!tags.length) return html`<p class="strip-empty">${empty}</p>`;
