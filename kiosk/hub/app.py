@@ -40,6 +40,7 @@ from kiosk.hub.aftersale.aftersale import AfterSale
 from kiosk.hub.aftersale.refunds import Refunds
 from kiosk.hub.api import catalog as catalog_api
 from kiosk.hub.api import (
+    colleagues,
     day,
     desk,
     devices,
@@ -128,6 +129,7 @@ ROUTERS = (
     desk.router,
     findings.router,
     media.router,
+    colleagues.router,
     health.router,
     devices.router,
     security_api.router,
@@ -363,6 +365,7 @@ def _open(
         address=shop_address(settings),
         epoch=epoch,
     )
+    security = Security(settings, catalog)
     asked = Requests(
         settings,
         catalog,
@@ -378,10 +381,11 @@ def _open(
         unknown=unknown_tags.count,
         elsewhere=places.elsewhere,
         exits=exits.said,
+        on_duty=lambda: security.duty.anybody,
+        portrait=security.portraits.path_of,
         phones=visits.room,
     )
     visits.on_change = asked.refresh
-    security = Security(settings, catalog)
     security.open(live.look_again)
     opened.callback(security.close)
     receipts = Receipts(settings, catalog, open_printers(settings), shop_address(settings))

@@ -6,20 +6,21 @@ Owns the wire format; what happens is in `kiosk.hub.rooms.requests`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field, model_validator
 from starlette.responses import StreamingResponse
 
 from kiosk.hub.context import Hub, hub_of, refuse
-from kiosk.hub.rooms.fitting_request import RequestError, RequestKind
-from kiosk.hub.rooms.requests import NoSuchRequestError
+from kiosk.hub.rooms.fitting_request import Outcome, RequestError, RequestKind, one_line
+from kiosk.hub.rooms.shelf import NoSuchRequestError
 from kiosk.hub.security.devices import DeviceKind
 from kiosk.hub.security.door import answering, caller_of
 
 router = APIRouter(prefix="/api", tags=["requests"])
 
+LONGEST_NOTE = 120
 Name = Annotated[str, Field(max_length=64)]
 
 
@@ -30,11 +31,12 @@ class Ask(BaseModel):
     room: str
     kind: RequestKind
     variant_id: int | None = None
+    visit: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$")] = ""
 
     @model_validator(mode="after")
     def _something_to_bring(self) -> Ask:
-        if self.kind is RequestKind.BRING and self.variant_id is None:
-            raise ValueError("bring needs a variant_id")
+        if self.kind is not RequestKind.CALL and self.variant_id is None:
+            raise ValueError(f"{self.kind} needs a variant_id")
         return self
 
 
@@ -44,12 +46,23 @@ class By(BaseModel):
     by: Name = ""
 
 
+class NotThere(By):
+    """`note` is what the shopper may like instead, in the colleague's words."""
+
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+
+
+class HoldEnded(BaseModel):
+    outcome: Literal[Outcome.HANDED_OVER, Outcome.RETURNED]
+
+
 @router.post("/requests")
 def ask(request: Request, body: Ask, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
-    """Ask for a piece or a colleague. Idempotent by id. A mirror asks for its own room."""
+    """Ask for a piece, to bring or to hold, or for a colleague; for its own room, if a mirror asks.
+    Idempotent by id."""
     _own_room(request, body.room)
     try:
-        return hub.requests.ask(body.id, body.room, body.kind, body.variant_id)
+        return hub.requests.ask(body.id, body.room, body.kind, body.variant_id, body.visit)
     except NoSuchRequestError as error:
         raise refuse(404, "not_found", str(error)) from error
 
@@ -68,7 +81,6 @@ def take(
     request: Request, request_id: str, body: By, hub: Annotated[Hub, Depends(hub_of)]
 ) -> dict[str, Any]:
     """A colleague is on it."""
-    hub.requests.staff_seen()
     by = answering(request, body.by)
     return _moved(lambda: hub.requests.take(request_id, by))
 
@@ -76,7 +88,6 @@ def take(
 @router.post("/requests/{request_id}/put-back")
 def put_back(request_id: str, hub: Annotated[Hub, Depends(hub_of)]) -> dict[str, Any]:
     """Somebody else should go."""
-    hub.requests.staff_seen()
     return _moved(lambda: hub.requests.put_back(request_id))
 
 
@@ -87,10 +98,26 @@ def finish(
     hub: Annotated[Hub, Depends(hub_of)],
     body: By | None = None,
 ) -> dict[str, Any]:
-    """It is answered."""
-    hub.requests.staff_seen()
+    """It is answered; a piece that was to be held is set aside."""
     by = answering(request, body.by if body else "")
     return _moved(lambda: hub.requests.finish(request_id, by))
+
+
+@router.post("/requests/{request_id}/not-there")
+def not_there(
+    request: Request, request_id: str, body: NotThere, hub: Annotated[Hub, Depends(hub_of)]
+) -> dict[str, Any]:
+    """It cannot be found."""
+    by = answering(request, body.by)
+    return _moved(lambda: hub.requests.not_there(request_id, by, one_line(body.note)))
+
+
+@router.post("/requests/{request_id}/end-hold")
+def end_hold(
+    request_id: str, body: HoldEnded, hub: Annotated[Hub, Depends(hub_of)]
+) -> dict[str, Any]:
+    """A piece that was set aside was handed over, or is on the rail again."""
+    return _moved(lambda: hub.requests.end_hold(request_id, body.outcome))
 
 
 @router.post("/requests/{request_id}/cancel")

@@ -1,29 +1,28 @@
-"""A request from a fitting room as a frozen value: how it moves on, and what the shopper is told.
+"""A request from a fitting room as a frozen value: how it moves on, and when it escalates.
 
-Owns the statuses, who may move them and the sentences. Pure: `now` is an argument. Does not
-store, publish or know HTTP; `requests.py` does.
+Owns the statuses, who may move them, and when it has waited too long. Pure: `now` is an argument.
+Does not store, publish or know HTTP; `requests.py` does. What is told is `answers.py`'s.
 
     waiting -> taken -> done          a colleague takes it and brings it
     waiting -> done                   brought without tapping "take" first
     taken   -> waiting                put back: somebody else should go
     waiting | taken -> cancelled      not wanted any more
+
+`outcome` says how it ended, where "done" alone would not: it was not there, or, for a piece that is
+held, that it is set aside, was handed over, went back to the rail, or nobody set it aside in time.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from statistics import median
-
-MEASURED_AT_LEAST = 3  # fewer answers than this are no measure to promise by
 
 
 class RequestKind(StrEnum):
     BRING = "bring"  # bring this variant into the room
     CALL = "call"  # a colleague should come
+    HOLD = "hold"  # set this variant aside: the shopper fetches it later
 
 
 class RequestStatus(StrEnum):
@@ -31,6 +30,15 @@ class RequestStatus(StrEnum):
     TAKEN = "taken"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+class Outcome(StrEnum):
+    AS_ASKED = ""
+    NOT_THERE = "not_there"
+    HELD = "held"
+    HANDED_OVER = "handed_over"
+    RETURNED = "returned"  # a held piece that is on the rail again
+    EXPIRED = "expired"  # nobody set it aside in time
 
 
 class RequestError(ValueError):
@@ -56,22 +64,38 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class FittingRequest:
-    """One thing that a shopper asked for. Times are UTC; `taken_by` is "" until it is taken."""
+    """One thing that a shopper asked for. Times are UTC; `taken_by` is "" until it is taken.
+
+    `visit` is the anonymous visit that asked, `note` what a colleague adds in their own words,
+    `escalated_at` is when it had waited too long, written down when it next moves.
+    """
 
     id: str
     room: str
     kind: RequestKind
     created_at: datetime
     wanted: Wanted | None = None
+    visit: str = ""
     status: RequestStatus = RequestStatus.WAITING
     taken_at: datetime | None = None
     taken_by: str = ""
     done_at: datetime | None = None
+    escalated_at: datetime | None = None
+    outcome: Outcome = Outcome.AS_ASKED
+    note: str = ""
+    held_until: datetime | None = None
 
     @property
     def open(self) -> bool:
-        """Whether somebody still has to do something about it."""
+        """Whether somebody still has to do something about it now."""
         return self.status in (RequestStatus.WAITING, RequestStatus.TAKEN)
+
+    @property
+    def held(self) -> bool:
+        """Whether the piece lies aside for the shopper, or did until its time was over."""
+        return self.outcome is Outcome.HELD
+
+    # --- moves ---------------------------------------------------------------------------
 
     def take(self, by: str, now: datetime) -> FittingRequest:
         """`by` is on it. Taking it twice changes nothing. Raises `RequestError`."""
@@ -87,18 +111,34 @@ class FittingRequest:
         self._must_be_open()
         return replace(self, status=RequestStatus.WAITING, taken_at=None, taken_by="")
 
-    def finish(self, by: str, now: datetime) -> FittingRequest:
-        """It is answered; `by` counts only if nobody had taken it. Raises `RequestError`."""
+    def finish(self, by: str, now: datetime, *, hold: timedelta) -> FittingRequest:
+        """It is answered; `by` counts only if nobody had taken it. A piece that was to be held is
+        set aside for so long. Raises `RequestError`."""
         if self.status is RequestStatus.DONE:
             return self
         self._must_be_open()
-        return replace(
-            self,
-            status=RequestStatus.DONE,
-            taken_at=self.taken_at or now,
-            taken_by=self.taken_by or by,
-            done_at=now,
-        )
+        done = self._done(by, now)
+        if self.kind is not RequestKind.HOLD:
+            return done
+        return replace(done, outcome=Outcome.HELD, held_until=now + hold)
+
+    def not_there(self, by: str, now: datetime, note: str) -> FittingRequest:
+        """It cannot be found; `note` is what the colleague suggests instead, or "". Raises
+        `RequestError`."""
+        if self.outcome is Outcome.NOT_THERE:
+            return self
+        self._must_be_open()
+        if self.wanted is None:
+            raise RequestError("Nothing was asked for that could be missing.")
+        return replace(self._done(by, now), outcome=Outcome.NOT_THERE, note=note)
+
+    def end_hold(self, outcome: Outcome) -> FittingRequest:
+        """The shopper has the piece, or it is on the rail again. Raises `RequestError`."""
+        if self.outcome is outcome:
+            return self
+        if not self.held:
+            raise RequestError("This piece is not set aside any more.")
+        return replace(self, outcome=outcome)
 
     def cancel(self, now: datetime) -> FittingRequest:
         """It is not wanted any more. Raises `RequestError` once it is answered."""
@@ -107,92 +147,44 @@ class FittingRequest:
         self._must_be_open()
         return replace(self, status=RequestStatus.CANCELLED, done_at=now)
 
+    def expire(self, now: datetime) -> FittingRequest:
+        """A hold that nobody set aside: the shopper is long gone. Raises `RequestError`."""
+        return replace(self.cancel(now), outcome=Outcome.EXPIRED)
+
+    def _done(self, by: str, now: datetime) -> FittingRequest:
+        return replace(
+            self,
+            status=RequestStatus.DONE,
+            taken_at=self.taken_at or now,
+            taken_by=self.taken_by or by,
+            done_at=now,
+        )
+
     def _must_be_open(self) -> None:
         if self.status is RequestStatus.DONE:
             raise RequestError("This one is finished already.")
         if self.status is RequestStatus.CANCELLED:
             raise RequestError("The shopper does not need this one any more.")
 
+    # --- waiting too long ----------------------------------------------------------------
 
-@dataclass(frozen=True, slots=True)
-class AnswerTimes:
-    """How fast this shop answered lately; None where too little was measured to say.
+    def times_escalated(self, now: datetime, after: timedelta) -> int:
+        """How often a manager is to be told that nobody takes it: once after `after`, and again
+        each time as long has passed. A hold is in no hurry, and one that is taken is in hand."""
+        if self.status is not RequestStatus.WAITING or self.kind is RequestKind.HOLD:
+            return 0
+        return max(0, (now - self.created_at) // after)
 
-    `whole` runs from the shopper's tap to done, `fetching` from taken to done.
-    """
-
-    whole: timedelta | None = None
-    fetching: timedelta | None = None
-
-    @property
-    def minutes(self) -> int | None:
-        """The whole answer in minutes, at least 1."""
-        return None if self.whole is None else _minutes(self.whole)
-
-
-def measure(answered: Sequence[FittingRequest]) -> AnswerTimes:
-    """The median times of requests that are done; any others in `answered` are not counted."""
-    done = [
-        (request.created_at, request.taken_at, request.done_at)
-        for request in answered
-        if request.status is RequestStatus.DONE and request.taken_at and request.done_at
-    ]
-    if len(done) < MEASURED_AT_LEAST:
-        return AnswerTimes()
-    return AnswerTimes(
-        whole=_median(end - asked for asked, _, end in done),
-        fetching=_median(end - taken for _, taken, end in done),
-    )
+    def noted_escalation(self, now: datetime, after: timedelta) -> FittingRequest:
+        """The same, with the moment at which it escalated, if it did."""
+        if self.escalated_at is not None or not self.times_escalated(now, after):
+            return self
+        return replace(self, escalated_at=self.created_at + after)
 
 
-def answer(
-    request: FittingRequest, now: datetime, times: AnswerTimes, *, staff_on_duty: bool
-) -> str:
-    """What the shopper is told, in one sentence or two.
-
-    A number is a measured one, and only while it can still come true: a colleague who is late is
-    "on the way" without a promise. With nobody seen on duty (phones sleep in pockets) no time is
-    promised, and another way is named.
-    """
-    match request.status:
-        case RequestStatus.DONE:
-            return "Here you are." if request.kind is RequestKind.BRING else "Thank you for asking."
-        case RequestStatus.CANCELLED:
-            return "Cancelled. Ask again any time."
-        case RequestStatus.TAKEN:
-            return _on_the_way(request, now, times)
-        case RequestStatus.WAITING:
-            if not staff_on_duty:
-                return "A colleague has been asked. You can also ask at the checkout."
-            if times.minutes is None or _remaining(request.created_at, now, times.whole) is None:
-                return "A colleague has been asked."
-            return f"A colleague has been asked. Usually {_about(times.minutes)}."
-
-
-def _on_the_way(request: FittingRequest, now: datetime, times: AnswerTimes) -> str:
-    subject = "On its way" if request.kind is RequestKind.BRING else "A colleague is on the way"
-    remaining = _remaining(request.taken_at, now, times.fetching)
-    return f"{subject}, {_about(_minutes(remaining))}." if remaining else f"{subject}."
-
-
-def _remaining(start: datetime | None, now: datetime, usual: timedelta | None) -> timedelta | None:
-    """What is left of the usual time, or None when that is over or not known."""
-    if start is None or usual is None:
-        return None
-    left = usual - (now - start)
-    return left if left > timedelta(0) else None
-
-
-def _median(times: Iterable[timedelta]) -> timedelta:
-    return timedelta(seconds=median(time.total_seconds() for time in times))
-
-
-def _minutes(time: timedelta) -> int:
-    return max(1, math.ceil(time / timedelta(minutes=1) - 0.25))
-
-
-def _about(minutes: int) -> str:
-    return "about a minute" if minutes == 1 else f"about {minutes} minutes"
+def one_line(text: str) -> str:
+    """What somebody typed, as it can be shown in one line: no control characters, no long gaps."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def waited(time: timedelta) -> str:

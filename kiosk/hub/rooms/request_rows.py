@@ -10,10 +10,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Connection, Index, String, insert, select, update
+from sqlalchemy import JSON, BigInteger, Connection, Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.hub.rooms.fitting_request import FittingRequest, RequestKind, RequestStatus, Wanted
+from kiosk.hub.rooms.fitting_request import (
+    FittingRequest,
+    Outcome,
+    RequestKind,
+    RequestStatus,
+    Wanted,
+)
 from kiosk.hub.schema import Base
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,26 +59,52 @@ def open_requests(connection: Connection) -> list[FittingRequest]:
     return [_request(row) for row in connection.execute(query).mappings()]
 
 
-def lately_done(connection: Connection, limit: int) -> list[FittingRequest]:
-    """The last ones that were answered, oldest first."""
+def lately(connection: Connection, since: datetime, limit: int) -> list[FittingRequest]:
+    """The newest ones since then that are not waiting, oldest first."""
     query = (
         select(_table)
-        .where(_table.c.status == RequestStatus.DONE.value)
-        .order_by(_table.c.created_ms.desc())
+        .where(
+            _table.c.status != RequestStatus.WAITING.value,
+            _table.c.created_ms >= _ms(since),
+        )
+        .order_by(_table.c.created_ms.desc(), _table.c.id)
         .limit(limit)
     )
     return [_request(row) for row in connection.execute(query).mappings()][::-1]
 
 
-def names(connection: Connection, since: datetime) -> list[str]:
-    """Who has taken requests since then, in alphabetical order."""
+def held(connection: Connection) -> list[FittingRequest]:
+    """The pieces that are set aside, the first to be over first."""
     query = (
-        select(_table.c.taken_by)
-        .where(_table.c.created_ms >= _ms(since), _table.c.taken_by != "")
-        .distinct()
-        .order_by(_table.c.taken_by)
+        select(_table)
+        .where(
+            _table.c.status == RequestStatus.DONE.value,
+            _table.c.outcome == Outcome.HELD.value,
+        )
+        .order_by(_table.c.held_until_ms, _table.c.id)
     )
-    return list(connection.execute(query).scalars())
+    return [_request(row) for row in connection.execute(query).mappings()]
+
+
+def between(connection: Connection, since: datetime, until: datetime) -> list[FittingRequest]:
+    """All that were asked from `since` until before `until`, oldest first."""
+    query = (
+        select(_table)
+        .where(_table.c.created_ms >= _ms(since), _table.c.created_ms < _ms(until))
+        .order_by(_table.c.created_ms, _table.c.id)
+    )
+    return [_request(row) for row in connection.execute(query).mappings()]
+
+
+def forget(connection: Connection, before: datetime) -> int:
+    """Drops what is over and was asked before then; how many that were."""
+    return connection.execute(
+        delete(RequestRow).where(
+            _table.c.created_ms < _ms(before),
+            _table.c.status.not_in(_OPEN),
+            _table.c.outcome != Outcome.HELD.value,
+        )
+    ).rowcount
 
 
 def find(connection: Connection, request_id: str) -> FittingRequest | None:
@@ -97,9 +129,14 @@ def _row(request: FittingRequest) -> dict[str, Any]:
         "kind": request.kind.value,
         "status": request.status.value,
         "created_ms": _ms(request.created_at),
-        "taken_ms": None if request.taken_at is None else _ms(request.taken_at),
+        "taken_ms": _ms_or_none(request.taken_at),
         "taken_by": request.taken_by,
-        "done_ms": None if request.done_at is None else _ms(request.done_at),
+        "done_ms": _ms_or_none(request.done_at),
+        "visit": request.visit,
+        "escalated_ms": _ms_or_none(request.escalated_at),
+        "held_until_ms": _ms_or_none(request.held_until),
+        "outcome": request.outcome.value,
+        "note": request.note,
         "wanted": None
         if wanted is None
         else {name: getattr(wanted, name) for name in Wanted.__slots__},
@@ -113,9 +150,14 @@ def _request(row: Mapping[Any, Any]) -> FittingRequest:
         kind=RequestKind(row["kind"]),
         status=RequestStatus(row["status"]),
         created_at=_time(row["created_ms"]),
-        taken_at=None if row["taken_ms"] is None else _time(row["taken_ms"]),
+        taken_at=_time_or_none(row["taken_ms"]),
         taken_by=row["taken_by"],
-        done_at=None if row["done_ms"] is None else _time(row["done_ms"]),
+        done_at=_time_or_none(row["done_ms"]),
+        visit=row["visit"],
+        escalated_at=_time_or_none(row["escalated_ms"]),
+        held_until=_time_or_none(row["held_until_ms"]),
+        outcome=Outcome(row["outcome"]),
+        note=row["note"],
         wanted=None if row["wanted"] is None else Wanted(**row["wanted"]),
     )
 
@@ -126,3 +168,11 @@ def _ms(time: datetime) -> int:
 
 def _time(ms: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=ms)
+
+
+def _ms_or_none(time: datetime | None) -> int | None:
+    return None if time is None else _ms(time)
+
+
+def _time_or_none(ms: int | None) -> datetime | None:
+    return None if ms is None else _time(ms)

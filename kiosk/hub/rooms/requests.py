@@ -1,62 +1,45 @@
 """Fitting-room requests: kept in the database, said to the rooms' mirrors and to staff.
 
-Owns the open requests, who is on duty, and the snapshots of the topics `room/<id>` and `staff`.
-How a request moves on and what the shopper is told is decided in `fitting_request.py`.
+Owns the open requests, the pieces that are set aside, and the snapshots of the topics `room/<id>`
+and `staff`. How a request moves on is decided in `fitting_request.py`, what the usual time is in
+`answer_times.py`; who is on the floor is `kiosk.hub.security.duty`'s.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import Connection, Engine
-
-from catalog.product import Product, Variant
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub.live import Live
 from kiosk.hub.rooms import request_rows as rows
+from kiosk.hub.rooms.answer_times import MOST, RECENT, AnswerTimes, measure
+from kiosk.hub.rooms.answers import answer
 from kiosk.hub.rooms.fitting_request import (
-    AnswerTimes,
     FittingRequest,
+    Outcome,
+    RequestError,
     RequestKind,
     RequestStatus,
-    Wanted,
-    answer,
-    measure,
 )
+from kiosk.hub.rooms.request_json import Portrait, request_json
+from kiosk.hub.rooms.shelf import NoSuchRequestError, Shelf, wanted
+from kiosk.hub.rooms.urgency import escalations, in_order
 from kiosk.hub.tables.hand import Hand, Look
 
 log = logging.getLogger(__name__)
 
-ON_DUTY_S = 60.0  # a staff page that was open this lately has somebody near it
 STAYS = timedelta(seconds=60)  # so long a room still hears of what is done or cancelled
-MEASURED = 20  # the last answers that the usual time is measured from
+LATELY = 20  # answers that are listed after the open requests
+ON_THE_LIST = timedelta(days=3)  # so long a hold that is over waits to be put back on the rail
+MEASURED_EVERY = timedelta(minutes=1)  # the usual time depends on the time of day
 LOOKS_EVERY_S = 0.5  # for what changes without being said: the clock, the catalog, the tables
-
-
-class Shelf(Protocol):
-    """What requests need of the catalog."""
-
-    def version(self) -> int: ...
-
-    def variant(self, variant_id: int) -> tuple[Product, Variant]: ...
-
-    def begin(self) -> AbstractContextManager[Connection]: ...
-
-    @property
-    def reader(self) -> Engine: ...
-
-
-class NoSuchRequestError(LookupError):
-    """There is no request, room or variant of that name. The text says which."""
 
 
 class Requests:
@@ -65,8 +48,9 @@ class Requests:
     `basket(table)` is the table's basket snapshot, `hands()` and `looks()` are the tables that
     need a colleague, `unknown()` counts the unknown tags that readers hear now, and
     `elsewhere(room)` is what that room hears though it is in another place; `exits()` are the
-    alarms that nobody has seen; `phones(room)` is what its shoppers' phones want of its mirror. `refresh()` says at once what would else be noticed within half a
-    second.
+    alarms that nobody has seen; `phones(room)` is what its shoppers' phones want of its mirror.
+    `on_duty()` is whether somebody is on the floor, `portrait(name)` the path of a colleague's
+    picture. `refresh()` says at once what would else be noticed within half a second.
     """
 
     def __init__(
@@ -82,8 +66,9 @@ class Requests:
         elsewhere: Callable[[str], Sequence[TagId]] = lambda _: (),
         exits: Callable[[], Mapping[str, Any]] = lambda: {"alarms": 0, "alarm": None},
         phones: Callable[[str], Mapping[str, Any]] = lambda _: {},
+        on_duty: Callable[[], bool] = lambda: False,
+        portrait: Portrait = lambda _: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._rooms = settings.rooms
         self._locale = settings.shop.locale
@@ -96,17 +81,21 @@ class Requests:
         self._elsewhere = elsewhere
         self._exits = exits
         self._phones = phones
+        self._on_duty = on_duty
+        self._portrait = portrait
+        self._escalate_after = timedelta(seconds=settings.staff.escalate_after_s)
+        self._hold_for = timedelta(minutes=settings.staff.hold_minutes)
         self._now = now
-        self._monotonic = monotonic
         # A change waits for the database, e.g. behind a large import; what is said does not.
         self._changing = threading.Lock()
         self._lock = threading.RLock()  # of what is in memory
         self._open: dict[str, FittingRequest] = {}
         self._over: dict[str, FittingRequest] = {}  # done or cancelled within STAYS
         self._same_as: dict[str, str] = {}  # a room's second call -> the open one that it is
-        self._answered: deque[FittingRequest] = deque(maxlen=MEASURED)
+        self._held: dict[str, FittingRequest] = {}
+        self._recent: dict[str, FittingRequest] = {}  # what is measured, oldest first
         self._times = AnswerTimes()
-        self._staff_seen: float | None = None
+        self._measured_at: datetime | None = None
         self._said: dict[str, dict[str, Any]] = {}
         self._version: int | None = None  # until it is opened, when nothing can be said yet
         self._closing = threading.Event()
@@ -117,8 +106,9 @@ class Requests:
         with self._lock:
             with self._catalog.reader.connect() as connection:
                 self._open = {request.id: request for request in rows.open_requests(connection)}
-                self._answered.extend(rows.lately_done(connection, MEASURED))
-            self._times = measure(self._answered)
+                self._held = {request.id: request for request in rows.held(connection)}
+                recent = rows.lately(connection, self._now() - RECENT, MOST)
+                self._recent = {request.id: request for request in recent}
             # Grows over restarts too, so that no listener takes a new snapshot for an old one.
             self._version = int(self._now().timestamp() * 1000)
         self.refresh()
@@ -133,7 +123,12 @@ class Requests:
     # --- what shoppers and colleagues do -----------------------------------------------------
 
     def ask(
-        self, request_id: str, room: str, kind: RequestKind, variant_id: int | None
+        self,
+        request_id: str,
+        room: str,
+        kind: RequestKind,
+        variant_id: int | None,
+        visit: str = "",
     ) -> dict[str, Any]:
         """A new request as JSON; the one that is there already if the id has been seen.
 
@@ -144,30 +139,63 @@ class Requests:
         """
         if room not in self._rooms:
             raise NoSuchRequestError(f"There is no fitting room {room!r}.")
-        wanted = self._wanted(variant_id) if variant_id is not None else None
+        piece = wanted(self._catalog, variant_id) if variant_id is not None else None
         with self._changing:
             request = self._find(request_id)
             if request is None and kind is RequestKind.CALL:
                 request = self._open_call(room, request_id)
             if request is None:
-                request = FittingRequest(request_id, room, kind, self._now(), wanted)
+                request = FittingRequest(request_id, room, kind, self._now(), piece, visit)
                 with self._catalog.begin() as connection:
                     rows.add(connection, request)
                 self._keep(request)
             return self.as_json(request) | {"id": request_id}
 
     def take(self, request_id: str, by: str) -> dict[str, Any]:
-        """Raises `NoSuchRequestError`, `RequestError`; as do the next three."""
+        """Raises `NoSuchRequestError`, `RequestError`; as do those that follow."""
         return self._move(request_id, lambda request: request.take(by, self._now()))
 
     def put_back(self, request_id: str) -> dict[str, Any]:
         return self._move(request_id, lambda request: request.put_back())
 
     def finish(self, request_id: str, by: str = "") -> dict[str, Any]:
-        return self._move(request_id, lambda request: request.finish(by, self._now()))
+        return self._move(
+            request_id, lambda request: request.finish(by, self._now(), hold=self._hold_for)
+        )
+
+    def not_there(self, request_id: str, by: str = "", note: str = "") -> dict[str, Any]:
+        """It cannot be found; `note` says what the shopper may like instead."""
+        return self._move(request_id, lambda request: request.not_there(by, self._now(), note))
+
+    def end_hold(self, request_id: str, outcome: Outcome) -> dict[str, Any]:
+        """A piece that was set aside is the shopper's, or on the rail again."""
+        return self._move(request_id, lambda request: request.end_hold(outcome))
 
     def cancel(self, request_id: str) -> dict[str, Any]:
         return self._move(request_id, lambda request: request.cancel(self._now()))
+
+    def tidy(self) -> None:
+        """Ends the holds that nobody set aside in time, or put back long after it."""
+        now = self._now()
+        with self._lock:
+            late = [
+                one.id
+                for one in self._open.values()
+                if one.kind is RequestKind.HOLD
+                and one.status is RequestStatus.WAITING
+                and now - one.created_at >= self._hold_for
+            ]
+            left = [
+                one.id
+                for one in self._held.values()
+                if one.held_until is not None and now - one.held_until >= ON_THE_LIST
+            ]
+        for request_id in late:
+            with contextlib.suppress(RequestError):  # somebody has just taken it
+                self._move(request_id, lambda request: request.expire(now))
+        for request_id in left:
+            with contextlib.suppress(RequestError):
+                self.end_hold(request_id, Outcome.RETURNED)
 
     # --- what is so --------------------------------------------------------------------------
 
@@ -177,63 +205,54 @@ class Requests:
         return request.room if request else None
 
     def open_requests(self) -> list[FittingRequest]:
-        """What needs a hand: waiting ones first, then taken ones, each by how long they wait."""
+        """What needs a hand, in the order of `urgency.py`."""
         with self._lock:
-            return sorted(self._open.values(), key=_urgency)
+            return in_order(self._open.values(), self._now(), self._escalate_after)
+
+    def holds(self) -> list[FittingRequest]:
+        """The pieces that are set aside, the first to be over first."""
+        with self._lock:
+            held = [one for one in self._held.values() if one.held_until is not None]
+        return sorted(held, key=lambda one: (one.held_until, one.id))
 
     def all_as_json(self, *, only_open: bool) -> list[dict[str, Any]]:
         """The open requests in order of urgency, then those that were answered lately."""
-        with self._lock:
-            requests = sorted(self._open.values(), key=_urgency)
-            if not only_open:
-                requests += reversed(self._answered)
-            return [self.as_json(request) for request in requests]
+        requests = self.open_requests()
+        if not only_open:
+            with self._lock:
+                done = [one for one in self._recent.values() if one.status is RequestStatus.DONE]
+            requests += done[: -LATELY - 1 : -1]
+        return [self.as_json(request) for request in requests]
+
+    def escalated(self, request: FittingRequest) -> bool:
+        """Whether it waits for longer than it should."""
+        return request.times_escalated(self._now(), self._escalate_after) > 0
 
     def waiting(self) -> int:
         """How many rooms' requests and tables nobody is on yet."""
         return self._waiting(self._hands())
 
-    def colleagues(self) -> list[str]:
-        """Who has answered requests in the last two weeks."""
-        with self._catalog.reader.connect() as connection:
-            return rows.names(connection, self._now() - timedelta(days=14))
-
-    def staff_seen(self) -> None:
-        """Somebody on duty has just looked at a staff page."""
-        with self._lock:
-            self._staff_seen = self._monotonic()
-
-    @property
-    def staff_on_duty(self) -> bool:
-        """Whether a staff page is open, or was within the last minute."""
-        if self._live.listeners("staff"):
-            self.staff_seen()
-        seen = self._staff_seen
-        return seen is not None and self._monotonic() - seen < ON_DUTY_S
-
     def as_json(self, request: FittingRequest) -> dict[str, Any]:
         """A request as mirrors and integrators read it."""
-        wanted = None
-        if request.wanted is not None:
-            wanted = asdict(request.wanted)
-            wanted["id"] = wanted.pop("variant_id")
-        return {
-            "id": request.id,
-            "room": request.room,
-            "room_name": self.room_name(request.room),
-            "kind": request.kind.value,
-            "status": request.status.value,
-            "created_at": _iso(request.created_at),
-            "taken_at": _iso(request.taken_at),
-            "taken_by": request.taken_by,
-            "done_at": _iso(request.done_at),
-            "variant": wanted,
-            "answer": answer(request, self._now(), self._times, staff_on_duty=self.staff_on_duty),
-        }
+        escalated = self.escalated(request)
+        said = answer(
+            request,
+            self._now(),
+            self._times,
+            on_duty=self._on_duty(),
+            escalated=escalated,
+        )
+        return request_json(
+            request,
+            room_name=self.room_name(request.room),
+            answer=said,
+            escalated=escalated,
+            portrait=self._portrait,
+        )
 
     @property
     def usual_minutes(self) -> int | None:
-        """The measured time of a whole answer; None while too few were measured."""
+        """What 80 % waited at most until a colleague came; None while too few were measured."""
         return self._times.minutes
 
     def room_name(self, room: str) -> str:
@@ -247,7 +266,10 @@ class Requests:
         with self._lock:
             if self._version is None:
                 return
-            over = self._now() - STAYS
+            now = self._now()
+            if self._measured_at is None or abs(now - self._measured_at) >= MEASURED_EVERY:
+                self._measure(now)
+            over = now - STAYS
             self._over = {
                 key: request
                 for key, request in self._over.items()
@@ -268,7 +290,7 @@ class Requests:
         return {
             "catalog_version": catalog_version,
             "requests": [self.as_json(request) | {"id": key} for key, request in requests],
-            "staff_on_duty": self.staff_on_duty,
+            "on_duty": self._on_duty(),
             "answer_minutes": self._times.minutes,
             "basket": self._basket_of(room),
             "elsewhere": [
@@ -285,6 +307,10 @@ class Requests:
             "tables": [hand.as_json(self._locale) for hand in hands],
             "looks": [asdict(look) for look in self._looks()],
             "waiting": self._waiting(hands),
+            "escalated": escalations(
+                self._open.values(), self._now(), self._escalate_after, self.room_name
+            ),
+            "held": len(self._held),
             "unknown": self._unknown(),
             **self._exits(),
         }
@@ -327,7 +353,8 @@ class Requests:
             before = self._find(request_id)
             if before is None:
                 raise NoSuchRequestError("There is no such request.")
-            after = move(before)
+            now = self._now()
+            after = move(before.noted_escalation(now, self._escalate_after))
             if after != before:
                 with self._catalog.begin() as connection:
                     rows.change(connection, after)
@@ -359,31 +386,19 @@ class Requests:
             else:
                 self._open.pop(request.id, None)
                 self._over[request.id] = request
-                if request.status is RequestStatus.DONE:
-                    self._answered.append(request)
-                    self._times = measure(self._answered)
+            if request.held:
+                self._held[request.id] = request
+            else:
+                self._held.pop(request.id, None)
+            if request.status is RequestStatus.WAITING:
+                self._recent.pop(request.id, None)
+            else:
+                self._recent[request.id] = request
+                if len(self._recent) > MOST:
+                    self._recent.pop(next(iter(self._recent)))
+            self._measure(self._now())
             self.refresh()
 
-    def _wanted(self, variant_id: int) -> Wanted:
-        try:
-            product, variant = self._catalog.variant(variant_id)
-        except KeyError:
-            raise NoSuchRequestError("The shop does not have this piece any more.") from None
-        key = variant.picture
-        return Wanted(
-            variant_id=variant.id,
-            title=product.title,
-            label=variant.label,
-            size=variant.size,
-            colour=variant.colour,
-            sku=variant.sku,
-            picture=f"/media/480/{key}.webp" if key else None,
-        )
-
-
-def _urgency(request: FittingRequest) -> tuple[bool, datetime, str]:
-    return request.status is RequestStatus.TAKEN, request.created_at, request.id
-
-
-def _iso(when: datetime | None) -> str | None:
-    return None if when is None else when.isoformat(timespec="milliseconds")
+    def _measure(self, now: datetime) -> None:
+        self._times = measure(self._recent.values(), now)
+        self._measured_at = now

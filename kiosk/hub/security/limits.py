@@ -20,6 +20,7 @@ MIB = 1024 * 1024
 BODY_OF_NOBODY = 64 * 1024  # a code, a PIN, an address for the receipt
 BODY = 4 * MIB  # a thousand tags with the longest names
 BODY_OF_IMPORT = 1100 * MIB  # the import itself says what it takes, in a better sentence
+BODY_OF_PORTRAIT = 13 * MIB  # a phone's photograph, and the form around it
 IMPORTS = ("/api/catalog/import", "/staff/import")
 
 MOST_PEERS = 4096
@@ -58,6 +59,8 @@ def most_bytes(path: str, *, known: bool, may_import: bool) -> int:
     """A body is read before it is known whether the call is allowed: a tablet fills no disk."""
     if not known:
         return BODY_OF_NOBODY
+    if may_import and path.startswith("/staff/people/") and path.endswith("/picture"):
+        return BODY_OF_PORTRAIT
     return BODY_OF_IMPORT if may_import and path in IMPORTS else BODY
 
 

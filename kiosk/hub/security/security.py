@@ -16,7 +16,9 @@ from catalog.store import Catalog
 from kiosk.config import Settings
 from kiosk.hub.security import audit, local_key
 from kiosk.hub.security.devices import DeviceKind, Devices
+from kiosk.hub.security.duty import Duty
 from kiosk.hub.security.limits import Rates
+from kiosk.hub.security.portraits import Portraits
 from kiosk.hub.security.sessions import Sessions, now_ms
 from kiosk.hub.security.staff import Staff
 
@@ -39,6 +41,8 @@ class Security:
             session_s=section.session_hours * 3600,
             idle_s=section.idle_minutes * 60,
         )
+        self.duty = Duty(self.staff, self.sessions, idle_s=section.idle_minutes * 60)
+        self.portraits = Portraits(catalog)
         self.devices = Devices(catalog, lambda kind: places(settings, kind))
         self.rates = Rates()
         self.local_key = ""
@@ -52,6 +56,7 @@ class Security:
         self.local_key = local_key.make(self._settings.keys_dir)
         self.staff.open()
         self.sessions.open()
+        self.portraits.open()
         self.devices.open()
 
         def signed_out(user_id: int) -> None:

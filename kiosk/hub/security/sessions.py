@@ -106,6 +106,11 @@ class Sessions:
             return None
         return self._staff.find(session.user_id)
 
+    def signed_in(self) -> set[int]:
+        """Who is signed in somewhere now, by the user's id."""
+        with self._lock:
+            return {one.user_id for one in self._sessions.values() if self._lasts(one)}
+
     def seen(self, token: str) -> None:
         """Somebody tapped: the time without a tap begins anew."""
         with self._lock:

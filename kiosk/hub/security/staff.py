@@ -56,6 +56,12 @@ class User:
     role: Role
     active: bool
     demo: bool
+    on_duty: bool = True
+
+    @property
+    def here(self) -> bool:
+        """May sign in, and has not said "away"."""
+        return self.active and self.on_duty
 
     @property
     def colleague(self) -> Colleague:
@@ -180,6 +186,19 @@ class Staff:
         action = "staff.enabled" if active else "staff.disabled"
         self._change(user, action, by, device, active=active)
 
+    def set_on_duty(self, user_id: int, on_duty: bool, *, device: str = "") -> None:
+        """They said "On the floor" or "Away"."""
+        user = self._user(user_id)
+        with self._catalog.begin() as connection:
+            connection.execute(
+                update(StaffUserRow)
+                .where(StaffUserRow.id == user.id)
+                .values(on_duty=on_duty, duty_ms=time.time_ns() // 1_000_000)
+            )
+            action = "staff.on_floor" if on_duty else "staff.away"
+            audit.write(connection, user.name, action, user.name, {}, device)
+        self._read()
+
     # --- PINs ----------------------------------------------------------------------------
 
     def confirm(
@@ -264,7 +283,8 @@ class Staff:
             rows = connection.execute(select(StaffUserRow.__table__)).all()
         with self._lock:
             self._users = {
-                row.id: User(row.id, row.name, Role(row.role), row.active, row.demo) for row in rows
+                row.id: User(row.id, row.name, Role(row.role), row.active, row.demo, row.on_duty)
+                for row in rows
             }
             self._hashes = {row.id: row.pin_hash for row in rows}
 

@@ -62,6 +62,7 @@ def sign_in(
     token = sessions.begin(colleague, device)
     with hub.catalog.begin() as connection:
         audit.write(connection, colleague.name, "staff.signed_in", colleague.name, {}, device)
+    hub.security.duty.say(colleague, True, device=device)  # they have come to work
     if before := cookie_of(request, STAFF_COOKIE):
         sessions.end(before)
     answer = RedirectResponse(_ours(to), status_code=303)

@@ -17,8 +17,8 @@ from kiosk.hub.api.catalog import change_stock, run_import
 from kiosk.hub.api.tags import bind_tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.rooms.fitting_request import RequestError
-from kiosk.hub.rooms.requests import NoSuchRequestError
-from kiosk.hub.security.door import caller_of, note, noted, staff_of
+from kiosk.hub.rooms.shelf import NoSuchRequestError
+from kiosk.hub.security.door import caller_of, device_of, note, noted, staff_of
 from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.web.page import draw
 from kiosk.hub.web.staff_rows import rows
@@ -29,9 +29,11 @@ Text = Annotated[str, Form(max_length=200)]
 SHOWN = 20  # products on one page of search results
 
 
-def _seen(hub: HubOf) -> None:
-    """Whoever asks for a staff page is on duty."""
-    hub.requests.staff_seen()
+def _seen(request: Request, hub: HubOf) -> None:
+    """In an open demo, where nobody signs in, whoever asks for a staff page has come to work."""
+    caller = caller_of(request)
+    if caller.open_demo and not caller.session and caller.colleague is not None:
+        hub.security.duty.looked(caller.colleague)
 
 
 router = APIRouter(prefix="/staff", include_in_schema=False, dependencies=[Depends(_seen)])
@@ -74,6 +76,16 @@ def requests_page(request: Request, hub: HubOf, name: Colleague) -> Response:
 
 @router.get("/requests")
 def requests_part(request: Request, hub: HubOf, name: Colleague) -> Response:
+    return draw(request, "staff/_requests.html", **rows(hub, name))
+
+
+@router.post("/duty")
+def say_duty(
+    request: Request, hub: HubOf, name: Colleague, on: Annotated[bool, Form()]
+) -> Response:
+    """One tap: "On the floor" or "Away"; then the list as it is now."""
+    hub.security.duty.say(staff_of(request), on, device=device_of(request))
+    hub.requests.refresh()
     return draw(request, "staff/_requests.html", **rows(hub, name))
 
 

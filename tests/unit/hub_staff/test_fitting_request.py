@@ -1,28 +1,28 @@
-"""How a request from a fitting room moves on, and what the shopper is told meanwhile."""
+"""How a request from a fitting room moves on, and when it has waited too long."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kiosk.hub.rooms.fitting_request import (
-    AnswerTimes,
     FittingRequest,
+    Outcome,
     RequestError,
     RequestKind,
     RequestStatus,
-    answer,
-    measure,
+    Wanted,
+    one_line,
     waited,
 )
+from kiosk.hub.rooms.urgency import escalations, in_order
 
 NOON = datetime(2026, 3, 7, 12, tzinfo=UTC)
-USUAL = AnswerTimes(whole=timedelta(minutes=4), fetching=timedelta(minutes=2))
-UNMEASURED = AnswerTimes()
+HOLD = timedelta(hours=2)
 
 
 def at(minutes: float) -> datetime:
@@ -35,7 +35,7 @@ def asked(kind: RequestKind = RequestKind.BRING) -> FittingRequest:
 
 WAITING = asked()
 TAKEN = WAITING.take("Ana", at(1))
-DONE = TAKEN.finish("Ana", at(3))
+DONE = TAKEN.finish("Ana", at(3), hold=HOLD)
 CANCELLED = WAITING.cancel(at(1))
 
 
@@ -46,11 +46,12 @@ CANCELLED = WAITING.cancel(at(1))
         (TAKEN, lambda r: r.take("Ana", at(2)), "taken", "Ana"),
         (TAKEN, lambda r: r.put_back(), "waiting", ""),
         (WAITING, lambda r: r.put_back(), "waiting", ""),
-        (TAKEN, lambda r: r.finish("Ben", at(2)), "done", "Ana"),
-        (WAITING, lambda r: r.finish("Ben", at(2)), "done", "Ben"),
-        (DONE, lambda r: r.finish("Ben", at(9)), "done", "Ana"),
+        (TAKEN, lambda r: r.finish("Ben", at(2), hold=HOLD), "done", "Ana"),
+        (WAITING, lambda r: r.finish("Ben", at(2), hold=HOLD), "done", "Ben"),
+        (DONE, lambda r: r.finish("Ben", at(9), hold=HOLD), "done", "Ana"),
         (TAKEN, lambda r: r.cancel(at(2)), "cancelled", "Ana"),
         (CANCELLED, lambda r: r.cancel(at(9)), "cancelled", ""),
+        (WAITING, lambda r: r.expire(at(9)), "cancelled", ""),
     ],
 )
 def test_moves(request_, move, status, by) -> None:
@@ -68,7 +69,7 @@ def test_moves(request_, move, status, by) -> None:
         (CANCELLED, lambda r: r.take("Ben", at(2)), "The shopper does not need this one any more."),
         (
             CANCELLED,
-            lambda r: r.finish("Ben", at(2)),
+            lambda r: r.finish("Ben", at(2), hold=HOLD),
             "The shopper does not need this one any more.",
         ),
     ],
@@ -102,7 +103,7 @@ class EveryOrderOfTaps(RuleBasedStateMachine):
 
     @rule(by=st.sampled_from(["Ana", "Ben", ""]))
     def finish(self, by: str) -> None:
-        self.tap(lambda r: r.finish(by, self.now))
+        self.tap(lambda r: r.finish(by, self.now, hold=HOLD))
 
     @rule()
     def put_back(self) -> None:
@@ -124,78 +125,85 @@ class EveryOrderOfTaps(RuleBasedStateMachine):
                 assert request.taken_at is not None
             case RequestStatus.DONE:
                 assert request.created_at <= request.taken_at <= request.done_at
-        sentence = answer(request, self.now, USUAL, staff_on_duty=True)
-        assert sentence.endswith(".")
+        assert request.times_escalated(self.now, timedelta(seconds=20)) == 0 or request.open
 
 
 TestEveryOrderOfTaps = EveryOrderOfTaps.TestCase
 
 
+def test_a_piece_that_is_to_be_held_is_set_aside_for_its_time() -> None:
+    held = asked(RequestKind.HOLD).take("Ana", at(1)).finish("Ana", at(2), hold=HOLD)
+    assert (held.status, held.outcome, held.held_until) == ("done", "held", at(2) + HOLD)
+    assert held.held
+    assert not held.open
+    got = held.end_hold(Outcome.HANDED_OVER)
+    assert not got.held
+    assert got.end_hold(Outcome.HANDED_OVER) is got, "a second tap changes nothing"
+    with pytest.raises(RequestError, match="not set aside any more"):
+        got.end_hold(Outcome.RETURNED)
+    with pytest.raises(RequestError, match="not set aside any more"):
+        DONE.end_hold(Outcome.RETURNED)
+
+
+def test_a_piece_that_is_not_there_may_have_another_one_named() -> None:
+    piece = Wanted(7, "Linen shirt", "Ivory, M", "M", "Ivory", None, None)
+    request = replace(WAITING, wanted=piece)
+    gone = request.not_there("Ana", at(2), "The same in sand is.")
+    assert (gone.status, gone.outcome, gone.note) == ("done", "not_there", "The same in sand is.")
+    assert (gone.taken_by, gone.taken_at) == ("Ana", at(2))
+    assert gone.not_there("Ben", at(3), "") is gone
+    with pytest.raises(RequestError, match="finished"):
+        gone.take("Ben", at(3))
+    with pytest.raises(RequestError, match="Nothing was asked for"):
+        asked(RequestKind.CALL).not_there("Ana", at(1), "")
+
+
 @pytest.mark.parametrize(
-    ("request_", "now", "times", "on_duty", "told"),
+    ("request_", "minutes", "times"),
     [
-        (WAITING, 0, UNMEASURED, True, "A colleague has been asked."),
-        (WAITING, 0, USUAL, True, "A colleague has been asked. Usually about 4 minutes."),
-        (WAITING, 5, USUAL, True, "A colleague has been asked."),
-        (
-            WAITING,
-            0,
-            USUAL,
-            False,
-            "A colleague has been asked. You can also ask at the checkout.",
-        ),
-        (TAKEN, 1, UNMEASURED, True, "On its way."),
-        (TAKEN, 1, USUAL, True, "On its way, about 2 minutes."),
-        (TAKEN, 1, USUAL, False, "On its way, about 2 minutes."),
-        (TAKEN, 2, USUAL, True, "On its way, about a minute."),
-        (TAKEN, 3.5, USUAL, True, "On its way."),
-        (
-            asked(RequestKind.CALL).take("Ana", NOON),
-            0,
-            UNMEASURED,
-            True,
-            "A colleague is on the way.",
-        ),
-        (DONE, 9, USUAL, True, "Here you are."),
-        (CANCELLED, 9, USUAL, True, "Cancelled. Ask again any time."),
+        (WAITING, 0, 0),
+        (WAITING, 1.49, 0),
+        (WAITING, 1.5, 1),
+        (WAITING, 2.9, 1),
+        (WAITING, 3, 2),
+        (WAITING, 15, 10),
+        (WAITING, -5, 0),
+        (TAKEN, 15, 0),
+        (TAKEN.put_back(), 3, 2),
+        (DONE, 15, 0),
+        (CANCELLED, 15, 0),
+        (asked(RequestKind.HOLD), 15, 0),
+        (asked(RequestKind.CALL), 1.5, 1),
     ],
 )
-def test_what_the_shopper_is_told(request_, now, times, on_duty, told) -> None:
-    assert answer(request_, at(now), times, staff_on_duty=on_duty) == told
+def test_a_request_that_nobody_takes_escalates_again_and_again(request_, minutes, times) -> None:
+    after = timedelta(seconds=90)
+    assert request_.times_escalated(at(minutes), after) == times
+    noted = request_.noted_escalation(at(minutes), after)
+    assert noted.escalated_at == (at(1.5) if times else None)
+    assert noted.noted_escalation(at(minutes + 30), after).escalated_at in (at(1.5), None)
 
 
-def answered(*minutes: tuple[float, float]) -> list[FittingRequest]:
-    return [asked().take("Ana", at(taken)).finish("Ana", at(done)) for taken, done in minutes]
+def test_escalated_ones_stand_first_and_holds_last() -> None:
+    after = timedelta(minutes=2)
+    names = {
+        "escalated": asked(),
+        "new": replace(asked(), created_at=at(5)),
+        "hold": replace(asked(RequestKind.HOLD), created_at=at(-9)),
+        "taken": TAKEN,
+    }
+    requests = [replace(one, id=name) for name, one in names.items()]
+    assert [one.id for one in in_order(requests[::-1], at(6), after)] == list(names)
+    (told,) = escalations(requests, at(6), after, lambda room: f"Fitting room {room}")
+    assert told == {"id": "escalated", "place": "Fitting room 1", "title": "", "times": 3}
 
 
-def test_a_promise_needs_three_measured_answers() -> None:
-    assert measure(answered((1, 3), (1, 3))).minutes is None
-    assert measure([*answered((1, 3), (1, 3)), TAKEN, CANCELLED]).minutes is None
-    assert measure(answered((1, 3), (2, 4), (1, 60))) == AnswerTimes(
-        whole=timedelta(minutes=4), fetching=timedelta(minutes=2)
-    ), "the median: one that was forgotten for an hour does not count for much"
-
-
-@given(
-    st.lists(
-        st.tuples(st.floats(0, 90), st.floats(0, 90)).map(lambda t: (min(t), max(t))),
-        min_size=3,
-        max_size=12,
-    )
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [("  The same\nin sand ", "The same in sand"), ("a\x00b\u202ec", "a b c"), ("", "")],
 )
-def test_the_measured_time_is_one_that_happened(minutes) -> None:
-    times = measure(answered(*minutes))
-    assert times.minutes is not None
-    assert 1 <= times.minutes <= 91
-    assert timedelta(0) <= times.fetching <= timedelta(minutes=90)
-
-
-@given(st.floats(0, 500), st.booleans())
-def test_no_number_is_told_once_its_time_is_over(minutes: float, on_duty: bool) -> None:
-    for request in (WAITING, TAKEN):
-        told = answer(request, at(1 + minutes), USUAL, staff_on_duty=on_duty)
-        late = minutes >= (3 if request is WAITING else 2)
-        assert not (late and "about" in told)
+def test_what_a_colleague_types_is_one_line(typed: str, line: str) -> None:
+    assert one_line(typed) == line
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,7 @@ def test_closing_lets_go_of_what_was_wanted(source: Source, tmp_path: Path) -> N
     assert fetcher.outstanding == 0
 
 
+@pytest.mark.slow
 def test_a_drawing_stands_in_for_what_the_source_does_not_have(
     source: Source, fetcher: PictureFetcher, tmp_path: Path
 ) -> None:
@@ -162,6 +163,7 @@ def test_a_drawing_stands_in_for_what_the_source_does_not_have(
     assert store.path(f"gone~{drawing}", 480) == raster(tmp_path, drawing, 480)
 
 
+@pytest.mark.slow
 def test_a_drawing_does_not_wait_for_all_that_an_import_brought(
     source: Source, tmp_path: Path
 ) -> None:
@@ -194,6 +196,7 @@ def test_a_drawing_is_made_in_a_process_of_its_own(
     assert raster(tmp_path, key, 480).is_file()
 
 
+@pytest.mark.slow
 def test_a_drawing_that_fails_is_tried_again_later(tmp_path: Path) -> None:
     (tmp_path / "480").write_text("a file where the folder should be")
     with pytest.raises(OSError, match=r"was not drawn: .*480"):

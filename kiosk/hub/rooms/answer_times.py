@@ -1,0 +1,101 @@
+"""How fast this shop answers its fitting rooms, measured, so that nothing else is promised.
+
+Owns what counts and how much of it is needed. Pure: `now` is an argument.
+
+What is told is what 80 of 100 shoppers waited at most, from their tap until a colleague took it:
+a median would disappoint every second one. Answers around this time of day say it, when there are
+enough of them: a shop is slower on a Saturday at four than in the morning.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.hub.rooms.fitting_request import FittingRequest, RequestKind, RequestStatus
+
+SHARE = 0.8
+ENOUGH = 5  # fewer answers than this are no measure to promise by
+ENOUGH_AT_THIS_TIME = 12  # of those around this time of day, so that they say it alone
+AROUND = timedelta(minutes=90)
+RECENT = timedelta(days=28)
+MOST = 300  # the newest requests that are looked at
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTimes:
+    """None where too little was measured to say.
+
+    `taking` runs from the shopper's tap until a colleague took it, `fetching` from there to done;
+    each is what 80 % needed at most.
+    """
+
+    taking: timedelta | None = None
+    fetching: timedelta | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        """Until it is taken, in whole minutes, rounded up, at least 1."""
+        return None if self.taking is None else in_minutes(self.taking)
+
+
+def measure(requests: Iterable[FittingRequest], now: datetime) -> AnswerTimes:
+    """The times of the recent requests among these.
+
+    A shopper who gave up before anybody came has waited, too: they count with the time they
+    waited, if that was longer than the answers were. One who changed their mind at once does not.
+    Holds do not count: nobody stands there and waits.
+    """
+    recent = [
+        one
+        for one in requests
+        if one.kind is not RequestKind.HOLD and now - RECENT <= one.created_at <= now
+    ]
+    around = [one for one in recent if _apart(one.created_at, now) <= AROUND]
+    here = around if len(_taking(around)) >= ENOUGH_AT_THIS_TIME else recent
+    taking = _taking(here)
+    if len(taking) < ENOUGH:
+        return AnswerTimes()
+    share = share_of(taking)
+    gave_up = [wait for wait in map(_gave_up_after, here) if wait is not None and wait > share]
+    fetching = [
+        one.done_at - one.taken_at
+        for one in here
+        if one.status is RequestStatus.DONE and one.done_at and one.taken_at
+    ]
+    return AnswerTimes(
+        taking=share_of([*taking, *gave_up]),
+        fetching=share_of(fetching) if len(fetching) >= ENOUGH else None,
+    )
+
+
+def share_of(times: Sequence[timedelta], share: float = SHARE) -> timedelta:
+    """What this share of them needed at most: one that happened, the nearest rank."""
+    return sorted(times)[math.ceil(share * len(times)) - 1]
+
+
+def in_minutes(time: timedelta) -> int:
+    """Rounded up, so that it is not too little; at least 1."""
+    return max(1, math.ceil(time / timedelta(minutes=1)))
+
+
+def _taking(requests: Iterable[FittingRequest]) -> list[timedelta]:
+    return [one.taken_at - one.created_at for one in requests if one.taken_at is not None]
+
+
+def _gave_up_after(request: FittingRequest) -> timedelta | None:
+    gone = request.status is RequestStatus.CANCELLED and request.taken_at is None
+    return request.done_at - request.created_at if gone and request.done_at else None
+
+
+def _apart(one: datetime, other: datetime) -> timedelta:
+    """How far their times of day are from each other, by the clock on the shop's wall."""
+    here, there = (at.astimezone() for at in (one, other))
+    gap = abs(
+        timedelta(hours=here.hour, minutes=here.minute)
+        - timedelta(hours=there.hour, minutes=there.minute)
+    )
+    return min(gap, DAY - gap)
