@@ -14,9 +14,6 @@ from functools import lru_cache
 NEUTRALS = frozenset({"white", "black", "grey", "beige", "navy", "silver", "gold"})
 """Families that are worn with every other one."""
 
-_METALS = frozenset({"gold", "silver"})
-"""Worn alike, and seldom mixed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Colour:
@@ -265,34 +262,56 @@ _SWATCH = {
 }
 
 
+_SAME = {"black": 0.65, "white": 0.65, "beige": 0.7, "navy": 0.75, "brown": 0.8, "grey": 0.8}
+_SAME |= {"": 0.5, "multi": 0.5}
+# What the wheel does not tell: tones of one idea, and pairs that a stylist reaches for or avoids.
+_PAIRS = {
+    frozenset(names.split()): fit
+    for fit, pairs in {
+        0.7: ("blue navy", "brown orange", "beige brown", "silver blue", "gold green"),
+        0.62: (
+            "orange yellow",
+            "orange pink",
+            "white beige",
+            "white pink",
+            "white orange",
+            "beige orange",
+            "yellow red",
+            "gold grey",
+        ),
+        0.57: ("white yellow", "white turquoise", "brown purple", "black gold", "brown navy"),
+        0.53: ("white navy", "white blue", "black grey", "black navy", "black green", "black red"),
+        0.38: ("grey beige", "grey white", "brown white", "silver beige", "silver brown"),
+        0.35: ("gold silver", "grey pink", "black orange", "black turquoise", "navy green"),
+        0.3: ("grey yellow", "grey orange", "navy orange", "navy pink", "navy red", "navy yellow"),
+        0.25: ("red green", "pink green", "red pink", "blue orange"),
+    }.items()
+    for names in pairs
+}
+
+
 @lru_cache(maxsize=1024)
 def harmony(one: str, other: str) -> float:
-    """How well two families are worn together, 0 to 1. Symmetric; "" is a family not known.
+    """How well two families are worn together, 0 to 1, 0.5 = neither well nor badly. Symmetric.
 
-    Neutrals go with everything; the same family is a calm choice, a neighbour or the opposite on
-    the colour wheel a good one, and what lies between them clashes the more the stronger it is.
+    A colour that comes back is the strongest tie of an outfit, the more so the rarer it is: white
+    comes back in every other one. Neutrals go with everything; a neighbour on the colour wheel is a
+    good choice, and what lies further apart clashes. "" is a family not known.
     """
     if one == other:
-        return 0.6 if one in ("", "multi") else 0.97 if one in _METALS else 0.8
+        return _SAME.get(one, 1.0)
     if not one or not other:
         return 0.5
     pair = {one, other}
+    if frozenset(pair) in _PAIRS:
+        return _PAIRS[frozenset(pair)]
     if "multi" in pair:
-        return 0.8 if pair & NEUTRALS else 0.3
-    if pair == _METALS:
-        return 0.45
-    if pair in ({"navy", "black"}, {"brown", "black"}):
-        return 0.6
-    if pair & NEUTRALS:
-        # White and the blues, camel and navy: the pairs that a stylist reaches for first.
-        return 0.95 if pair <= NEUTRALS | {"blue", "green", "brown"} else 0.85
+        return 0.5 if pair & NEUTRALS else 0.3
+    if pair & NEUTRALS or "brown" in pair:
+        return 0.47
     degrees = abs(_hue(one) - _hue(other)) * 360
     degrees = min(degrees, 360 - degrees)
-    if degrees <= 40:
-        return 0.7
-    if degrees >= 140:
-        return 0.6
-    return 0.35
+    return 0.5 if degrees <= 40 else 0.4 if degrees >= 140 else 0.3
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,6 @@
-"""Kinds of garment: the catalog's words, how others' words map to them, and which go together.
+"""Kinds of garment: the catalog's words, how others' words map to them, and where each is worn.
 
-Owns the vocabulary. A kind that cannot be told is "".
+Owns the vocabulary. A kind that cannot be told is "". Which go together: `outfits/pairing.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 _WORDS: dict[str, str] = {
     "shirt": "shirt shirts overshirt oxford flannel button-down buttondown hemd hemden chemise",
     "blouse": "blouse blouses bluse blusen tunic tunics",
-    "tee": "tee tees t-shirt t-shirts tshirt tshirts polo polos henley",
+    "tee": "tee tees t-shirt t-shirts tshirt tshirts polo polos henley poloshirt poloshirts",
     "top": "top tops camisole camisoles cami tank tank-top tanktop bodysuit bodysuits crop-top "
     "tube-top bustier halter",
     "knit": "knit knits knitwear jumper jumpers sweater sweaters pullover pullovers cardigan "
@@ -26,11 +26,12 @@ _WORDS: dict[str, str] = {
     "shorts": "shorts short bermudas bermuda",
     "jacket": "jacket jackets bomber windbreaker gilet gilets vest vests waistcoat waistcoats "
     "jacke jacken veste vestes parka parkas anorak anoraks puffer raincoat-jacket shacket",
-    "coat": "coat coats overcoat overcoats trench trench-coat raincoat raincoats mantel mäntel "
-    "manteau manteaux peacoat cape poncho",
+    "coat": "coat coats overcoat overcoats trench trench-coat trenchcoat trenchcoats raincoat "
+    "raincoats mantel mäntel manteau manteaux peacoat cape poncho",
     "blazer": "blazer blazers sakko sport-coat",
     "suit": "suit suits tuxedo tuxedos anzug anzüge two-piece dinner-jacket",
-    "scarf": "scarf scarves shawl shawls foulard bandana stole schal schals écharpe snood",
+    "scarf": "scarf scarves shawl shawls foulard bandana stole schal schals écharpe snood "
+    "kerchief kerchiefs neckerchief",
     "bag": "bag bags tote totes handbag handbags backpack backpacks clutch purse purses satchel "
     "rucksack tasche taschen sac wallet wallets crossbody shoulder-bag duffel weekender",
     "belt": "belt belts gürtel ceinture ceintures",
@@ -134,7 +135,6 @@ _UPPER = ("shirt", "blouse", "tee", "top", "knit", "sweatshirt")
 _LOWER = ("trousers", "jeans", "skirt", "shorts")
 _OUTER = ("jacket", "blazer", "coat")
 _FEET = ("shoes", "boots")
-_JEWELLERY = ("necklace", "earrings", "bracelet", "ring")
 _FULL = ("dress", "suit", "swimwear")
 
 SLOTS: dict[str, str] = {
@@ -145,72 +145,3 @@ SLOTS: dict[str, str] = {
     **dict.fromkeys(_FULL, "full"),
 }
 """Where a garment is worn; kinds that are not here have a place of their own."""
-
-# Place of the garment in the room -> kinds in the order a colleague would fetch them.
-_FETCH: dict[str, tuple[str, ...]] = {
-    "upper": (
-        *("trousers", "jeans", "skirt", "jacket", "shoes", "blazer", "shorts", "belt", "bag"),
-        *("coat", "scarf", "boots", "necklace", "knit", "hat", "earrings", "bracelet", "watch"),
-    ),
-    "lower": (
-        *("shirt", "blouse", "tee", "knit", "top", "belt", "shoes", "jacket", "sweatshirt"),
-        *("blazer", "boots", "bag", "coat", "socks", "necklace", "scarf", "hat"),
-    ),
-    "outer": (
-        *("knit", "shirt", "trousers", "jeans", "scarf", "tee", "dress", "boots", "blouse"),
-        *("shoes", "top", "skirt", "bag", "hat", "gloves", "sweatshirt", "belt"),
-    ),
-    "feet": (
-        *("trousers", "jeans", "dress", "socks", "bag", "skirt", "belt", "jacket", "knit"),
-        *("shirt", "coat", "shorts", "tee"),
-    ),
-    "full": (
-        *("shoes", "bag", "jacket", "necklace", "earrings", "belt", "boots", "coat", "shirt"),
-        *("blazer", "bracelet", "scarf", "hat", "sunglasses", "knit", "watch", "ring"),
-    ),
-    "scarf": ("coat", "knit", "hat", "gloves", "jacket", "bag", "trousers", "boots", "shirt"),
-    "bag": ("dress", "shoes", "coat", "blouse", "belt", "scarf", "jacket", "trousers", "boots"),
-    "belt": ("trousers", "jeans", "shirt", "shoes", "dress", "bag", "skirt", "blouse", "boots"),
-    "hat": ("scarf", "coat", "gloves", "knit", "jacket", "tee", "sunglasses", "sweatshirt"),
-    "gloves": ("scarf", "hat", "coat", "knit", "jacket", "boots", "bag"),
-    "socks": ("shoes", "boots", "trousers", "jeans", "underwear", "knit"),
-    "underwear": ("socks", "tee", "shirt", "dress", "top"),
-    "sunglasses": ("hat", "dress", "tee", "shorts", "bag", "swimwear", "shirt", "necklace"),
-    "necklace": ("earrings", "bracelet", "ring", "dress", "blouse", "top", "knit", "watch"),
-    "earrings": ("necklace", "bracelet", "ring", "dress", "blouse", "top", "scarf", "watch"),
-    "bracelet": ("necklace", "ring", "earrings", "watch", "dress", "blouse", "top", "shirt"),
-    "ring": ("bracelet", "necklace", "earrings", "watch", "dress", "blouse"),
-    "watch": ("bracelet", "belt", "shirt", "suit", "ring", "blazer", "shoes", "necklace"),
-}
-_ANY = (
-    *("trousers", "shirt", "knit", "dress", "jacket", "shoes", "bag", "jeans", "blouse", "tee"),
-    *("skirt", "coat", "belt", "scarf", "top", "necklace", "bracelet", "earrings"),
-)
-
-
-@lru_cache(maxsize=128)
-def goes_with_kind(kind: str) -> dict[str, float]:
-    """Kinds that are worn with this one, each with how readily (1 first, falling towards 0.3).
-
-    A garment of the same place is never among them, except knitwear, which goes over a shirt.
-    """
-    slot = SLOTS.get(kind, kind)
-    fetch = [other for other in _FETCH.get(slot, _ANY) if other != kind]
-    if kind == "knit":
-        fetch.insert(3, "shirt")
-    return {other: 1.0 - 0.7 * rank / len(fetch) for rank, other in enumerate(fetch)}
-
-
-@lru_cache(maxsize=1024)
-def fit_of_kinds(one: str, other: str) -> float:
-    """How readily two kinds are worn together: 0 (the same kind, or the same place) to 1."""
-    if one == other and one:
-        return 0.0
-    fit = max(goes_with_kind(one).get(other, 0.0), goes_with_kind(other).get(one, 0.0))
-    if fit:
-        return fit
-    same_place = one in SLOTS and SLOTS[one] == SLOTS.get(other)
-    full = {SLOTS.get(one), SLOTS.get(other)}
-    if same_place or ("full" in full and full & {"upper", "lower"}):
-        return 0.0
-    return 0.15

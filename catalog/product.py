@@ -138,15 +138,37 @@ class UnknownTag:
 Resolved = Item | UnregisteredPiece | UnknownTag
 
 
+class ReasonKind(StrEnum):
+    """Why something is offered. What `Reason.subject` is stands beside it."""
+
+    WORN_TOGETHER = "worn_together"  # the look's title
+    OFTEN_BOUGHT = "often_bought"  # ""
+    SAME_COLOUR = "same_colour"  # the colour's family, see `catalog.colours.FAMILIES`
+    GOES_WITH_COLOUR = "goes_with_colour"  # the family of what is in the room
+    SAME_FABRIC = "same_fabric"  # the cloth, see `catalog.outfits.style.FABRICS`
+    SAME_LINE = "same_line"  # the brand
+    SEASON = "season"  # "spring", "summer", "autumn" or "winter"
+    SAME_GARMENT = "same_garment"  # the other colour, as its label says it
+    SAME_KIND = "same_kind"  # the kind, see `catalog.kinds.KINDS`
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of an offer, to be put into words of any language."""
+
+    kind: ReasonKind
+    subject: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A product that goes with a garment, in one variant that is in stock.
+    """A product that goes with a garment, or takes its place, in one variant that is in stock.
 
-    `why` is a short sentence for the shopper ("In the Autumn look").
+    `reasons` has the most telling first, and may be empty. `look` is the handle of a look.
     """
 
     product: Product
     variant: Variant
-    why: str
+    reasons: tuple[Reason, ...]
     score: float
     look: str = field(default="")

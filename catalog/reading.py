@@ -48,14 +48,15 @@ FEW = 8
 class OfIds:
     """A statement about the rows whose `column` is one of some ids.
 
-    For a few ids it is one text with so many places, written once for each kind of database, and
-    goes past SQLAlchemy to the driver: compiling anew and describing each result was half of a
+    For up to `few` ids it is one text with so many places, written once for each kind of database,
+    and goes past SQLAlchemy to the driver: compiling anew and describing each result was half of a
     query that takes a millisecond. Its columns must be plain numbers and texts, since nothing
     converts them. Rows are tuples.
     """
 
-    def __init__(self, statement: Select[Any], column: ColumnElement[int]) -> None:
-        places = [bindparam(f"id{n}", type_=Integer) for n in range(FEW)]
+    def __init__(self, statement: Select[Any], column: ColumnElement[int], few: int = FEW) -> None:
+        places = [bindparam(f"id{n}", type_=Integer) for n in range(few)]
+        self._places = few
         self._few = statement.where(column.in_(places))
         self._many = statement.where(column.in_(bindparam("ids", expanding=True)))
         self._texts: dict[str, tuple[str, dict[str, Any], Sequence[str] | None]] = {}
@@ -64,11 +65,11 @@ class OfIds:
         """All rows, at most `BATCH` ids at once."""
         if not ids:
             return []
-        if len(ids) > FEW:
+        if len(ids) > self._places:
             return connection.execute(self._many, {"ids": ids}).all()
         text, values, order = self._text(connection.dialect)
         last = len(ids) - 1
-        values = values | {f"id{n}": ids[min(n, last)] for n in range(FEW)}
+        values = values | {f"id{n}": ids[min(n, last)] for n in range(self._places)}
         parameters = values if order is None else tuple(values[name] for name in order)
         if not connection.in_transaction():
             connection.begin()  # as SQLAlchemy would: all statements see one state of the shop

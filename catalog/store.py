@@ -6,9 +6,9 @@ Owns connections and transactions; what happens inside them is in `resolving`, `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,6 +28,9 @@ from catalog.database import (
     parse_url,
     sqlite_file,
 )
+from catalog.outfits.complements import Complements
+from catalog.outfits.replacing import instead_of
+from catalog.outfits.seasons import season_on
 from catalog.outfits.suggesting import suggest
 from catalog.pricing import rows as pricing
 from catalog.pricing.rows import load_rules
@@ -187,10 +190,31 @@ class Catalog:
         with self.reader.connect() as connection:
             return searching.picture_sources(connection)
 
-    def goes_with(self, variants: Sequence[Variant], *, limit: int = 6) -> list[Offer]:
-        """What goes with everything in the room: in stock, of other kinds, the best first."""
+    def goes_with(
+        self,
+        variants: Sequence[Variant],
+        *,
+        sizes: Mapping[str, str] | None = None,
+        limit: int = 6,
+        on: date | None = None,
+        complements: Complements | None = None,
+    ) -> list[Offer]:
+        """What completes the outfit of all of these, in order of arrival: the best first.
+
+        In stock, one of each kind, none of a kind that is here. `sizes` are this visit's by kind
+        (see `outfits.sizing.worn`); what it does not say is read from the variants. `on` is the
+        day, for the season. `complements` is another source than the table of learned ones.
+        """
+        season = season_on(on) if on else ""
         with self.reader.connect() as connection:
-            return suggest(connection, variants, limit)
+            return suggest(
+                connection, variants, limit, sizes=sizes, season=season, complements=complements
+            )
+
+    def instead_of(self, variant: Variant, limit: int = 4) -> tuple[Offer, ...]:
+        """What to try when this size is out: the same in another colour, then the nearest ones."""
+        with self.reader.connect() as connection:
+            return instead_of(connection, variant, limit)
 
     def restock(self, variant_id: int, delta: int, also: Also = _nothing) -> Variant:
         """Adds untagged pieces, or takes them away. Raises `ValueError` below 0, and `KeyError`.

@@ -1,43 +1,61 @@
 """Offers for what is in the room: looks first, then learned complements, then attribute fit.
 
 Owns the questions to the database and their order. Few statements, prepared once, over covering
-indexes of what is in stock; full products are loaded only for the winners. What fits is decided
-by `fitting.py`.
+indexes of what is in stock; titles and fabrics are read of a short list, full products of the
+winners. What fits is decided by `fitting.py`, what is offered by `ranking.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, select, text
+from sqlalchemy import Connection, select, text
 
 from catalog.colours import family_of
-from catalog.outfits.fitting import (
+from catalog.outfits.complements import Complements, TableOfComplements
+from catalog.outfits.fitting import Garment, Room
+from catalog.outfits.ranking import (
     Candidate,
-    Garment,
+    Look,
     Pick,
-    Room,
-    Source,
+    Wish,
+    families_for,
+    kinds_to_look_for,
     rank,
-    select_more,
-    select_varied,
-    why,
 )
+from catalog.outfits.ranking import (
+    select as select_varied,
+)
+from catalog.outfits.reasons import reasons_for
+from catalog.outfits.sizing import Worn, worn
+from catalog.outfits.style import style_of
 from catalog.product import Offer, Variant
 from catalog.reading import OfIds, load_products, product_table, variant_table
-from catalog.tables import IN_STOCK, ComplementRow, LookEntryRow, LookRow, VariantRow
+from catalog.tables import IN_STOCK, LookEntryRow, LookRow
 
-_LEARNED = 40
-"""How many learned complements are looked at: enough that stock leaves some of many kinds."""
+MOST_GARMENTS = 8
+"""More than these are a rail, not an outfit: the newest count."""
 _WISHES = 32
 _KINDS_AT_ONCE = 8
 _PER_WISH = 2
 _PER_KIND = 8
+_SHORT_LIST = 40
+_ids = 64
 
-_SEEDS = OfIds(
-    select(product_table.id, product_table.kind, product_table.department, product_table.season),
+_ABOUT = OfIds(
+    select(
+        product_table.id,
+        product_table.title,
+        product_table.fabric,
+        product_table.brand,
+        product_table.kind,
+        product_table.department,
+        product_table.season,
+    ),
     product_table.id,
+    _ids,
 )
 
 _GARMENT = (
@@ -49,42 +67,32 @@ _GARMENT = (
     variant_table.colour_family,
     variant_table.colour,
     variant_table.size,
+    (variant_table.items_in_stock + variant_table.untagged_quantity).label("stock"),
 )
 """The fields of `Garment`, all in the index `ix_variant_available`."""
 
+_IN_STOCK_OF = OfIds(
+    select(*_GARMENT).where(text(IN_STOCK)).order_by(variant_table.product_id, variant_table.id),
+    variant_table.product_id,
+    _ids,
+)
 _here = LookEntryRow.__table__.alias("here")
 _other = LookEntryRow.__table__.alias("other")
 _LOOKS = OfIds(
-    select(
-        *_GARMENT,
-        LookRow.handle,
-        LookRow.title,
-        _other.c.colour,
-        _here.c.product_id,
-    )
+    select(LookRow.handle, LookRow.title, _other.c.product_id, _other.c.colour, _here.c.product_id)
     .join_from(_here, _other, _other.c.look_id == _here.c.look_id)
-    .join(LookRow, LookRow.id == _here.c.look_id)
-    .join(VariantRow, and_(variant_table.product_id == _other.c.product_id, text(IN_STOCK))),
+    .join(LookRow, LookRow.id == _here.c.look_id),
     _here.c.product_id,
-)
-_COMPLEMENTS = OfIds(
-    select(*_GARMENT, ComplementRow.score, ComplementRow.seed_id)
-    .join_from(
-        ComplementRow,
-        VariantRow,
-        and_(variant_table.product_id == ComplementRow.product_id, text(IN_STOCK)),
-    )
-    .where(ComplementRow.rank <= _LEARNED),
-    ComplementRow.__table__.c.seed_id,
 )
 
 _in_departments = f"department IN (:d0, :d1, :d2, :d3, :d4) AND {IN_STOCK}"
-_fields = ", ".join(f"variant.{column.key}" for column in _GARMENT)
-_in_stock = "variant.items_in_stock + variant.untagged_quantity > 0"
+_fields = ", ".join(f"variant.{column.key}" for column in _GARMENT[:-1])
+_stock = "variant.items_in_stock + variant.untagged_quantity"
 _wishes = ", ".join(f"(:kind{n}, :family{n})" for n in range(_WISHES))
 _ON_SHELF = text(
     f"WITH wish (kind, family) AS (VALUES {_wishes}) "
-    f"SELECT {_fields} FROM wish JOIN variant ON {_in_stock} AND variant.product_id IN ("
+    f"SELECT {_fields}, {_stock} AS stock FROM wish "
+    f"JOIN variant ON {_stock} > 0 AND variant.product_id IN ("
     "SELECT DISTINCT product_id FROM variant AS shelf WHERE kind = wish.kind "
     f"AND colour_family = wish.family AND product_id > :after AND {_in_departments} "
     f"LIMIT {_PER_WISH})"
@@ -92,133 +100,154 @@ _ON_SHELF = text(
 _kinds = ", ".join(f"(:kind{n})" for n in range(_KINDS_AT_ONCE))
 _OF_KINDS = text(
     f"WITH wish (kind) AS (VALUES {_kinds}) "
-    f"SELECT {_fields} FROM wish JOIN variant ON {_in_stock} AND variant.product_id IN ("
+    f"SELECT {_fields}, {_stock} AS stock FROM wish "
+    f"JOIN variant ON {_stock} > 0 AND variant.product_id IN ("
     "SELECT DISTINCT product_id FROM variant AS shelf "
     f"WHERE kind = wish.kind AND {_in_departments} LIMIT {_PER_KIND})"
 )
-_ANY_SHELF = (
-    select(*_GARMENT)
-    .where(
-        text(IN_STOCK),
-        variant_table.kind.in_(bindparam("kinds", expanding=True)),
-        variant_table.department.in_(bindparam("departments", expanding=True)),
-    )
-    .limit(200)
-)
 _DEPARTMENTS = ("women", "men", "kids", "unisex", "")
+_NOWHERE = "-"
 
 
-def suggest(connection: Connection, variants: Sequence[Variant], limit: int) -> list[Offer]:
+class _About(NamedTuple):
+    product_id: int
+    title: str
+    fabric: str
+    brand: str
+    kind: str
+    department: str
+    season: str
+
+
+def suggest(
+    connection: Connection,
+    variants: Sequence[Variant],
+    limit: int,
+    *,
+    sizes: Mapping[str, str] | None = None,
+    season: str = "",
+    complements: Complements | None = None,
+) -> list[Offer]:
     """Up to `limit` offers that go with all of `variants`; see `Catalog.goes_with`."""
-    room = _room(connection, variants)
+    wish = _wish(connection, variants[-MOST_GARMENTS:], sizes, season)
+    room = wish.room
     if not room.garments or limit <= 0:
         return []
-    picks = rank(room, [*_from_looks(connection, room), *_learned(connection, room)])
-    chosen = select_varied(picks, limit)
-    kinds = room.wanted_kinds()
-    while kinds and len(chosen) < limit:
-        have = {pick.garment.kind for pick in chosen}
-        wanted = [kind for kind in kinds if kind not in have][:_KINDS_AT_ONCE]
-        kinds = kinds[kinds.index(wanted[-1]) + 1 :] if wanted else []
-        fitting = rank(room, _fitting(connection, room, wanted))
-        chosen = select_varied(fitting, limit, chosen)
-        picks = [*picks, *fitting]
-    if len(chosen) < limit:
-        picks = [*picks, *rank(room, _anything(connection, room, desperate=not chosen))]
-        chosen = select_more(picks, limit, select_varied(picks, limit, chosen))
-    return _offers(connection, room, sorted(chosen, key=lambda pick: -pick.score))
+    learned = (complements or TableOfComplements()).scores(connection, sorted(room.product_ids))
+    candidates = _vouched_for(connection, room, learned)
+    picks = select_varied(rank(wish, candidates), limit)
+    kinds = kinds_to_look_for(room, {pick.kind for pick in picks})
+    while kinds and len(picks) < limit:
+        now, kinds = kinds[:_KINDS_AT_ONCE], kinds[_KINDS_AT_ONCE:]
+        candidates += _by_attributes(room, _on_shelf(connection, room, now))
+        picks = select_varied(rank(wish, candidates), limit)
+    if not picks:
+        candidates += _by_attributes(room, _of_kinds(connection, room, [""]))
+    candidates = _short_list(wish, candidates)
+    picks = select_varied(rank(wish, _with_details(connection, candidates)), limit)
+    return _offers(connection, room, picks)
 
 
-def _room(connection: Connection, variants: Sequence[Variant]) -> Room:
-    ids = {variant.product_id for variant in variants}
-    seeds = {row[0]: row[1:] for row in _SEEDS.rows(connection, list(ids))}
-    return Room(
-        tuple(
-            Garment(
-                variant.id,
-                variant.product_id,
-                kind,
-                department,
-                season,
-                family_of(variant.colour),
-                variant.colour,
-                variant.size,
-            )
-            for variant in variants
-            if variant.product_id in seeds
-            for kind, department, season in [seeds[variant.product_id]]
-        )
+def _wish(
+    connection: Connection,
+    variants: Sequence[Variant],
+    sizes: Mapping[str, str] | None,
+    season: str,
+) -> Wish:
+    """One garment of each product and colour, as the catalog knows it now."""
+    ids = list(dict.fromkeys(variant.product_id for variant in variants))
+    known = {row[0]: _About._make(row) for row in _ABOUT.rows(connection, ids)}
+    here = {(v.product_id, v.colour): v for v in variants if v.product_id in known}
+    garments = tuple(_garment(known[v.product_id], v) for v in here.values())
+    styles = tuple(_style(known[v.product_id]) for v in here.values())
+    room = Room(garments, styles, frozenset(about.brand for about in known.values()))
+    departments = {garment.department for garment in garments} & {"women", "men"}
+    department = next(iter(departments)) if len(departments) == 1 else ""
+    hung = worn((known[v.product_id].kind, v.size) for v in variants if v.product_id in known)
+    return Wish(room, Worn({**hung, **(sizes or {})}, department), season)
+
+
+def _garment(about: _About, variant: Variant) -> Garment:
+    return Garment(
+        variant.id,
+        variant.product_id,
+        about.kind,
+        about.department,
+        about.season,
+        family_of(variant.colour),
+        variant.colour,
+        variant.size,
+        variant.stock,
     )
 
 
-def _from_looks(connection: Connection, room: Room) -> Iterable[Candidate]:
-    ids = room.product_ids
-    found: dict[tuple[str, int, str], tuple[str, set[int], dict[int, Garment]]] = {}
-    for row in _LOOKS.rows(connection, list(ids)):
-        garment = Garment._make(row[:8])
-        handle, title, colour, here = row[8:]
-        # A stylist may cross departments; nobody needs a second one of the same kind.
-        if garment.product_id not in ids and garment.kind not in room.kinds:
-            key = (handle, garment.product_id, colour)
-            _, shared, garments = found.setdefault(key, (title, set(), {}))
-            shared.add(here)
-            garments[garment.variant_id] = garment
-    for (handle, _, colour), (title, shared, garments) in found.items():
-        strength = len(shared) / len(ids)
-        yield Candidate(Source.LOOK, strength, tuple(garments.values()), title, handle, colour)
+def _style(about: _About) -> Any:
+    return style_of(about.kind, about.title, about.fabric, about.season)
 
 
-def _learned(connection: Connection, room: Room) -> Iterable[Candidate]:
-    scores: dict[int, dict[int, float]] = {}
-    garments: dict[int, dict[int, Garment]] = {}
-    for row in _COMPLEMENTS.rows(connection, list(room.product_ids)):
-        product_id = row[1]
-        if product_id not in room.product_ids and room.admits(row[2], row[3]):
-            scores.setdefault(product_id, {})[row[9]] = row[8]
-            garments.setdefault(product_id, {})[row[0]] = Garment._make(row[:8])
-    sums = {product_id: sum(of.values()) for product_id, of in scores.items()}
-    best = max(sums.values(), default=0.0) or 1.0
-    for product_id, of_product in garments.items():
-        strength = max(0.0, sums[product_id] / best)
-        yield Candidate(Source.LEARNED, strength, tuple(of_product.values()))
+def _vouched_for(
+    connection: Connection, room: Room, learned: Mapping[int, float]
+) -> list[Candidate]:
+    """What looks and learned complements name, in its variants in stock."""
+    looks = _looks(connection, room)
+    ids = {product_id for product_id in (*looks, *learned) if product_id not in room.product_ids}
+    candidates = []
+    for garments in _in_stock_of(connection, sorted(ids)):
+        product_id, kind, department = garments[0][1:4]
+        if not room.has_place_for(kind):
+            continue
+        score = learned.get(product_id, 0.0)
+        # A stylist may cross departments; what was learned may not.
+        candidates += [Candidate(garments, look, score) for look in looks.get(product_id, ())]
+        if score and room.admits(kind, department):
+            candidates.append(Candidate(garments, None, score))
+    return candidates
 
 
-def _fitting(connection: Connection, room: Room, kinds: Sequence[str]) -> Iterable[Candidate]:
-    """Products of these kinds in the colours that are worn best with the room's."""
-    if not kinds:
-        return
-    families = room.wanted_families()[: _WISHES // len(kinds)]
-    wishes = [(kind, family) for kind in kinds for family in families]
+def _looks(connection: Connection, room: Room) -> dict[int, list[Look]]:
+    """Product -> the looks that it is in together with something that is here."""
+    found: dict[tuple[str, str, int, str], set[int]] = {}
+    for handle, title, product_id, colour, here in _LOOKS.rows(
+        connection, sorted(room.product_ids)
+    ):
+        found.setdefault((handle, title, product_id, colour), set()).add(here)
+    looks: dict[int, list[Look]] = {}
+    for (handle, title, product_id, colour), shared in found.items():
+        look = Look(handle, title, colour, len(shared) / len(room.product_ids))
+        looks.setdefault(product_id, []).append(look)
+    return looks
+
+
+def _in_stock_of(connection: Connection, ids: Sequence[int]) -> list[tuple[Garment, ...]]:
+    products: dict[int, list[Garment]] = {}
+    for start in range(0, len(ids), _ids):
+        for row in _IN_STOCK_OF.rows(connection, ids[start : start + _ids]):
+            products.setdefault(row[1], []).append(Garment._make(row))
+    return [tuple(garments) for garments in products.values()]
+
+
+def _on_shelf(connection: Connection, room: Room, kinds: Sequence[str]) -> Sequence[Sequence[Any]]:
+    """Variants of these kinds in the colours that are worn best with the room's."""
+    colours = _WISHES // len(kinds)
+    wishes = [(kind, family) for kind in kinds for family in families_for(room, kind)[:colours]]
     values: dict[str, Any] = _departments(room)
     # From the garment's own place in the catalogue on, so that not every navy shirt gets the same.
     values["after"] = min(room.product_ids)
     for n in range(_WISHES):
         # What is not wished for is asked for in vain, so that the statement stays the same.
-        kind, family = wishes[n] if n < len(wishes) else ("-", "-")
+        kind, family = wishes[n] if n < len(wishes) else (_NOWHERE, _NOWHERE)
         values[f"kind{n}"], values[f"family{n}"] = kind, family
-    found = connection.execute(_ON_SHELF, values).all()
+    found: list[Sequence[Any]] = list(connection.execute(_ON_SHELF, values).all())
     if len({row[1] for row in found}) < len(wishes):
-        padded = (*kinds, *["-"] * _KINDS_AT_ONCE)
-        values = {f"kind{n}": padded[n] for n in range(_KINDS_AT_ONCE)}
-        found = [*found, *connection.execute(_OF_KINDS, {**values, **_departments(room)}).all()]
-    yield from _by_attributes(room, found)
+        found += _of_kinds(connection, room, kinds)
+    return found
 
 
-def _anything(connection: Connection, room: Room, *, desperate: bool) -> Iterable[Candidate]:
-    """Whatever can be worn with the room, in any colour; what is of no known kind if need be."""
-    kinds = [*room.wanted_kinds(), *([""] if desperate else [])]
-    departments = room.departments or _DEPARTMENTS
-    rows = connection.execute(_ANY_SHELF, {"kinds": kinds, "departments": departments}).all()
-    yield from _by_attributes(room, rows)
-
-
-def _by_attributes(room: Room, rows: Iterable[Sequence[Any]]) -> Iterable[Candidate]:
-    products: dict[int, dict[int, Garment]] = {}
-    for row in rows:
-        if row[1] not in room.product_ids and room.admits(row[2], row[3]):
-            products.setdefault(row[1], {})[row[0]] = Garment._make(row)
-    for garments in products.values():
-        yield Candidate(Source.FIT, 0.0, tuple(garments.values()))
+def _of_kinds(connection: Connection, room: Room, kinds: Sequence[str]) -> Sequence[Sequence[Any]]:
+    """Variants of these kinds in any colour."""
+    padded = (*kinds, *[_NOWHERE] * (_KINDS_AT_ONCE - len(kinds)))
+    values = {f"kind{n}": kind for n, kind in enumerate(padded)}
+    return connection.execute(_OF_KINDS, {**values, **_departments(room)}).all()
 
 
 def _departments(room: Room) -> dict[str, str]:
@@ -226,15 +255,46 @@ def _departments(room: Room) -> dict[str, str]:
     return {f"d{n}": departments[min(n, len(departments) - 1)] for n in range(len(_DEPARTMENTS))}
 
 
+def _by_attributes(room: Room, rows: Iterable[Sequence[Any]]) -> list[Candidate]:
+    products: dict[int, dict[int, Garment]] = {}
+    for row in rows:
+        garment = Garment._make(row)
+        if garment.product_id not in room.product_ids and room.admits(
+            garment.kind, garment.department
+        ):
+            products.setdefault(garment.product_id, {})[garment.variant_id] = garment
+    return [
+        Candidate(tuple(garments[variant_id] for variant_id in sorted(garments)))
+        for garments in products.values()
+    ]
+
+
+def _short_list(wish: Wish, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best, of which titles and fabrics are read."""
+    best = rank(wish, candidates)[:_SHORT_LIST]
+    return [pick.candidate for pick in best]
+
+
+def _with_details(connection: Connection, candidates: Sequence[Candidate]) -> list[Candidate]:
+    ids = [candidate.product_id for candidate in candidates]
+    known = {row[0]: _About._make(row) for row in _ABOUT.rows(connection, ids)}
+    several = len({about.brand for about in known.values()}) > 1
+    return [
+        replace(candidate, style=_style(about), brand=about.brand if several else "")
+        for candidate in candidates
+        if (about := known.get(candidate.product_id)) is not None
+    ]
+
+
 def _offers(connection: Connection, room: Room, picks: Sequence[Pick]) -> list[Offer]:
-    products = load_products(connection, [pick.garment.product_id for pick in picks])
+    products = load_products(connection, [pick.candidate.product_id for pick in picks])
     return [
         Offer(
-            product=products[pick.garment.product_id],
-            variant=products[pick.garment.product_id].variant(pick.garment.variant_id),
-            why=why(room, pick),
+            product=products[pick.candidate.product_id],
+            variant=products[pick.candidate.product_id].variant(pick.garment.variant_id),
+            reasons=reasons_for(room, pick),
             score=round(pick.score, 4),
-            look=pick.candidate.look_handle,
+            look=pick.candidate.look.handle if pick.candidate.look else "",
         )
         for pick in picks
     ]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hardware.rfid.reader import TagId
@@ -38,7 +39,14 @@ class Shop(Protocol):
 
     def resolve_all(self, tags: Any) -> dict[tuple[str, str], Resolved]: ...
 
-    def goes_with(self, variants: Sequence[Variant], *, limit: int = 6) -> list[Offer]: ...
+    def goes_with(
+        self,
+        variants: Sequence[Variant],
+        *,
+        sizes: Mapping[str, str] | None = None,
+        limit: int = 6,
+        on: date | None = None,
+    ) -> list[Offer]: ...
 
     def close(self) -> None: ...
 
@@ -57,7 +65,9 @@ class Wardrobe:
         publish: Callable[[Event], None],
         *,
         lacks: Callable[[Sequence[str]], None],
+        today: Callable[[], date] = date.today,
     ) -> None:
+        self._today = today
         self._open_shop = open_shop
         self._rasters = rasters
         self._publish = publish
@@ -70,7 +80,8 @@ class Wardrobe:
         self._hung: dict[TagId, Garment] = {}
         self._said: tuple[Garment, ...] = ()
         self._said_at = 0.0
-        self._offers_for: frozenset[TagId] | None = None
+        self._sizes: tuple[tuple[str, str], ...] = ()
+        self._offers_for: tuple[frozenset[TagId], tuple[tuple[str, str], ...]] | None = None
         self._offered: tuple[Offer, ...] = ()
         self._looked_at = ""
         self._soon: tuple[str, ...] = ()
@@ -110,6 +121,14 @@ class Wardrobe:
     def look_at(self, key: str, soon: Sequence[str] = ()) -> None:
         """This picture is looked at larger; "" for none. A tap may show those that come `soon`."""
         self._looked_at, self._soon = key, tuple(soon)
+
+    def wear(self, sizes: Mapping[str, str]) -> None:
+        """The shopper's sizes by kind, where a word of theirs says other than what hangs here."""
+        worn = tuple(sorted(sizes.items()))
+        if worn != self._sizes:
+            with self._news:
+                self._sizes = worn
+                self._news.notify()
 
     # --- the wardrobe's thread --------------------------------------------------------------
 
@@ -167,7 +186,7 @@ class Wardrobe:
                 self._news.wait(POLL_S)
 
     def _offers_are_current(self) -> bool:
-        return self._offers_for == frozenset(garment.tag for garment in self._said)
+        return self._offers_for == (frozenset(g.tag for g in self._said), self._sizes)
 
     def _offers_due_in(self) -> float:
         """Seconds: one thing at a time, so offers wait until what arrived hangs still."""
@@ -175,20 +194,24 @@ class Wardrobe:
 
     def _offer(self) -> None:
         assert self._shop is not None
-        garments = self._said
+        garments, sizes = self._said, self._sizes
         tags = frozenset(garment.tag for garment in garments)
-        offers = self._goes_with(self._shop, garments) if garments else ()
+        offers = self._goes_with(self._shop, garments, dict(sizes)) if garments else ()
         for offer in offers:
             self._rasters.look(_picture_key(offer.product, offer.variant))
         self._publish(OffersFound(tags, offers))
-        self._offers_for, self._offered = tags, offers
+        self._offers_for, self._offered = (tags, sizes), offers
 
-    def _goes_with(self, shop: Shop, garments: Sequence[Garment]) -> tuple[Offer, ...]:
-        """What goes with the newest, and does not hang here."""
+    def _goes_with(
+        self, shop: Shop, garments: Sequence[Garment], sizes: Mapping[str, str]
+    ) -> tuple[Offer, ...]:
+        """What completes the outfit of all that hangs here; of a whole rail, of the newest."""
         here = {garment.product.id for garment in garments}
         offers = shop.goes_with(
-            [garment.variant for garment in newest(garments)],
+            [garment.variant for garment in garments],
+            sizes=sizes,
             limit=OFFERS if len(garments) <= CELLS else 2 * OFFERS,
+            on=self._today(),
         )
         return tuple(offer for offer in offers if offer.product.id not in here)[:OFFERS]
 

@@ -54,7 +54,7 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
         title=text.title(product.title),
         price=words.money(variant.price),
         was=words.money(variant.compare_at) if _reduced(variant) else "",
-        why=offered[0].why if offered and focus.tag is None else "",
+        why=words.why(offered[0].reasons) if offered and focus.tag is None else "",
         picture=picture(product, variant),
         colour=variant.colour,
         stock=words.left(

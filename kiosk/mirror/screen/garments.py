@@ -38,7 +38,7 @@ def offer_row(offer: Offer, words: Words) -> OfferRow:
         key=f"{offer.variant.product_id}",
         title=text.title(offer.product.title),
         price=words.money(offer.variant.price),
-        why=offer.why,
+        why=words.why(offer.reasons),
         picture=picture(offer.product, offer.variant),
         variant=offer.variant.id,
     )

@@ -6,20 +6,22 @@ words of its own. Each text goes through `tr` on its way, where another language
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
-from kiosk.mirror.visit.events import RequestKind, RequestStatus
+from kiosk.mirror.screen.asking_words import AskingWords
+from kiosk.mirror.screen.sheet_words import SheetWords
+from kiosk.mirror.screen.spoken import Translate, english
+from kiosk.mirror.visit.asked import Payment, PaymentStatus
 
 if TYPE_CHECKING:
     from catalog.money import Money
-
-Translate = Callable[[str, str, int], str]
-"""(English text, comment for translators, n) to the text of a language, with `%n` filled in."""
+    from catalog.product import Reason
 
 FEW_LEFT = 3
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 # At rest nobody's language is known: three are spoken at once.
 INVITATIONS = (
@@ -34,12 +36,6 @@ WELCOME = (
     "Willkommen. Wir helfen Ihnen gern.",
     "Bienvenue. Nous sommes là pour vous.",
 )
-
-
-def english(text: str, comment: str = "", n: int = -1) -> str:
-    """The text itself; "%n piece(s)" is "1 piece" or "2 pieces"."""
-    del comment
-    return text.replace("%n", str(n)).replace("(s)", "" if n == 1 else "s") if n >= 0 else text
 
 
 def title(text: str) -> str:
@@ -62,29 +58,18 @@ def sizes(names: list[str]) -> str:
     return "  ".join(names)
 
 
-def request_about(request: Request) -> str:
-    """Whose answer it is: "Linen shirt, M"."""
-    if request.variant is None or request.product is None:
-        return ""
-    return ", ".join(part for part in (request.product.title, request.variant.label) if part)
-
-
 @lru_cache(maxsize=1000)
 def _money(money: Money | None, locale: str) -> str:
     return price(money.text(locale)) if money is not None else ""
 
 
-class Words:
+class Words(AskingWords, SheetWords):
     """The mirror's sentences in one language; English as they stand here."""
 
     def __init__(self, locale: str, translate: Translate = english) -> None:
         """`locale` is how the shop writes money, whatever the language."""
+        super().__init__(translate)
         self._locale = locale
-        self._translate = translate
-
-    def tr(self, text: str, comment: str = "", n: int = -1) -> str:
-        """The text in this language. The name is Qt's, whose tools collect the texts by it."""
-        return self._translate(text, comment, n)
 
     def money(self, money: Money | None) -> str:
         return _money(money, self._locale)
@@ -100,25 +85,13 @@ class Words:
         return self.tr("Call a colleague")
 
     @property
-    def back(self) -> str:
-        return self.tr("Back")
-
-    @property
     def more(self) -> str:
         """Below the number of those that are not on the glass."""
         return self.tr("more here", "below a number of garments")
 
     @property
-    def never_mind(self) -> str:
-        return self.tr("Never mind", "takes back what was asked for")
-
-    @property
     def no_hub(self) -> str:
         return self.tr("Please ask a colleague for other sizes, or to pay.")
-
-    @property
-    def sorry(self) -> str:
-        return self.tr("Please ask a colleague.")
 
     def goes_with(self, count: int) -> str:
         return self.tr("Goes with this") if count == 1 else self.tr("Goes with these")
@@ -149,17 +122,6 @@ class Words:
     def colours(self, count: int) -> str:
         return self.tr("%n colours", "of a garment", count) if count > 1 else ""
 
-    def bring(self, size: str, colour: str, is_other_colour: bool) -> str:
-        if size and is_other_colour:
-            said = self.tr("Bring me {colour}, {size}")
-        elif size:
-            said = self.tr("Bring me size {size}")
-        elif colour and is_other_colour:
-            said = self.tr("Bring me {colour}")
-        else:
-            said = self.tr("Bring me this one")
-        return said.format(colour=colour, size=size)
-
     def left(self, count: int, size: str, colour: str, here: bool) -> str:
         """What the shop has of one variant besides what hangs in the room."""
         if here:
@@ -185,36 +147,96 @@ class Words:
             return self.tr("Ask a colleague about the other piece.")
         return self.tr("Ask a colleague about the other %n pieces.", "", count)
 
-    # --- requests -----------------------------------------------------------------------------
+    # --- why something is offered -------------------------------------------------------------
 
-    def request_answer(self, request: Request, minutes: int | None) -> str:
-        """The hub's own sentence where it gave one."""
-        if request.answer:
-            return request.answer
-        call = request.kind is RequestKind.CALL
-        match request.status:
-            case RequestStatus.SENDING:
-                if request.late:
-                    return self.tr("We are still passing this on. You can also ask a colleague.")
-                return self.tr("One moment")
-            case RequestStatus.WAITING:
-                if call:
-                    asked = self.tr("A colleague has been called")
-                else:
-                    asked = self.tr("We have asked for it")
-                return self._in_about(asked, minutes)
-            case RequestStatus.TAKEN:
-                coming = self.tr("A colleague is on the way") if call else self.tr("On its way")
-                return self._in_about(coming, minutes)
-            case RequestStatus.DONE:
-                return self.tr("Here we are.") if call else self.tr("Here it is.")
-            case RequestStatus.CANCELLED:
-                if call:
-                    return self.sorry
-                return self.tr("Not to be found today. Please ask us.")
+    def why(self, reasons: Sequence[Reason]) -> str:
+        """The most telling reason."""
+        return self.reason(reasons[0]) if reasons else self.tr("Goes well with it")
 
-    def _in_about(self, what: str, minutes: int | None) -> str:
-        if not minutes:
-            return self.tr("{what}.").format(what=what)
-        time = self.tr("%n minute(s)", "", minutes)
-        return self.tr("{what}, about {time}.").format(what=what, time=time)
+    def reason(self, reason: Reason) -> str:
+        """One reason; its kinds and subjects are in `catalog.product.ReasonKind`."""
+        subject = reason.subject
+        match reason.kind.value:
+            case "worn_together":
+                return self._in_look(subject)
+            case "often_bought":
+                return self.tr("Often worn together")
+            case "same_colour":
+                return self.tr("The same {colour}").format(colour=self.colour_family(subject))
+            case "goes_with_colour":
+                return self.tr("Goes with {colour}").format(colour=self.colour_family(subject))
+            case "same_fabric":
+                return self.tr("The same {fabric}").format(fabric=self.cloth(subject))
+            case "same_line":
+                return self.tr("{brand} as well", "of the same brand").format(brand=subject)
+            case "season":
+                return self._of_season(subject)
+            case "same_garment":
+                return self.tr("The same in {colour}").format(colour=subject)
+            case _:
+                return self.tr("Close to it", "a garment that is like another")
+
+    def _in_look(self, look: str) -> str:
+        name = _ARTICLE.sub("", look)
+        if name.casefold().endswith("look"):
+            return self.tr("In the {look}", "the name of a look ends with 'look'").format(look=name)
+        return self.tr("In the {look} look").format(look=name)
+
+    def _of_season(self, season: str) -> str:
+        seasons = {
+            "spring": self.tr("For spring, too"),
+            "summer": self.tr("For summer, too"),
+            "autumn": self.tr("For autumn, too"),
+            "winter": self.tr("For winter, too"),
+        }
+        return seasons.get(season, "")
+
+    def colour_family(self, family: str) -> str:
+        """A colour as a noun within a sentence: "the same blue"."""
+        families = {
+            "white": self.tr("white", "colour"),
+            "beige": self.tr("beige", "colour"),
+            "brown": self.tr("brown", "colour"),
+            "black": self.tr("black", "colour"),
+            "grey": self.tr("grey", "colour"),
+            "silver": self.tr("silver", "colour"),
+            "gold": self.tr("gold", "colour"),
+            "navy": self.tr("navy", "colour"),
+            "blue": self.tr("blue", "colour"),
+            "turquoise": self.tr("turquoise", "colour"),
+            "green": self.tr("green", "colour"),
+            "red": self.tr("red", "colour"),
+            "orange": self.tr("orange", "colour"),
+            "pink": self.tr("pink", "colour"),
+            "purple": self.tr("purple", "colour"),
+            "yellow": self.tr("yellow", "colour"),
+        }
+        return families.get(family, family)
+
+    def cloth(self, fabric: str) -> str:
+        """A cloth as a noun within a sentence: "the same linen"."""
+        cloths = {
+            "linen": self.tr("linen", "cloth"),
+            "silk": self.tr("silk", "cloth"),
+            "satin": self.tr("satin", "cloth"),
+            "chiffon": self.tr("chiffon", "cloth"),
+            "voile": self.tr("voile", "cloth"),
+            "poplin": self.tr("poplin", "cloth"),
+            "seersucker": self.tr("seersucker", "cloth"),
+            "cashmere": self.tr("cashmere", "cloth"),
+            "wool": self.tr("wool", "cloth"),
+            "merino": self.tr("merino", "cloth"),
+            "tweed": self.tr("tweed", "cloth"),
+            "flannel": self.tr("flannel", "cloth"),
+            "fleece": self.tr("fleece", "cloth"),
+            "corduroy": self.tr("corduroy", "cloth"),
+            "velvet": self.tr("velvet", "cloth"),
+            "denim": self.tr("denim", "cloth"),
+            "canvas": self.tr("canvas", "cloth"),
+            "leather": self.tr("leather", "cloth"),
+            "suede": self.tr("suede", "cloth"),
+            "lyocell": self.tr("lyocell", "cloth"),
+            "raffia": self.tr("raffia", "cloth"),
+            "straw": self.tr("straw", "cloth"),
+        }
+        return cloths.get(fabric, fabric)

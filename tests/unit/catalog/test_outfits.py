@@ -11,10 +11,10 @@ from sqlalchemy import insert
 
 from catalog.colours import FAMILIES, colour_of, harmony
 from catalog.database import CatalogError
-from catalog.kinds import KINDS, fit_of_kinds, goes_with_kind
-from catalog.outfits.fitting import Candidate, Garment, Pick, Room, Source, why
+from catalog.kinds import KINDS
 from catalog.outfits.looks import read_looks, write_looks
-from catalog.product import Offer, Variant
+from catalog.outfits.pairing import NEVER, worn_together
+from catalog.product import Offer, Reason, ReasonKind, Variant
 from catalog.store import Catalog
 from catalog.tables import ComplementRow
 from tests.unit.catalog.conftest import FILES, Write, garment
@@ -66,10 +66,9 @@ def style(catalog: Catalog, tmp_path: Path, content: str) -> None:
 def test_without_looks_what_fits_by_its_attributes_is_offered(shop: Catalog) -> None:
     offers = shop.goes_with(variants(shop, "shirt"))
     assert set(offered(offers)) == {"chinos", "jeans", "loafers", "scarf"}
-    by_handle = {offer.product.handle: offer.why for offer in offers}
-    assert by_handle["chinos"] == "Sand goes with navy"
-    assert by_handle["scarf"] == "The same navy"
-    assert by_handle["loafers"] == "Navy goes with brown"
+    by_handle = {offer.product.handle: offer.reasons[0] for offer in offers}
+    assert by_handle["chinos"] == Reason(ReasonKind.GOES_WITH_COLOUR, "navy")
+    assert by_handle["scarf"] == Reason(ReasonKind.SAME_COLOUR, "navy")
 
 
 def test_looks_come_first_then_what_was_learned(shop: Catalog, tmp_path: Path) -> None:
@@ -77,9 +76,9 @@ def test_looks_come_first_then_what_was_learned(shop: Catalog, tmp_path: Path) -
     style(shop, tmp_path, "[{handle: quay, title: The quay, products: [shirt, jeans, belt]}]")
     offers = shop.goes_with(variants(shop, "shirt"))
     assert offered(offers)[:2] == ["jeans", "loafers"]
-    assert [offer.why for offer in offers[:2]] == [
-        "In the quay look",
-        "Often worn together",
+    assert [offer.reasons[0] for offer in offers[:2]] == [
+        Reason(ReasonKind.WORN_TOGETHER, "The quay"),
+        Reason(ReasonKind.OFTEN_BOUGHT),
     ]
     assert offers[0].look == "quay"
     assert not {"other-shirt", "belt", "dress"} & set(offered(offers))
@@ -98,12 +97,12 @@ def test_nothing_is_offered_that_is_not_in_stock(shop: Catalog) -> None:
     assert offered(shop.goes_with(variants(shop, "shirt"), limit=1)) == ["belt"]
 
 
-def test_one_of_each_kind_comes_before_a_second(catalog: Catalog, write: Write) -> None:
+def test_one_of_each_kind_is_offered(catalog: Catalog, write: Write) -> None:
     rows = [garment(f"jeans-{n}", "Indigo jeans", quantity="1") for n in range(9)]
     rows += [garment("shirt", "White shirt"), garment("belt", "Black belt", quantity="1")]
     catalog.import_file(write(*rows), currency="EUR")
     offers = catalog.goes_with(variants(catalog, "shirt"), limit=4)
-    assert sorted(offer.product.kind for offer in offers) == ["belt", "jeans", "jeans", "jeans"]
+    assert sorted(offer.product.kind for offer in offers) == ["belt", "jeans"]
 
 
 def test_the_colour_that_goes_and_the_size_that_is_worn_are_offered(
@@ -144,7 +143,7 @@ def test_jewellery_goes_with_jewellery_of_the_same_metal(catalog: Catalog, write
     catalog.import_file(write(*rows), currency="EUR")
     offers = catalog.goes_with(variants(catalog, "choker"), limit=2)
     assert sorted(offered(offers)) == ["bangle", "hoops"]
-    assert {offer.why for offer in offers} == {"The same gold"}
+    assert {offer.reasons[0] for offer in offers} == {Reason(ReasonKind.SAME_COLOUR, "gold")}
 
 
 def test_an_empty_room_and_a_lone_garment_are_offered_nothing(
@@ -173,31 +172,16 @@ def test_a_bad_look_is_told_in_words(
         style(shop, tmp_path, content)
 
 
-def test_reasons_are_sentences_for_a_shopper() -> None:
-    def reason(kind: str, family: str, colour: str, season: str = "", look: str = "") -> str:
-        offered = Garment(2, 2, kind, "", season, family, colour, "")
-        candidate = Candidate(Source.LOOK if look else Source.FIT, 1.0, (offered,), look)
-        return why(room, Pick(candidate, offered, 1.0))
-
-    room = Room((Garment(1, 1, "shirt", "", "summer", "blue", "Sky stripe", "M"),))
-    assert reason("jeans", "blue", "Cobalt") == "The same blue"
-    assert reason("hat", "orange", "Rust", "summer") == "Made for the same season"
-    assert reason("hat", "", "Ocean dream") == "Goes well with it"
-    assert reason("hat", "white", "Ivory", look="Harbour walk") == ("In the Harbour walk look")
-    assert reason("hat", "white", "Ivory", look="The evening look") == ("In the evening look")
-
-
 @given(st.sampled_from(FAMILIES), st.sampled_from(FAMILIES))
 def test_harmony_is_mutual_and_a_share(one: str, other: str) -> None:
     assert 0 <= harmony(one, other) == harmony(other, one) <= 1
 
 
-@given(st.sampled_from(KINDS))
-def test_every_kind_has_something_to_go_with_but_not_itself(kind: str) -> None:
-    assert fit_of_kinds(kind, kind) == 0
-    assert goes_with_kind(kind)
-    assert kind not in goes_with_kind(kind)
-    assert all(fit_of_kinds(kind, other) > 0 for other in goes_with_kind(kind))
+@given(st.sampled_from(KINDS), st.sampled_from(KINDS))
+def test_kinds_are_worn_together_mutually_and_never_with_themselves(one: str, other: str) -> None:
+    assert worn_together(one, other) == worn_together(other, one)
+    assert worn_together(one, one) == NEVER
+    assert any(worn_together(one, some) > 0 for some in KINDS), "each kind has something to go with"
 
 
 @pytest.mark.parametrize(

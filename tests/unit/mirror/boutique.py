@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.money import Money
-from catalog.product import Offer, Product, Variant
+from catalog.product import Offer, Product, Reason, ReasonKind, Variant
 from hardware.rfid.reader import TagId
 from kiosk.mirror.visit.events import Garment
 
@@ -142,15 +142,15 @@ def garment(number: int, product: Product, colour: str = "", size: str = "M") ->
     return Garment(tag(number), product, variant(product, colour, size))
 
 
-def offer(product: Product, why: str, colour: str = "", size: str = "M") -> Offer:
-    return Offer(product, variant(product, colour, size), why, 1.0)
+def offer(product: Product, why: Reason, colour: str = "", size: str = "M") -> Offer:
+    return Offer(product, variant(product, colour, size), (why,), 1.0)
 
 
 OFFERS = (
-    offer(LOAFERS, "In the Harbour walk look"),
-    offer(LEATHER_TOTE, "The same warm brown", "Camel"),
-    offer(SILK_SCARF, "Picks up the blue"),
-    offer(SATIN_SKIRT, "A soft contrast", "Chocolate"),
+    offer(LOAFERS, Reason(ReasonKind.WORN_TOGETHER, "Harbour walk")),
+    offer(LEATHER_TOTE, Reason(ReasonKind.SAME_COLOUR, "brown"), "Camel"),
+    offer(SILK_SCARF, Reason(ReasonKind.GOES_WITH_COLOUR, "blue")),
+    offer(SATIN_SKIRT, Reason(ReasonKind.SAME_FABRIC, "silk"), "Chocolate"),
 )
 EVERYTHING = (
     garment(1, LINEN_SHIRT, "Ivory"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from catalog.product import (
@@ -75,7 +76,15 @@ class PlayedShop:
         status = ItemStatus.SOLD if tag in self.sold else ItemStatus.IN_STOCK
         return Item(tag.kind, tag.value, status, garment.product, garment.variant)
 
-    def goes_with(self, variants: Sequence[Variant], *, limit: int = 6) -> list[Offer]:
+    def goes_with(
+        self,
+        variants: Sequence[Variant],
+        *,
+        sizes: Mapping[str, str] | None = None,
+        limit: int = 6,
+        on: date | None = None,
+    ) -> list[Offer]:
+        self.worn, self.day = dict(sizes or {}), on
         here = {variant.product_id for variant in variants}
         return [offer for offer in self.offers if offer.product.id not in here][:limit]
 

@@ -1,0 +1,125 @@
+"""The size that a shopper wears today, and how far a garment's size is from it. Pure.
+
+Owns how sizes are read (letters, EU clothing, waists, shoes) and one rough table between them. A
+garment of the same kind says it exactly; the table only helps where nothing of the kind was worn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catalog.kinds import SLOTS
+
+TOO_SMALL, TOO_BIG = "too_small", "too_big"
+
+_LETTERS = {"xxs": -3, "xs": -2, "s": -1, "m": 0, "l": 1, "xl": 2, "xxl": 3, "2xl": 3, "3xl": 4}
+# (department, is a waist) -> the number of an M, and how much a letter is
+_NUMBERS = {
+    ("women", False): (38, 2),
+    ("women", True): (28, 2),
+    ("men", False): (48, 2),
+    ("men", True): (32, 2),
+}
+_FEET = frozenset({"shoes", "boots", "socks"})
+_BODY = frozenset(kind for kind, place in SLOTS.items() if place != "feet")
+
+
+@lru_cache(maxsize=4096)
+def step_of(size: str, kind: str, department: str) -> float | None:
+    """Where a size stands on the scale of its kind: 0 is an M, of shoes its number. None: unknown.
+
+    A waist and a clothing size are told apart by their numbers: women's 34 is a size, men's a
+    waist.
+    """
+    plain = size.strip().casefold()
+    if kind in _FEET:
+        numbers = [
+            float(number) for number in re.findall(r"\d+(?:[.,]5)?", plain.replace(",", "."))
+        ]
+        return sum(numbers) / len(numbers) if numbers and max(numbers) < 60 else None
+    if kind not in _BODY:
+        return None
+    if plain in _LETTERS:
+        return float(_LETTERS[plain])
+    found = re.fullmatch(r"(?:w)?(\d\d)(?:\s*[/x]\s*l?\d\d)?", plain)
+    if found is None or department not in ("women", "men"):
+        return None
+    number = int(found[1])
+    is_waist = SLOTS.get(kind) == "lower" and number < (33 if department == "women" else 42)
+    medium, per_letter = _NUMBERS[department, is_waist]
+    return (number - medium) / per_letter
+
+
+def same_sizes(size: str, kind: str, department: str) -> list[str]:
+    """A size as other labels write it: "M" is a woman's "38", as trousers her "28"."""
+    step = step_of(size, kind, department)
+    sizes = [size]
+    if step is None or step != int(step) or kind in _FEET:
+        return sizes
+    sizes += [letter.upper() for letter, at in _LETTERS.items() if at == step]
+    for (of, is_waist), (medium, per_letter) in _NUMBERS.items():
+        if of == department and (not is_waist or SLOTS.get(kind) == "lower"):
+            sizes.append(str(medium + int(step) * per_letter))
+    return list(dict.fromkeys(sizes))
+
+
+@dataclass(frozen=True)
+class Worn:
+    """The sizes of this visit: kind -> size, as the labels say them."""
+
+    sizes: Mapping[str, str]
+    department: str = ""
+
+    def how_far(self, kind: str, department: str, size: str) -> float | None:
+        """0 for the shopper's size, else how many sizes away; None when it cannot be told."""
+        if not size:
+            return 0.0
+        own = self.sizes.get(kind)
+        if own is not None and own.casefold() == size.casefold():
+            return 0.0
+        wanted = self._step(kind, own)
+        offered = step_of(size, kind, department or self.department)
+        if wanted is None or offered is None:
+            return None
+        # Socks are of several shoe sizes, and nobody is a half size wrong.
+        reach = 2.5 if kind == "socks" else 0.0
+        return max(0.0, abs(wanted - offered) - reach)
+
+    def _step(self, kind: str, own: str | None) -> float | None:
+        if own is not None:
+            return step_of(own, kind, self.department)
+        family = _FEET if kind in _FEET else _BODY
+        place = SLOTS.get(kind)
+        others = [(SLOTS.get(other) == place, other) for other in self.sizes if other in family]
+        if not others or kind not in family:
+            return None
+        near = [other for same, other in others if same] or [other for _, other in others]
+        steps = [step_of(self.sizes[other], other, self.department) for other in near]
+        known = [step for step in steps if step is not None]
+        return sum(known) / len(known) if known else None
+
+
+def after(said: str, size: str, sizes: Sequence[str]) -> str:
+    """The size to try instead, of a garment's sizes in order, when this one was too small or big.
+
+    The same where there is none beyond it.
+    """
+    ordered = list(dict.fromkeys(sizes))
+    if size not in ordered or said not in (TOO_SMALL, TOO_BIG):
+        return size
+    at = ordered.index(size) + (1 if said == TOO_SMALL else -1)
+    return ordered[at] if 0 <= at < len(ordered) else size
+
+
+def worn(
+    garments: Iterable[tuple[str, str]], told: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Kind -> size, of (kind, size) in order of arrival: the newest of a kind counts.
+
+    `told` are sizes that the shopper's feedback on a kind led to; they count before what hangs.
+    """
+    sizes = {kind: size for kind, size in garments if kind and size}
+    return {**sizes, **(told or {})}
