@@ -5,16 +5,16 @@ Owns the order of the questions and the words. Asks the machine (`machine.py`) o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from hardware.device import DeviceError, DeviceState
+from hardware.device import DeviceError, DeviceState, Health
 from hardware.rfid.line import port_words
 from hardware.rfid.probing import Found, Holder, Port
 from kiosk.config import Device, Settings
-from kiosk.doctor import certificate
+from kiosk.doctor import certificate, lamp
 from kiosk.doctor.finding import Finding, Grade, Patient, note, well, wrong
 from kiosk.doctor.machine import Heard
 
@@ -44,6 +44,10 @@ class Asked(Protocol):
     def devices(self) -> dict[str, Any] | None: ...
 
     def listen(self, device: Device) -> Heard: ...
+
+    def lamp(self, settings: Mapping[str, Any]) -> Health: ...
+
+    def voice(self) -> Health: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ def examine(settings: Settings, machine: Asked) -> Iterator[Patient]:
         what = place.device.driver + (f" at {where}" if where else "")
         findings = tuple(_examine(place, settings, machine, devices, on_free_ports))
         yield Patient(place.title, what, findings)
+    yield from lamp.look(settings, machine, open_shop=devices is not None)
     for port, who in on_free_ports().items():
         if who is not None:
             words = f"Here answers {who.name}, which no room or table uses."

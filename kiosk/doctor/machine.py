@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hardware.device import DeviceState, Health, open_device
+from hardware.lights.lamp import Lamp
 from hardware.rfid import probing
 from hardware.rfid.probing import Found, Holder, Port
 from hardware.rfid.reader import RfidReader, TagId
+from hardware.sound.voice import Voice
 from kiosk.config import Device, Settings
 
 SETTLES_S = 6.0  # a reader that is set up by then is so at once in a shop
@@ -78,6 +80,26 @@ class Machine:
             return Heard(reader.health)
         finally:
             reader.close()
+
+    def lamp(self, settings: Mapping[str, Any]) -> Health:
+        """Opens the lamp as a mirror would, and shows nothing. Raises `DeviceError`."""
+        lamp: Lamp = open_device("lamp", settings)
+        try:
+            opened = time.monotonic()
+            while lamp.health.state is DeviceState.STARTING:
+                if time.monotonic() - opened > SETTLES_S:
+                    break
+                time.sleep(0.05)
+            return lamp.health
+        finally:
+            lamp.close()
+
+    def voice(self) -> Health:
+        """Whether there is a player; nothing is played."""
+        voice = Voice()
+        voice.open()
+        voice.close()
+        return voice.health
 
 
 def _listen(reader: RfidReader) -> Heard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import yaml
 from typer.testing import CliRunner
 
 from hardware.device import DeviceError, DeviceState, Health
+from hardware.lights.simulated.emulator import LampEmulator
 from hardware.rfid import probing
 from hardware.rfid.field import Field
 from hardware.rfid.mercury.emulator import MercuryEmulator
@@ -24,7 +25,7 @@ from kiosk.cli import app
 from kiosk.config import Settings, load
 from kiosk.doctor.examine import examine
 from kiosk.doctor.finding import Grade
-from kiosk.doctor.machine import Heard
+from kiosk.doctor.machine import Heard, Machine
 from tests.conftest import LogWatch
 from tests.unit.programs.shop import content, settings_in
 
@@ -47,6 +48,8 @@ class PlayedMachine:
     others: Sequence[str] = ()
     hub: dict[str, Any] | None = None
     heard: Heard | DeviceError = WELL
+    lamp_is: Health | DeviceError = Health(DeviceState.OK)  # noqa: RUF009
+    voice_is: Health = Health(DeviceState.OK)  # noqa: RUF009
     asked: list[str] = field(default_factory=list)
 
     def ports(self) -> Sequence[Port]:
@@ -70,6 +73,14 @@ class PlayedMachine:
 
     def devices(self) -> dict[str, Any] | None:
         return self.hub
+
+    def lamp(self, settings: Mapping[str, Any]) -> Health:
+        if isinstance(self.lamp_is, DeviceError):
+            raise self.lamp_is
+        return self.lamp_is
+
+    def voice(self) -> Health:
+        return self.voice_is
 
     def listen(self, device: object) -> Heard:
         if isinstance(self.heard, DeviceError):
@@ -289,6 +300,7 @@ def kiosk(*words: str) -> tuple[int, str]:
     return ran.exit_code, f"{ran.output}{error}"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bench")
 def test_the_doctor_looks_at_real_readers() -> None:
     code, words = kiosk("doctor")
@@ -296,6 +308,7 @@ def test_the_doctor_looks_at_real_readers() -> None:
     assert "All readers are well." in words
 
 
+@pytest.mark.slow
 def test_what_is_wrong_makes_the_command_fail(bench: Bench) -> None:
     bench.room_1.go_silent()
     bench.table_1.detach(1)
@@ -409,3 +422,82 @@ def test_a_zone_of_a_shared_reader_is_measured_by_its_own_antennas(
 def test_a_zone_that_is_not_one_is_told_with_those_that_are() -> None:
     _, words = kiosk("doctor", "calibrate", "room-9")
     assert "there are: room-1, table-1" in words
+
+
+# --- lamps and sounds ---------------------------------------------------------------------------
+
+PWM = {"driver": "pwm", "warm": 12, "cool": 13}
+PLAYED = {"driver": "simulated", "port": "var/dev/lamp-<room>"}
+AWAY = Health(DeviceState.AWAY, "The lamp does not answer. Check its power.", "timed out")
+
+
+@pytest.mark.parametrize(
+    ("light", "machine", "what", "words", "grade"),
+    [
+        (PWM, PlayedMachine(), "lamp pwm at pin 12 and pin 13", "The lamp answers.", Grade.WELL),
+        (
+            PWM,
+            PlayedMachine(hub={"devices": []}),
+            "lamp pwm at pin 12 and pin 13",
+            "The shop is open, and the mirror has the lamp's pins.",
+            Grade.NOTE,
+        ),
+        (
+            {"driver": "wled", "host": "wled-<room>.local"},
+            PlayedMachine(lamp_is=AWAY),
+            "lamp wled at wled-1.local",
+            "The lamp does not answer.",
+            Grade.WRONG,
+        ),
+        (
+            {"driver": "wled", "host": "lamp"},
+            PlayedMachine(lamp_is=DeviceError("port is between 1 and 65535, not 0")),
+            "lamp wled at lamp",
+            "config.yaml: mirror.light: port is between 1 and 65535, not 0.",
+            Grade.WRONG,
+        ),
+    ],
+)
+def test_a_lamp_is_looked_at(
+    tmp_path: Path,
+    light: dict[str, Any],
+    machine: PlayedMachine,
+    what: str,
+    words: str,
+    grade: Grade,
+) -> None:
+    settings = settings_in(tmp_path, mirror={"light": light})
+    (patient,) = [one for one in examine(settings, machine) if one.what.startswith("lamp")]
+    assert (patient.title, patient.what) == ("Fitting room 1", what)
+    assert (patient.findings[0].words, patient.grade) == (words, grade)
+    assert grade is not Grade.WRONG or patient.findings[0].mend
+
+
+def test_a_lamp_that_the_bench_plays_says_so(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path, mirror={"light": PLAYED})
+    patients = examine(settings, PlayedMachine(lamp_is=AWAY))
+    (patient,) = [one for one in patients if one.what.startswith("lamp")]
+    assert patient.findings[0].words == "The bench plays this lamp, and it is not running."
+
+
+def test_a_machine_without_a_player_is_told_that_its_mirror_is_silent(tmp_path: Path) -> None:
+    silent = Health(DeviceState.FAULTY, "This machine has no player for sounds. Install one.")
+    machine = PlayedMachine(voice_is=silent)
+    last = list(examine(settings_in(tmp_path), machine))[-1]
+    assert last.findings[0].words.endswith("no player for sounds. The mirror is silent.")
+    assert last.grade is Grade.NOTE
+    quiet = settings_in(tmp_path, mirror={"sound": False})
+    assert "sounds" not in [patient.what for patient in examine(quiet, machine)]
+
+
+def test_this_machine_opens_a_lamp_and_looks_for_a_player(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulator = LampEmulator(tmp_path / "lamp-1")
+    emulator.start()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    machine = Machine(settings_in(tmp_path))
+    assert machine.lamp({"driver": "simulated", "port": str(tmp_path / "lamp-1")}).ok
+    assert emulator.told == 0
+    emulator.stop()
+    assert machine.voice().state is DeviceState.FAULTY
