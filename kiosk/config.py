@@ -202,6 +202,11 @@ class Gate(Section):
 
 
 class Mirror(Section):
+    """`catalog` says which one it reads: its own snapshot (local), the hub's database (shared), or
+    what `Settings.own_catalog` finds."""
+
+    catalog: Literal["auto", "local", "shared"] = "auto"
+    pictures_mb: Annotated[int, Field(ge=10, le=100_000)] = 400
     fullscreen: bool = False
     remote_view: bool = False
     forget_after_s: Annotated[float, Field(gt=0)] = 45.0
@@ -259,6 +264,14 @@ class Settings(Section):
     @property
     def database_url(self) -> str:
         return self.hub.database or f"sqlite:///{self.data_dir / 'shop.db'}"
+
+    @property
+    def own_catalog(self) -> bool:
+        """Whether a mirror here keeps a catalog of its own: it does, unless the hub's file is on
+        this machine or the settings say otherwise."""
+        if self.mirror.catalog != "auto":
+            return self.mirror.catalog == "local"
+        return bool(self.hub.url) or not self.database_url.startswith("sqlite:")
 
     @property
     def hub_url(self) -> str:

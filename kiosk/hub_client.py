@@ -11,7 +11,8 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -97,6 +98,15 @@ def key_header(settings: Settings) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"} if key else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """An answer that is still coming. Names of headers may be written in any case."""
+
+    status: int
+    headers: Mapping[str, str]
+    parts: Iterator[bytes]
+
+
 class HubClient:
     """Speaks to the hub for one program. All methods return at once and are thread-safe.
 
@@ -133,6 +143,7 @@ class HubClient:
         self._threads: list[threading.Thread] = []
         self._opened = False
         self._closed = threading.Event()
+        self._own = threading.local()  # a session for each thread that streams
 
     @classmethod
     def of(cls, settings: Settings, name: str, outbox: Path | None = None) -> HubClient:
@@ -221,6 +232,29 @@ class HubClient:
                 log.info("no answer to GET %s: %s", path, _cause(error))
                 return None
             return response.content if response.status_code == 200 else None
+
+    @contextmanager
+    def stream(self, path: str, headers: Mapping[str, str] | None = None) -> Iterator[Streamed]:
+        """What is at `path`, part by part and as it was sent: packed, if the hub packed it. For
+        threads of the caller's own that may wait. Raises `HubAwayError`, also half-way."""
+        import requests
+        from urllib3.exceptions import HTTPError
+
+        if not hasattr(self._own, "session"):
+            self._own.session = _session(self._name, self._key)
+        session: requests.Session = self._own.session
+        try:
+            with session.get(
+                self._url + path,
+                headers=dict(headers or {}),
+                timeout=(CONNECT_TIMEOUT_S, WHOLE_TIMEOUT_S),
+                verify=self._verify,
+                stream=True,
+            ) as response:
+                parts = response.raw.stream(64 * 1024, decode_content=False)
+                yield Streamed(response.status_code, response.headers, parts)
+        except (requests.RequestException, HTTPError) as error:
+            raise HubAwayError(_cause(error)) from error
 
     def _start(self, name: str, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, name=f"hub client: {name}", daemon=True)

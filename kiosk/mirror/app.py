@@ -20,6 +20,7 @@ import shiboken6
 
 from kiosk import theme
 from kiosk.config import ConfigError, Settings
+from kiosk.mirror.duty.watch import Watch, calm_end, on_duty
 from kiosk.mirror.mirror import Mirror
 from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.visit import FittingVisit
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from catalog.pictures import PictureStore
     from hardware.rfid.reader import RfidReader
     from hardware.rfid.zone import ZoneChange
+    from kiosk.local_catalog.local import LocalCatalog
     from kiosk.mirror.hub_link import Hub
+    from kiosk.mirror.room.room_watch import RoomWatch
     from kiosk.mirror.room.wardrobe import Shop
     from kiosk.mirror.window.rasters import FindRaster
 
@@ -58,8 +61,14 @@ def run(
         raise ConfigError(f"There is no room {room!r} in the settings; rooms has: {known}.")
     choose_platform()
     app = application()
-    program = Program(settings, room, open_reader=open_reader, open_shop=open_shop, hub=hub)
+    try:
+        program = Program(settings, room, open_reader=open_reader, open_shop=open_shop, hub=hub)
+    except RuntimeError as error:
+        return calm_end(app, settings.shop.name, error, fullscreen=fullscreen)
     view = None
+    watch = Watch(settings, room, program.display, app, kiosk=fullscreen)
+    program.mirror.watched = watch.seen
+    program.started = watch.join
     try:
         if remote_view:
             from kiosk.mirror.window.remote_view import RemoteView
@@ -67,8 +76,10 @@ def run(
             path = settings.device_dir / f"mirror-{room}.view"
             view = RemoteView(program.display.window, path)
         program.display.on_first_frame(program.start)
+        program.display.on_first_frame(watch.begin)
         program.display.show(fullscreen=fullscreen)
-        with ending_on_signals(app, app.quit):
+        # Not `quit`, which asks the windows first, and a kiosk's stays.
+        with on_duty(watch), ending_on_signals(app, lambda: app.exit(0)):
             return app.exec()
     finally:
         if view is not None:
@@ -99,7 +110,9 @@ class Program:
         self._hub = hub
         self._on_change = on_change
         self._pictures: PictureStore | None = None
+        self._local: LocalCatalog | None = None
         self._closing: list[Callable[[], None]] = []
+        self.started: Callable[[Hub, RoomWatch], None] = lambda _, __: None
         self.rasters = Rasters(find_raster or self._find_raster)
         self.view_model = MirrorViewModel(self.rasters.url, motion=motion)
         visit = FittingVisit(
@@ -148,6 +161,8 @@ class Program:
         self._closing = [watch.close, wardrobe.close, hub.close]
         if recorder is not None:
             self._closing.append(recorder.close)
+        self._closing.append(self._close_local)
+        self.started(hub, watch)
         wardrobe.start()
         watch.start()
         hub.open()
@@ -168,13 +183,29 @@ class Program:
         return reader
 
     def _shop_of_settings(self) -> Shop:
-        from catalog import open_catalog
+        shop: Shop
+        if self._settings.own_catalog:
+            shop = self._local_catalog().open_shop()
+        else:
+            from catalog import open_catalog
 
-        shop = open_catalog(self._settings.database_url, read_only=True)
+            shop = open_catalog(self._settings.database_url, read_only=True)
         # What is loaded by now stays. To look through all of it for garbage, as Python would now
         # and then, would hold a frame for a fifth of a second.
         gc.freeze()
         return shop
+
+    def _local_catalog(self) -> LocalCatalog:
+        if self._local is None:
+            from kiosk.local_catalog.local import LocalCatalog
+
+            self._local = LocalCatalog(self._settings, f"mirror-{self._room}")
+            self._local.start()
+        return self._local
+
+    def _close_local(self) -> None:
+        if self._local is not None:
+            self._local.close()
 
     def _hub_of_settings(self) -> Hub:
         from kiosk.hub_client import HubClient
@@ -184,6 +215,8 @@ class Program:
         return HubClient.of(self._settings, name, outbox=outbox)
 
     def _find_raster(self, key: str, size: int) -> Path | None:
+        if self._settings.own_catalog:
+            return self._local.picture(key, size) if self._local is not None else None
         if self._pictures is None:
             from catalog.pictures import PictureStore
 

@@ -1,0 +1,47 @@
+"""Two snapshots of one small shop, made once: as it was, and after an import."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from catalog import open_catalog
+from catalog.snapshot.apart import make
+from hardware.rfid.reader import TagId
+
+TAG, NEW_TAG = TagId.epc(f"30{1:022X}"), TagId.epc(f"30{2:022X}")
+HEAD = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price\n"
+PICTURE = b"RIFF\x04\x00\x00\x00WEBP of the listed one"
+
+
+@dataclass(frozen=True)
+class Snapshots:
+    first: Path
+    second: Path  # has a hat, too
+    hat: TagId
+
+
+@pytest.fixture(scope="session")
+def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Snapshots:
+    folder = tmp_path_factory.mktemp("snapshots")
+    url = f"sqlite:///{folder / 'shop.db'}"
+    source = folder / "products.csv"
+    pictures = folder / "pictures"
+    with closing(open_catalog(url)) as shop:
+        source.write_text(f"{HEAD}shirt,Shirt,Size,M,SHIRT-1,3,79.00\n")
+        shop.import_file(source, currency="EUR")
+        product, variant = shop.find_variant("SHIRT-1")
+        shop.bind(TAG, variant.id)
+        name = product.variants[0].picture
+        for size in ("480", "900"):
+            (pictures / size).mkdir(parents=True)
+            (pictures / size / f"{name}.webp").write_bytes(PICTURE)
+        first = make(url, folder / "out", [pictures], folder / "hashes").file(folder / "out")
+        source.write_text(f"{HEAD}hat,Hat,Size,M,HAT-1,3,19.00\n")
+        shop.import_file(source, currency="EUR")
+        shop.bind(NEW_TAG, shop.find_variant("HAT-1")[1].id)
+        second = make(url, folder / "out", [pictures], folder / "hashes").file(folder / "out")
+    return Snapshots(first, second, NEW_TAG)
