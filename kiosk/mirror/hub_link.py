@@ -8,29 +8,33 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from hardware.device import Health
 from hardware.rfid.reader import TagId, TagKind
+from kiosk.mirror.notes import Notes
+from kiosk.mirror.told import told
 from kiosk.mirror.visit.asked import REQUEST_STAYS_S, SENDING_GIVES_UP_S
+from kiosk.mirror.visit.effects import Ask, Effect, Note, Pay, Rate, Withdraw
 from kiosk.mirror.visit.events import (
-    Ask,
-    Effect,
+    Colleague,
     Event,
     HubSeen,
-    Pay,
     PaymentAnswered,
     RequestAnswered,
     RequestNews,
     RequestStatus,
     RoomNews,
-    Withdraw,
 )
+from kiosk.mirror.visit.visit import FittingVisit
 
 log = logging.getLogger(__name__)
 
 REQUESTS = "/api/requests"
+RATINGS = "/api/ratings"
 MOST_PICTURES = 200  # that the hub takes at once
 # A payment is sent in time for its answer, or never: the shopper has been told to ask by then.
 PAY_WITHIN_S = SENDING_GIVES_UP_S - 1.0
@@ -79,6 +83,9 @@ class HubLink:
         self._telling = threading.Lock()  # the reader's thread and the wardrobe's both tell
         self._room_told: dict[str, Any] | None = None
         self._lacking: list[str] = []
+        self._visit = ""
+        self._since_ms = 0
+        self._notes = Notes(hub, room)
         hub.on_health = self._seen
         hub.on_reply = self._replied
         hub.follow(f"{self._room}/live", self._heard)
@@ -94,6 +101,7 @@ class HubLink:
                         "room": self._room_id,
                         "kind": effect.kind.value,
                         "variant_id": effect.variant_id,
+                        "visit": self._visit,
                     },
                     stays_s=REQUEST_STAYS_S,
                 )
@@ -103,6 +111,22 @@ class HubLink:
                 tags = [{"kind": tag.kind.value, "value": tag.value} for tag in effect.tags]
                 body = {"id": effect.id, "tags": tags}
                 self._hub.post(f"{self._room}/pay", body, stays_s=PAY_WITHIN_S, kept=False)
+            case Note():
+                self._notes.add(effect)
+            case Rate():
+                said = {"score": effect.score, "word": effect.word}
+                whose = {"id": effect.id, "visit": effect.visit, "room": self._room_id}
+                self._hub.post(RATINGS, {**whose, **said})
+
+    def tell(self, visit: FittingVisit) -> None:
+        """Says how the visit is now, for the shopper's phone; that it is over when it is."""
+        if visit.key != self._visit:
+            self._visit, self._since_ms = visit.key, round(time.time() * 1000)
+        self._hub.put(f"{self._room}/visit", told(visit, self._since_ms))
+
+    def close(self) -> None:
+        """What was noted and not sent yet is handed to the hub's client."""
+        self._notes.send()
 
     def report(self, body: dict[str, Any]) -> None:
         """Says which tags are here, for staff's tagging page."""
@@ -169,12 +193,25 @@ def room_news(snapshot: dict[str, Any]) -> RoomNews:
         requests=tuple(request_news(request) for request in snapshot["requests"]),
         answer_minutes=int(minutes) if minutes is not None else None,
         basket=str(basket["state"]) if basket is not None else None,
+        on_duty=bool(snapshot.get("on_duty", True)),
+        phones=int(snapshot.get("phones") or 0),
+        phone_url=str(snapshot.get("phone_url") or ""),
     )
 
 
 def request_news(request: dict[str, Any]) -> RequestNews:
+    by = request.get("colleague")
     return RequestNews(
         id=str(request["id"]),
         status=RequestStatus(request["status"]),
-        answer=str(request.get("answer") or ""),
+        colleague=Colleague(str(by["name"]), str(by.get("picture") or "")) if by else None,
+        escalated=bool(request.get("escalated", False)),
+        outcome=str(request.get("outcome") or ""),
+        note=str(request.get("note") or ""),
+        held_until=time_of_day(str(request.get("held_until") or "")),
     )
+
+
+def time_of_day(moment: str) -> str:
+    """ "18:30" of an ISO time, by this machine's clock; "" for none."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%H:%M") if moment else ""

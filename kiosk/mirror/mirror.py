@@ -13,24 +13,28 @@ import secrets
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.mirror.screen.screen import screen_of
 from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit.ageing import deadline
+from kiosk.mirror.visit.effects import Effect, Note
 from kiosk.mirror.visit.events import (
-    Effect,
+    CostsFound,
     Event,
     Named,
     OffersFound,
     PicturesCame,
     RoomSeen,
+    SubstitutesFound,
     Tick,
 )
-from kiosk.mirror.visit.visit import FittingVisit, deadline
+from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.view_model import MirrorViewModel
 
-GATHERED = (RoomSeen, OffersFound, PicturesCame)
+GATHERED = (RoomSeen, OffersFound, PicturesCame, SubstitutesFound, CostsFound)
 TOKEN_BYTES = 24  # nobody guesses the address of a visit
 CALM_MS = 400  # as long as a garment takes to hang still
 
@@ -40,8 +44,9 @@ log = logging.getLogger(__name__)
 class Mirror(QObject):
     """`words_in(language)` is what is said in a language.
 
-    `do` is called with each effect, in the GUI thread, and must return at once; `look_at` with
-    the key of the picture that is looked at larger, or "", and the keys of those that come soon.
+    `do` is called with each effect, in the GUI thread, and must return at once; `tell` with each
+    new visit; `look_at` with the key of the picture that is looked at larger, or "", and the keys
+    of those that come soon.
     """
 
     _happened = Signal(object)
@@ -62,7 +67,9 @@ class Mirror(QObject):
         self._words_in = words_in
         self._clock = clock
         self.do: Callable[[Effect], None] = lambda effect: log.info("nobody does %s", effect)
+        self.tell: Callable[[FittingVisit], None] = lambda _: None
         self.look_at: Callable[[str, Sequence[str]], None] = lambda _, __: None
+        self.watched: Callable[[FittingVisit], None] = lambda _: None  # by the mirror's duty
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setTimerType(Qt.TimerType.PreciseTimer)
@@ -108,10 +115,20 @@ class Mirror(QObject):
             named = Named(str(uuid.uuid4()), secrets.token_urlsafe(TOKEN_BYTES))
             self._visit, more = self._visit.after(named, self._clock())
             effects += more
+        changed = self._visit != before
+        if changed:
+            self.tell(self._visit)
+            self.watched(self._visit)
         for effect in effects:
-            self.do(effect)
+            self.do(self._signed(effect))
         self._set_alarm()
-        return self._visit != before
+        return changed
+
+    def _signed(self, effect: Effect) -> Effect:
+        """What was noted before the visit had its name is this visit's."""
+        if isinstance(effect, Note) and not effect.visit:
+            return replace(effect, visit=self._visit.key)
+        return effect
 
     @Slot()
     def _draw_gathered(self) -> None:

@@ -9,23 +9,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.mirror.screen import words as text
-from kiosk.mirror.screen.garments import picture
-from kiosk.mirror.screen.rows import ChoiceRow
+from kiosk.mirror.screen.answers import answer_row
+from kiosk.mirror.screen.garments import offer_row, picture
+from kiosk.mirror.screen.rows import ChoiceRow, OfferRow
 from kiosk.mirror.screen.words import Words
-from kiosk.mirror.visit.events import RequestKind
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.visit import FittingVisit
 
 if TYPE_CHECKING:
+    from catalog.money import Money
     from catalog.product import Product, Variant
+
+
+MOST_INSTEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
+    """`offer` names the shop's offers that made the price what it is. `hold` and `send` are what
+    can be done where nobody is there to bring anything. `answer` is what came of asking, with the
+    `initials` or the picture of who gave it. `instead` is shown of what is sold out.
+    """
+
     key: str = ""
     title: str = ""
     price: str = ""
     was: str = ""
+    offer: str = ""
     why: str = ""
     picture: str = ""
     colour: str = ""
@@ -34,8 +44,14 @@ class Detail:
     care: str = ""
     bring: str = ""
     can_bring: bool = False
+    hold: str = ""
+    send: str = ""
     answer: str = ""
+    answered_by: str = ""
+    initials: str = ""
     never_mind: str = ""
+    instead_title: str = ""
+    instead: tuple[OfferRow, ...] = ()
     colours: tuple[ChoiceRow, ...] = ()
     sizes: tuple[ChoiceRow, ...] = ()
 
@@ -45,15 +61,20 @@ NOTHING = Detail()
 
 def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
     product, variant = focus.product, focus.variant
-    request = visit.open_request(RequestKind.BRING, variant.id)
+    request = visit.asked_for_focus
+    row = answer_row(visit, request, words) if request else None
     here = [garment.variant for garment in visit.garments if garment.product.id == product.id]
     known_colours = {garment.colour for garment in here} or {_offered_colour(visit, focus)}
     offered = [offer for offer in visit.offers if offer.product.id == product.id]
+    cost = visit.cost(variant)
+    instead = () if _can_be_had(visit, focus) else visit.instead_of(variant)[:MOST_INSTEAD]
+    price = cost.price if cost else variant.price
     return Detail(
         key=f"{product.id}",
         title=text.title(product.title),
-        price=words.money(variant.price),
-        was=words.money(variant.compare_at) if _reduced(variant) else "",
+        price=words.money(price),
+        was=words.money(_was(variant, price)),
+        offer=", ".join(cost.titles) if cost else "",
         why=words.why(offered[0].reasons) if offered and focus.tag is None else "",
         picture=picture(product, variant),
         colour=variant.colour,
@@ -64,11 +85,28 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
         care=product.care,
         bring=words.bring(variant.size, variant.colour, variant.colour not in known_colours),
         can_bring=visit.can_bring,
-        answer=words.request_answer(request, visit.answer_minutes) if request else "",
+        hold=words.hold if visit.can_hold else "",
+        send=words.send if visit.can_hold and visit.phone_url else "",
+        answer=row.answer if row else "",
+        answered_by=row.picture if row else "",
+        initials=row.initials if row else "",
         never_mind=words.never_mind if visit.regretted else "",
+        instead_title=words.instead if instead else "",
+        instead=tuple(offer_row(offer, words) for offer in instead),
         colours=_colour_choices(product, variant),
         sizes=_size_choices(visit, product, variant),
     )
+
+
+def _can_be_had(visit: FittingVisit, focus: Focus) -> bool:
+    return visit.focus_is_here or visit.left_in_shop(focus.variant) > 0
+
+
+def _was(variant: Variant, price: Money) -> Money | None:
+    """What it cost before, where that was more."""
+    known = [money for money in (variant.compare_at, variant.price) if money is not None]
+    before = max(known, key=lambda money: money.minor)
+    return before if before.minor > price.minor else None
 
 
 def _offered_colour(visit: FittingVisit, focus: Focus) -> str:
@@ -117,7 +155,3 @@ def _size_choices(visit: FittingVisit, product: Product, chosen: Variant) -> tup
         )
         for size, variants in by_size.items()
     )
-
-
-def _reduced(variant: Variant) -> bool:
-    return variant.compare_at is not None and variant.compare_at > variant.price

@@ -35,12 +35,34 @@ class OfferRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One request and its answer. `lively`: somebody is on the way."""
+    """One request and its answer. `lively`: somebody is on the way. `picture` is the colleague's,
+    `initials` stand where there is none, "" for no colleague. `never_mind`: it can be taken back.
+    """
 
     key: str
     about: str
     answer: str
     lively: bool
+    picture: str = ""
+    initials: str = ""
+    never_mind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """What opens a sheet: the sheet's kind, and its name."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedRow:
+    """A garment that was handed back, by its tag."""
+
+    key: str
+    about: str
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,30 @@ pixels, Qt or files: pictures are keys. Every screen can be made from a state, w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kiosk.mirror.screen import words as text
+from kiosk.mirror.screen.answers import answers, asked, calling
 from kiosk.mirror.screen.detail import NOTHING, Detail, detail_of
+from kiosk.mirror.screen.ending import (
+    NO_QUESTION,
+    NOTHING_HANDED,
+    HandedBack,
+    Question,
+    handed_back,
+    question,
+)
 from kiosk.mirror.screen.garments import garment_row, offer_row, picture, total
-from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, OfferRow
+from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, MarkRow, OfferRow
 from kiosk.mirror.screen.words import INVITATIONS, WELCOME, Words
 from kiosk.mirror.visit.asked import PaymentStatus
-from kiosk.mirror.visit.events import RequestKind, RequestStatus
 from kiosk.mirror.visit.manners import USUAL, Manners
 from kiosk.mirror.visit.sheet import SheetKind
 from kiosk.mirror.visit.visit import FittingVisit
 
 
 class Scene(StrEnum):
-    """`WORD`: nothing hangs here any more, but there is something to say."""
+    """`WORD`: nothing hangs here any more, but there is something to say or to ask."""
 
     ATTRACT = "attract"
     ROOM = "room"
@@ -36,7 +43,8 @@ class Screen:
 
     `pictures` differs from the last screen's when files of pictures have come meanwhile. `more`
     counts the garments that hang here and are not on the glass, `soon` are the pictures of those
-    that a tap on it shows.
+    that a tap on it shows. `marks` open sheets; `asked` is what is still waited for, `asked_for`
+    opens its sheet.
     """
 
     scene: Scene = Scene.ATTRACT
@@ -50,6 +58,11 @@ class Screen:
     offers: tuple[OfferRow, ...] = ()
     offers_title: str = ""
     answers: tuple[AnswerRow, ...] = ()
+    asked: tuple[AnswerRow, ...] = ()
+    asked_for: str = ""
+    never_mind: str = ""
+    handed: HandedBack = NOTHING_HANDED
+    question: Question = NO_QUESTION
     detail: Detail = NOTHING
     word: str = ""
     aside: str = ""
@@ -61,33 +74,57 @@ class Screen:
     calling: str = ""
     advice: str = ""
     back: str = ""
+    marks: tuple[MarkRow, ...] = ()
     sheet: SheetKind | None = None
+    sheet_title: str = ""
     manners: Manners = USUAL
 
 
 def screen_of(visit: FittingVisit, *, shop: str, words: Words) -> Screen:
     """The screen of a visit in a shop of this name, in these words."""
-    answers = _answers(visit, words)
     unknown = words.unknown(len(visit.unknown), len(visit.garments))
-    calling = _calling(visit, words)
-    call = words.call if visit.can_ask and not calling else ""
+    called = calling(visit, words)
+    call = words.call if visit.can_ask and not called else ""
     paying = words.paying(visit.payment) if visit.payment else ""
-    if not visit.garments:
-        word = paying or unknown or (words.sorry if visit.sorry_until is not None else "")
-        if word or answers:
-            return Screen(scene=Scene.WORD, shop=shop, answers=answers, word=word)
-        # Nobody is invited to hang what would not be seen.
-        return Screen(
-            shop=shop,
-            invitations=WELCOME if visit.reader_missed else INVITATIONS,
-            call=call if visit.reader_missed else "",
-        )
-    room = visit.focus is None
-    on_glass = visit.on_glass
-    return Screen(
-        scene=Scene.ROOM if room else Scene.DETAIL,
+    room = Screen(
         shop=shop,
         pictures=visit.pictures,
+        answers=answers(visit, words),
+        detail=detail_of(visit, visit.focus, words) if visit.focus else NOTHING,
+        calling=called,
+        back=words.back,
+        never_mind=words.never_mind,
+        marks=_marks(visit, words),
+        sheet=visit.sheet.kind if visit.sheet else None,
+        sheet_title=words.mark(visit.sheet.kind) if visit.sheet else "",
+        asked=asked(visit, words) if visit.sheet else (),
+        manners=visit.manners,
+    )
+    if visit.garments:
+        return _with_garments(room, visit, words, unknown=unknown, call=call, paying=paying)
+    if visit.focus:
+        return replace(room, scene=Scene.DETAIL, call=call, advice=_advice(visit, words))
+    word = paying or unknown or (words.sorry if visit.sorry_until is not None else "")
+    asking = question(visit, shop, words)
+    handed = NOTHING_HANDED if visit.rating else handed_back(visit, words)
+    if word or room.answers or visit.rating or visit.handed:
+        return replace(room, scene=Scene.WORD, word=word, question=asking, handed=handed)
+    # Nobody is invited to hang what would not be seen.
+    return replace(
+        room,
+        invitations=WELCOME if visit.reader_missed else INVITATIONS,
+        call=call if visit.reader_missed else "",
+    )
+
+
+def _with_garments(
+    room: Screen, visit: FittingVisit, words: Words, *, unknown: str, call: str, paying: str
+) -> Screen:
+    on_glass = visit.on_glass
+    waiting = sum(request.status.open for request in visit.requests)
+    return replace(
+        room,
+        scene=Scene.DETAIL if visit.focus else Scene.ROOM,
         garments=tuple(
             garment_row(garment, place, words) for place, garment in enumerate(on_glass)
         ),
@@ -96,20 +133,26 @@ def screen_of(visit: FittingVisit, *, shop: str, words: Words) -> Screen:
         soon=tuple(picture(g.product, g.variant) for g in visit.glass.soon(visit.garments)),
         offers=tuple(offer_row(offer, words) for offer in visit.offers),
         offers_title=words.goes_with(len(visit.garments)),
-        answers=answers,
-        detail=detail_of(visit, visit.focus, words) if visit.focus else NOTHING,
+        asked_for=words.asked_for(waiting) if waiting else "",
+        handed=handed_back(visit, words),
         aside=unknown or (words.missing if visit.reader_missed else ""),
         pay=words.pay(len(visit.garments)) if visit.can_pay else "",
         total=total(visit.garments, words),
         paying="" if visit.can_pay else paying,
         paid=visit.payment is not None and visit.payment.status is PaymentStatus.PAID,
         call=call,
-        calling=calling,
         advice=_advice(visit, words),
-        back=words.back,
-        sheet=visit.sheet.kind if visit.sheet else None,
-        manners=visit.manners,
     )
+
+
+def _marks(visit: FittingVisit, words: Words) -> tuple[MarkRow, ...]:
+    """The phone's while it could be reached; nothing is known of nobody."""
+    kinds = [SheetKind.LANGUAGES, SheetKind.COMFORT]
+    if visit.began:
+        kinds.append(SheetKind.KNOWS)
+        if visit.hub_near and visit.phone_url and visit.token:
+            kinds.insert(0, SheetKind.PHONE)
+    return tuple(MarkRow(key=kind.value, name=words.mark(kind)) for kind in kinds)
 
 
 def _advice(visit: FittingVisit, words: Words) -> str:
@@ -117,24 +160,3 @@ def _advice(visit: FittingVisit, words: Words) -> str:
     if not visit.hub_near:
         return words.no_hub
     return words.sorry if visit.sorry_until is not None else ""
-
-
-def _calling(visit: FittingVisit, words: Words) -> str:
-    calls = [request for request in visit.requests if request.kind is RequestKind.CALL]
-    return words.request_answer(calls[-1], visit.answer_minutes) if calls else ""
-
-
-def _answers(visit: FittingVisit, words: Words) -> tuple[AnswerRow, ...]:
-    """The two that were asked for last: more would hang into the face."""
-    lively = (RequestStatus.TAKEN, RequestStatus.DONE)
-    answers = tuple(
-        AnswerRow(
-            key=request.id,
-            about=text.request_about(request),
-            answer=words.request_answer(request, visit.answer_minutes),
-            lively=request.status in lively,
-        )
-        for request in visit.requests
-        if request.kind is RequestKind.BRING or not visit.garments
-    )
-    return answers[-2:]

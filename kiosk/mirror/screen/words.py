@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kiosk.mirror.screen.asking_words import AskingWords
+from kiosk.mirror.screen.comfort_words import ComfortWords
 from kiosk.mirror.screen.sheet_words import SheetWords
-from kiosk.mirror.screen.spoken import Translate, english
+from kiosk.mirror.screen.spoken import Translate
+from kiosk.mirror.screen.spoken import english as english
 from kiosk.mirror.visit.asked import Payment, PaymentStatus
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def _money(money: Money | None, locale: str) -> str:
     return price(money.text(locale)) if money is not None else ""
 
 
-class Words(AskingWords, SheetWords):
+class Words(AskingWords, ComfortWords, SheetWords):
     """The mirror's sentences in one language; English as they stand here."""
 
     def __init__(self, locale: str, translate: Translate = english) -> None:
@@ -174,7 +176,7 @@ class Words(AskingWords, SheetWords):
             case "same_garment":
                 return self.tr("The same in {colour}").format(colour=subject)
             case _:
-                return self.tr("Close to it", "a garment that is like another")
+                return self.tr("In your size", "a garment to try instead of one whose size is out")
 
     def _in_look(self, look: str) -> str:
         name = _ARTICLE.sub("", look)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.visit.events import RequestKind, RequestNews, RequestStatus
+from kiosk.mirror.visit.events import Colleague, RequestKind, RequestNews, RequestStatus
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
     from catalog.product import Product, Variant
@@ -25,7 +25,8 @@ REQUEST_STAYS_S = 15 * 60.0  # what nobody heard of by then, nobody waits for an
 class Request:
     """`listed`: the hub's list has shown it, so that its absence from the list means something.
 
-    `late`: it is being sent for longer than a shopper waits for it.
+    `late`: it is being sent for longer than a shopper waits for it. `since` is when its status
+    changed last. The others are as in `RequestNews`.
     """
 
     id: str
@@ -34,9 +35,20 @@ class Request:
     variant: Variant | None
     status: RequestStatus
     since: float
-    answer: str = ""
+    colleague: Colleague | None = None
+    escalated: bool = False
+    outcome: str = ""
+    note: str = ""
+    held_until: str = ""
     listed: bool = False
     late: bool = False
+    asked_at: float = 0.0
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether "never mind" spares anybody anything: nobody is on the way with it."""
+        held = self.kind is RequestKind.HOLD
+        return self.status.open and (held or self.status is not RequestStatus.TAKEN)
 
     def told(self, news: RequestNews | None, now: float, *, listed: bool = True) -> Request:
         """After the hub spoke of it, or no longer speaks of it (`news` is None)."""
@@ -49,7 +61,17 @@ class Request:
             gone = RequestStatus.DONE if came else RequestStatus.CANCELLED
             return replace(self, status=gone, since=now)
         since = self.since if news.status is self.status else now
-        return replace(self, status=news.status, answer=news.answer, since=since, listed=listed)
+        return replace(
+            self,
+            status=news.status,
+            since=since,
+            listed=listed,
+            colleague=news.colleague,
+            escalated=news.escalated,
+            outcome=news.outcome,
+            note=news.note,
+            held_until=news.held_until,
+        )
 
     def aged(self, now: float) -> Request:
         """The same, and `late` if it is."""

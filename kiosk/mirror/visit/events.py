@@ -1,7 +1,7 @@
-"""What can happen to a fitting visit, and what it can want done: plain frozen values.
+"""What can happen to a fitting visit: plain frozen values.
 
-Owns the words between the mirror's shell (reader, catalog, hub, touch) and `visit.py`. Decides
-nothing.
+Owns the words that the mirror's shell (reader, catalog, hub, touch) says to `visit.py`; what comes
+back is in `effects.py`. Decides nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hardware.rfid.reader import TagId
+from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.sheet import SheetKind
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
+    from catalog.money import Money
     from catalog.product import Offer, Product, Variant
 
 
@@ -27,6 +29,7 @@ class Garment:
 class RequestKind(StrEnum):
     BRING = "bring"
     CALL = "call"
+    HOLD = "hold"  # set aside at the checkout
 
 
 class RequestStatus(StrEnum):
@@ -39,6 +42,32 @@ class RequestStatus(StrEnum):
     @property
     def open(self) -> bool:
         return self in (RequestStatus.SENDING, RequestStatus.WAITING, RequestStatus.TAKEN)
+
+
+class Fault(StrEnum):
+    """Why a garment was handed back."""
+
+    TOO_SMALL = "too_small"
+    TOO_BIG = "too_big"
+    NOT_MY_COLOUR = "not_my_colour"
+    TOO_DEAR = "too_dear"
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Who answers. `picture` is the hub's address of it, or ""."""
+
+    name: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one piece of a variant costs under the offers that run, and what these are called."""
+
+    variant_id: int
+    price: Money
+    titles: tuple[str, ...] = ()
 
 
 # --- what happens -----------------------------------------------------------------------------
@@ -58,6 +87,21 @@ class OffersFound:
 
     tags: frozenset[TagId]
     offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutesFound:
+    """What could be had instead of a variant."""
+
+    variant_id: int
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostsFound:
+    """What the variants of the products that are spoken of cost now, where offers change it."""
+
+    costs: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +125,30 @@ class HubSeen:
 
 @dataclass(frozen=True, slots=True)
 class RequestNews:
+    """`escalated`: it was not taken in time, and asked again. `outcome` says what came of it ("" is
+    what was asked for), `note` is a colleague's own words, `held_until` a time of the day.
+    """
+
     id: str
     status: RequestStatus
-    answer: str = ""
+    colleague: Colleague | None = None
+    escalated: bool = False
+    outcome: str = ""
+    note: str = ""
+    held_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomNews:
-    """The hub's whole view of this room. `basket` is the state of the tablet's basket."""
+    """The hub's whole view of this room. `basket` is the state of the tablet's basket; `on_duty`:
+    somebody can bring something. `phones` follow this visit; `phone_url` opens it with a token."""
 
     requests: tuple[RequestNews, ...] = ()
     answer_minutes: int | None = None
     basket: str | None = None
+    on_duty: bool = True
+    phones: int = 0
+    phone_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +179,8 @@ class MoreTapped:
 
 @dataclass(frozen=True, slots=True)
 class OfferTapped:
+    """A piece that is spoken of is looked at: an offer, or one that a phone names."""
+
     variant_id: int
 
 
@@ -143,14 +201,34 @@ class BackTapped:
 
 @dataclass(frozen=True, slots=True)
 class BringTapped:
-    """`id` is new for every tap: it makes the request idempotent at the hub."""
+    """`id` is new for every tap: it makes the request idempotent at the hub. Without a variant it
+    is what is looked at."""
 
     id: str
+    variant_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTapped:
+    """As `BringTapped`, to be set aside at the checkout."""
+
+    id: str
+    variant_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NeverMindTapped:
-    """What is looked at was asked for, and is not wanted any more."""
+    """Something was asked for and is not wanted any more: what is looked at, or the request."""
+
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultTapped:
+    """A garment was handed back, for this reason."""
+
+    tag: TagId
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +260,39 @@ class SheetClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetTouched:
+    """Somebody is busy on the sheet: it stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageTapped:
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MannersTapped:
+    """How the mirror shall be from now on, all of it."""
+
+    manners: Manners
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTapped:
+    """The answer to the one question. `id` is new for every tap."""
+
+    id: str
+    score: int
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWordTapped:
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTapped:
+    """The shopper wants all of this visit forgotten now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +303,8 @@ class Tick:
 Event = (
     RoomSeen
     | OffersFound
+    | SubstitutesFound
+    | CostsFound
     | PicturesCame
     | ReaderSeen
     | HubSeen
@@ -207,38 +318,19 @@ Event = (
     | SizeTapped
     | BackTapped
     | BringTapped
+    | HoldTapped
     | NeverMindTapped
+    | FaultTapped
     | CallTapped
     | PayTapped
     | Named
     | SheetTapped
     | SheetClosed
+    | SheetTouched
     | LanguageTapped
+    | MannersTapped
+    | ScoreTapped
+    | ScoreWordTapped
+    | ForgetTapped
     | Tick
 )
-
-
-# --- what must be done ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    id: str
-    kind: RequestKind
-    variant_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    """Nobody waits for this request any more."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pay:
-    id: str
-    tags: tuple[TagId, ...]
-
-
-Effect = Ask | Withdraw | Pay

@@ -16,8 +16,13 @@ class SheetKind(StrEnum):
     KNOWS = "knows"  # what the mirror knows of this visit, and "forget now"
     LANGUAGES = "languages"
     COMFORT = "comfort"  # text, contrast, motion, light, sound
-    RATING = "rating"
+    ASKED = "asked"  # what was asked for and is not here yet
     SERVICE = "service"  # staff's, behind a PIN
+
+    @property
+    def of_a_visit(self) -> bool:
+        """Whether it says something only while there is a visit."""
+        return self in (SheetKind.PHONE, SheetKind.KNOWS, SheetKind.ASKED)
 
 
 @dataclass(frozen=True, slots=True)

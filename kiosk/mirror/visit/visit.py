@@ -4,68 +4,74 @@ visit     from the first garment hung until the room has been empty for `forget_
 garment   a piece that hangs in the room and that the shop sells
 focus     the one garment or offer that is looked at larger, with a chosen colour and size
 request   "bring me size M" or "call a colleague", with what staff answered
+handed    a garment that left the room meanwhile, and why
 payment   "pay for these": the room's pieces sent to a checkout
+rating    the one question at the end
 
-Owns every decision of the mirror. Has no clock (`now` is an argument), no sentences (`words.py`),
-no Qt, no I/O: what must be done outside comes back as effects.
+Owns what a visit is, what is true of it, and which module answers which event. Has no clock (`now`
+is an argument), no sentences (`words.py`), no Qt, no I/O: what must be done outside comes back as
+effects.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.visit.asked import REQUEST_STAYS_S, Payment, PaymentStatus, Request
+from kiosk.mirror.visit import ageing, asking, looking, noting, rating, room
+from kiosk.mirror.visit.asked import Payment, Request
 from kiosk.mirror.visit.events import (
-    Ask,
     BackTapped,
     BringTapped,
     CallTapped,
     ColourTapped,
-    Effect,
+    Cost,
+    CostsFound,
     Event,
+    FaultTapped,
+    ForgetTapped,
     Garment,
     GarmentTapped,
+    HoldTapped,
     HubSeen,
     LanguageTapped,
+    MannersTapped,
     MoreTapped,
     Named,
     NeverMindTapped,
     OffersFound,
     OfferTapped,
-    Pay,
     PaymentAnswered,
     PayTapped,
     PicturesCame,
     ReaderSeen,
     RequestAnswered,
     RequestKind,
-    RequestStatus,
     RoomNews,
     RoomSeen,
+    ScoreTapped,
+    ScoreWordTapped,
     SheetClosed,
     SheetTapped,
+    SheetTouched,
     SizeTapped,
+    SubstitutesFound,
     Tick,
-    Withdraw,
 )
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.glass import BARE, Glass
+from kiosk.mirror.visit.handed import Handed
 from kiosk.mirror.visit.manners import USUAL, Manners
-from kiosk.mirror.visit.sheet import Sheet
+from kiosk.mirror.visit.noting import Noted
+from kiosk.mirror.visit.rating import Rating
+from kiosk.mirror.visit.scenes import NO_LIGHTING, Lighting
+from kiosk.mirror.visit.sheet import Sheet, SheetKind
+from kiosk.mirror.visit.step import Step
+from kiosk.mirror.visit.surroundings import surroundings
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
-    from catalog.product import Offer, Variant
-
-SORRY_STAYS_S = 8.0
-READER_MISSED_S = 3.0  # a reader that is away for a moment is nobody's matter
-
-
-class Step(NamedTuple):
-    visit: FittingVisit
-    effects: tuple[Effect, ...] = ()
+    from catalog.product import Offer, Product, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +81,45 @@ class FittingVisit:
     `manners` are as this shopper wants them, `shop_manners` as the next one finds them. `key` names
     the visit to the hub and `token` opens it on a phone: both are "" until the shell gave them.
     `has_tablet`: the room's pieces can be sent to a checkout. `began` is false in a room at rest.
-    `empty_since` is set while a visit's room is empty. Until `sorry_until` the mirror says that it
-    could not pass on what was asked for. `reader_missed`: the reader has been away for so long
-    that what hangs here may not be what is shown. `pictures` counts how often missing ones came.
+    `empty_since` is set while a visit's room is empty, `touched_at` is when a finger was here last.
+    `sizes` is what this shopper turned out to wear, by kind of garment. Until `sorry_until` the
+    mirror says that it could not pass on what was asked for. `reader_missed`: the reader has been
+    away for so long that what hangs here may not be what is shown. `pictures` counts how often
+    missing ones came. `asked_to_rate`: the question was answered, or let go by.
     """
 
     forget_after_s: float
     has_tablet: bool = False
+    lighting: Lighting = NO_LIGHTING
     shop_manners: Manners = USUAL
     manners: Manners = USUAL
     began: bool = False
+    began_at: float = 0.0
     key: str = ""
     token: str = ""
     garments: tuple[Garment, ...] = ()
     unknown: tuple[TagId, ...] = ()
     offers: tuple[Offer, ...] = ()
+    substitutes: tuple[SubstitutesFound, ...] = ()
+    costs: tuple[Cost, ...] = ()
     glass: Glass = BARE
     focus: Focus | None = None
     sheet: Sheet | None = None
+    handed: tuple[Handed, ...] = ()
+    sizes: tuple[tuple[str, str], ...] = ()
     requests: tuple[Request, ...] = ()
     payment: Payment | None = None
+    rating: Rating | None = None
+    asked_to_rate: bool = False
+    paid: bool = False
+    noted: Noted = frozenset()
+    touched_at: float | None = None
     sorry_until: float | None = None
     hub_near: bool = False
+    on_duty: bool = True
     answer_minutes: int | None = None
+    phones: int = 0
+    phone_url: str = ""
     empty_since: float | None = None
     reader_away_since: float | None = None
     reader_missed: bool = False
@@ -112,12 +134,14 @@ class FittingVisit:
         """The garments that are shown, cell by cell."""
         return self.glass.garments(self.garments)
 
+    # --- what can be asked for ----------------------------------------------------------------
+
     @property
     def can_ask(self) -> bool:
         """Whether a request would be passed on.
 
-        Not whether a colleague is seen near a screen: phones sleep in pockets, and the hub's
-        answer says what is so.
+        A call is, also with nobody on duty: phones sleep in pockets, and the answer says what is
+        so. What takes a colleague's hands is promised only while there are some: `can_bring`.
         """
         return self.hub_near
 
@@ -136,9 +160,10 @@ class FittingVisit:
     def focus_is_here(self) -> bool:
         """Whether the very variant that is looked at hangs in the room."""
         focus = self.focus
-        return focus is not None and any(
-            garment.variant.id == focus.variant.id for garment in self.garments
-        )
+        return focus is not None and self.is_here(focus.variant)
+
+    def is_here(self, variant: Variant) -> bool:
+        return any(garment.variant.id == variant.id for garment in self.garments)
 
     def left_in_shop(self, variant: Variant) -> int:
         """Pieces of a variant that are in stock and not in this room."""
@@ -154,286 +179,184 @@ class FittingVisit:
 
     @property
     def can_bring(self) -> bool:
-        """Whether the variant that is looked at can be asked for now."""
+        """Whether the variant that is looked at can be brought now."""
         focus = self.focus
-        return (
-            focus is not None
-            and self.can_ask
-            and not self.focus_is_here
-            and self.left_in_shop(focus.variant) > 0
-            and self.open_request(RequestKind.BRING, focus.variant.id) is None
-        )
+        return focus is not None and asking.can_bring(self, focus.variant)
+
+    @property
+    def can_hold(self) -> bool:
+        """Whether it can be set aside, as nobody is there to bring it."""
+        focus = self.focus
+        return focus is not None and asking.can_hold(self, focus.variant)
+
+    @property
+    def asked_for_focus(self) -> Request | None:
+        """The request for what is looked at, while it is open."""
+        if self.focus is None:
+            return None
+        variant = self.focus.variant.id
+        bring = self.open_request(RequestKind.BRING, variant)
+        return bring or self.open_request(RequestKind.HOLD, variant)
 
     @property
     def regretted(self) -> Request | None:
-        """The request for what is looked at, while nobody is on the way with it yet."""
-        focus = self.focus
-        request = self.open_request(RequestKind.BRING, focus.variant.id) if focus else None
-        return request if request and request.status is not RequestStatus.TAKEN else None
+        """The request for what is looked at, while it can be taken back."""
+        request = self.asked_for_focus
+        return request if request and request.can_be_withdrawn else None
+
+    # --- what is spoken of --------------------------------------------------------------------
+
+    def piece(self, variant_id: int) -> tuple[Product, Variant] | None:
+        """A variant of any product that this visit speaks of."""
+        spoken: list[Product] = [self.focus.product] if self.focus else []
+        spoken += [garment.product for garment in self.garments]
+        spoken += [one.garment.product for one in self.handed]
+        spoken += [offer.product for offer in self.offers]
+        spoken += [offer.product for found in self.substitutes for offer in found.offers]
+        for product in spoken:
+            for variant in product.variants:
+                if variant.id == variant_id:
+                    return product, variant
+        return None
+
+    def instead_of(self, variant: Variant) -> tuple[Offer, ...]:
+        """What could be had instead, as far as it was found."""
+        for found in self.substitutes:
+            if found.variant_id == variant.id:
+                return found.offers
+        return ()
+
+    def cost(self, variant: Variant) -> Cost | None:
+        """What it costs now, where the shop's offers change it."""
+        return next((cost for cost in self.costs if cost.variant_id == variant.id), None)
 
     @property
     def forgotten_at(self) -> float | None:
-        """When this visit is over by itself; None while somebody is here.
+        """When this visit is over by itself; None while somebody is here."""
+        return ageing.forgotten_at(self)
 
-        A room that its reader does not see is not known to be empty: who asked for a colleague
-        there is still waited for.
-        """
-        if self.empty_since is None:
-            return None
-        asked = self.reader_missed and any(request.status.open for request in self.requests)
-        return self.empty_since + max(self.forget_after_s, REQUEST_STAYS_S if asked else 0.0)
+    def at_rest(self) -> FittingVisit:
+        """The next visit, which knows only the room and the hub."""
+        sheet = self.sheet if self.sheet and self.sheet.kind is SheetKind.SERVICE else None
+        return FittingVisit(
+            forget_after_s=self.forget_after_s,
+            has_tablet=self.has_tablet,
+            lighting=self.lighting,
+            shop_manners=self.shop_manners,
+            manners=self.shop_manners,
+            sheet=sheet,
+            hub_near=self.hub_near,
+            on_duty=self.on_duty,
+            answer_minutes=self.answer_minutes,
+            phone_url=self.phone_url,
+            reader_away_since=self.reader_away_since,
+            reader_missed=self.reader_missed,
+        )
 
     def after(self, event: Event, now: float) -> Step:
         """The visit after `event` happened at `now`, in seconds of any steady clock."""
-        aged, forgotten = self._aged(now)
-        visit, effects = aged._reacting(event, now)
+        aged, forgotten = ageing.aged(self, now)
+        touched = replace(aged, touched_at=now) if isinstance(event, TOUCHES) else aged
+        visit, effects = touched._reacting(event, now)
+        visit, notes = noting.noted(aged, visit, event, effects)
         # The answer that was waited for may be what kept an empty room from being forgotten.
-        visit, forgotten_now = visit._aged(now)
-        return Step(visit, forgotten + effects + forgotten_now)
-
-    # --- one event --------------------------------------------------------------------------
+        visit, forgotten_now = ageing.aged(visit, now)
+        around = surroundings(self, visit, event, touched=isinstance(event, TOUCHES))
+        return Step(visit, forgotten + notes + effects + forgotten_now + around)
 
     def _reacting(self, event: Event, now: float) -> Step:
         match event:
             case RoomSeen():
-                return Step(self._seeing(event, now))
+                return room.seeing(self, event, now)
             case OffersFound():
                 current = event.tags == frozenset(self.tags) and bool(self.garments)
                 return Step(replace(self, offers=event.offers) if current else self)
+            case SubstitutesFound():
+                return Step(looking.finding(self, event))
+            case CostsFound():
+                return Step(replace(self, costs=event.costs))
             case PicturesCame():
                 return Step(replace(self, pictures=self.pictures + 1))
             case ReaderSeen():
-                return Step(self._reader_seen(event.ok, now))
+                return Step(room.reader_seen(self, event.ok, now))
             case HubSeen():
                 return Step(replace(self, hub_near=event.near))
             case RoomNews():
-                return Step(self._hearing(event, now))
+                return Step(asking.hearing(self, event, now))
             case RequestAnswered():
-                return Step(self._answered(event, now))
+                return Step(asking.answered(self, event, now))
             case PaymentAnswered():
-                return Step(self._payment_answered(event, now))
+                return Step(asking.payment_answered(self, event, now))
             case GarmentTapped():
-                return Step(self._focusing(self._garment_focus(event.tag, now)))
+                return Step(looking.at_garment(self, event.tag, now))
             case MoreTapped():
                 return Step(replace(self, glass=self.glass.turning(self.garments, now)))
             case OfferTapped():
-                return Step(self._focusing(self._offer_focus(event.variant_id, now)))
+                return Step(looking.at_piece(self, event.variant_id, now))
             case ColourTapped():
-                return Step(self._choosing(event.colour, None, now))
+                return Step(looking.choosing(self, event.colour, None, now))
             case SizeTapped():
-                return Step(self._choosing(None, event.size, now))
+                return Step(looking.choosing(self, None, event.size, now))
             case BackTapped():
                 return Step(replace(self, focus=None))
             case BringTapped():
-                return self._bringing(event.id, now)
+                return asking.wishing(self, event.id, RequestKind.BRING, event.variant_id, now)
+            case HoldTapped():
+                return asking.wishing(self, event.id, RequestKind.HOLD, event.variant_id, now)
             case NeverMindTapped():
-                return self._regretting()
+                return asking.regretting(self, event.request_id)
+            case FaultTapped():
+                return Step(looking.after_fault(self, event, now))
             case CallTapped():
-                return self._asking(event.id, RequestKind.CALL, None, now)
+                return asking.calling(self, event.id, now)
             case PayTapped():
-                return self._paying(event.id, now)
+                return asking.paying(self, event.id, now)
             case Named():
                 named = self.began and not self.key
                 return Step(replace(self, key=event.key, token=event.token) if named else self)
             case SheetTapped():
-                return Step(replace(self, sheet=Sheet(event.kind, now)))
+                shown = self.began or not event.kind.of_a_visit
+                return Step(replace(self, sheet=Sheet(event.kind, now)) if shown else self)
             case SheetClosed():
                 return Step(replace(self, sheet=None))
+            case SheetTouched():
+                return Step(self._busy(now))
             case LanguageTapped():
                 manners = replace(self.manners, language=event.language)
                 return Step(replace(self, manners=manners, sheet=None))
+            case MannersTapped():
+                return Step(replace(self._busy(now), manners=event.manners))
+            case ScoreTapped():
+                return rating.scored(self, event, now)
+            case ScoreWordTapped():
+                return rating.worded(self, event.word, now)
+            case ForgetTapped():
+                return ageing.forgotten(self, all_of_it=True) if self.began else Step(self)
             case Tick():
                 return Step(self)
 
-    def _seeing(self, seen: RoomSeen, now: float) -> FittingVisit:
-        arrived = {garment.tag for garment in seen.garments} - set(self.tags)
-        empty = not seen.garments and not seen.unknown
-        focus = self.focus
-        if focus is not None:
-            fresh = {garment.product.id: garment.product for garment in seen.garments}
-            taken = focus.tag is not None and focus.tag not in {g.tag for g in seen.garments}
-            if arrived or taken or not seen.garments:
-                focus = None  # what the hands did last is what the mirror shows
-            elif focus.product.id in fresh:
-                focus = focus.renewed(fresh[focus.product.id])
-        return replace(
-            self,
-            began=self.began or not empty,
-            garments=seen.garments,
-            unknown=seen.unknown,
-            offers=self.offers if seen.garments else (),
-            glass=self.glass.seeing(seen.garments, arrived=bool(arrived)),
-            focus=focus,
-            empty_since=(self.empty_since or now) if empty and self.began else None,
-        )
-
-    def _reader_seen(self, ok: bool, now: float) -> FittingVisit:
-        if ok:
-            # What it did not see while it was away counts from now.
-            empty_since = now if self.empty_since is not None else None
-            seen = replace(self, empty_since=empty_since, reader_away_since=None)
-            return replace(seen, reader_missed=False)
-        since = now if self.reader_away_since is None else self.reader_away_since
-        return replace(self, reader_away_since=since)
-
-    def _hearing(self, news: RoomNews, now: float) -> FittingVisit:
-        told = {request.id: request for request in news.requests}
-        return replace(
-            self,
-            hub_near=True,
-            answer_minutes=news.answer_minutes,
-            requests=tuple(r.told(told.get(r.id), now) for r in self.requests),
-            payment=self.payment.told(news.basket, now) if self.payment else None,
-        )
-
-    def _answered(self, event: RequestAnswered, now: float) -> FittingVisit:
-        news = event.news
-        if news is not None:
-            requests = tuple(
-                r.told(news, now, listed=r.listed) if r.id == event.id else r for r in self.requests
-            )
-            return replace(self, requests=requests)
-        if all(request.id != event.id for request in self.requests):
-            return self
-        return replace(
-            self,
-            requests=tuple(r for r in self.requests if r.id != event.id),
-            sorry_until=now + SORRY_STAYS_S,
-        )
-
-    def _payment_answered(self, event: PaymentAnswered, now: float) -> FittingVisit:
-        payment = self.payment
-        if payment is None or payment.id != event.id:
-            return self
-        if not event.accepted:
-            return replace(self, payment=None, sorry_until=now + SORRY_STAYS_S)
-        waiting = replace(
-            payment,
-            status=PaymentStatus.WAITING,
-            since=now,
-            count=event.count or len(payment.tags),
-            tablet_name=event.tablet_name,
-        )
-        return replace(self, payment=waiting)
-
-    def _garment_focus(self, tag: TagId, now: float) -> Focus | None:
-        for garment in self.garments:
-            if garment.tag == tag:
-                return Focus(garment.product, garment.variant, tag, now)
-        return None
-
-    def _offer_focus(self, variant_id: int, now: float) -> Focus | None:
-        for offer in self.offers:
-            if offer.variant.id == variant_id:
-                return Focus(offer.product, offer.variant, None, now)
-        return None
-
-    def _focusing(self, focus: Focus | None) -> FittingVisit:
-        return replace(self, focus=focus or self.focus)
-
-    def _choosing(self, colour: str | None, size: str | None, now: float) -> FittingVisit:
-        focus = self.focus
-        return replace(self, focus=focus.choosing(colour, size, now)) if focus else self
-
-    def _bringing(self, request_id: str, now: float) -> Step:
-        focus = self.focus
-        if focus is None or not self.can_bring:
-            return Step(self)
-        return self._asking(request_id, RequestKind.BRING, focus, now)
-
-    def _asking(self, request_id: str, kind: RequestKind, focus: Focus | None, now: float) -> Step:
-        variant = focus.variant if focus else None
-        asked_already = self.open_request(kind, variant.id if variant else None)
-        # A reader that is away cannot see that somebody came in.
-        somebody = self.began or (self.reader_missed and kind is RequestKind.CALL)
-        if not somebody or not self.can_ask or asked_already:
-            return Step(self)
-        product = focus.product if focus else None
-        request = Request(request_id, kind, product, variant, RequestStatus.SENDING, now)
-        empty_since = self.empty_since if self.began else now
-        requests = (*self.requests, request)
-        asked = replace(self, began=True, empty_since=empty_since, requests=requests)
-        if focus is not None:
-            asked = replace(asked, focus=replace(focus, touched_at=now))
-        return Step(asked, (Ask(request_id, kind, variant.id if variant else None),))
-
-    def _regretting(self) -> Step:
-        request = self.regretted
-        if request is None:
-            return Step(self)
-        kept = tuple(other for other in self.requests if other.id != request.id)
-        return Step(replace(self, requests=kept), (Withdraw(request.id),))
-
-    def _paying(self, payment_id: str, now: float) -> Step:
-        if not self.can_pay:
-            return Step(self)
-        payment = Payment(payment_id, self.tags, PaymentStatus.SENDING, now, len(self.garments))
-        return Step(replace(self, payment=payment, focus=None), (Pay(payment_id, self.tags),))
-
-    # --- time -------------------------------------------------------------------------------
-
-    def _aged(self, now: float) -> Step:
-        visit = self
-        away = self.reader_away_since
-        if not self.reader_missed and away is not None and now - away >= READER_MISSED_S:
-            visit = replace(visit, reader_missed=True)
-        if visit.forgotten_at is not None and now >= visit.forgotten_at:
-            return visit._forgotten()
-        if visit.sheet is not None and now >= visit.sheet.rests_at:
-            visit = replace(visit, sheet=None)
-        if visit.sorry_until is not None and now >= visit.sorry_until:
-            visit = replace(visit, sorry_until=None)
-        if visit.focus is not None and now >= visit.focus.rests_at:
-            visit = replace(visit, focus=None)
-        visit = replace(visit, glass=visit.glass.aged(visit.garments, now))
-        unheard = tuple(request for request in visit.requests if request.unheard(now))
-        requests = tuple(
-            request.aged(now)
-            for request in visit.requests
-            if not request.unheard(now) and not request.over(now)
-        )
-        payment = visit.payment
-        unsent = payment is not None and payment.unsent(now)
-        if payment is not None and (unsent or payment.over(now)):
-            payment = None
-        visit = replace(visit, requests=requests, payment=payment)
-        if unheard or unsent:
-            visit = replace(visit, sorry_until=now + SORRY_STAYS_S)
-        return Step(visit, tuple(Withdraw(r.id) for r in unheard))
-
-    def _forgotten(self) -> Step:
-        """The next visit, which knows only the room; nobody waits for the old requests."""
-        nobody_came = (RequestStatus.SENDING, RequestStatus.WAITING)
-        effects = tuple(Withdraw(r.id) for r in self.requests if r.status in nobody_came)
-        fresh = FittingVisit(
-            forget_after_s=self.forget_after_s,
-            has_tablet=self.has_tablet,
-            shop_manners=self.shop_manners,
-            manners=self.shop_manners,
-            hub_near=self.hub_near,
-            answer_minutes=self.answer_minutes,
-            reader_away_since=self.reader_away_since,
-            reader_missed=self.reader_missed,
-        )
-        return Step(fresh, effects)
+    def _busy(self, now: float) -> FittingVisit:
+        return replace(self, sheet=replace(self.sheet, touched_at=now)) if self.sheet else self
 
 
-def deadline(visit: FittingVisit) -> float | None:
-    """When the visit next changes by itself; None while it only waits for somebody."""
-    times: Iterable[float | None] = (
-        visit.forgotten_at,
-        _reader_deadline(visit),
-        visit.sorry_until,
-        visit.glass.rests_at,
-        visit.focus.rests_at if visit.focus else None,
-        visit.sheet.rests_at if visit.sheet else None,
-        *(request.deadline for request in visit.requests),
-        visit.payment.deadline if visit.payment else None,
-    )
-    return min((time for time in times if time is not None), default=None)
-
-
-def _reader_deadline(visit: FittingVisit) -> float | None:
-    if visit.reader_away_since is None or visit.reader_missed:
-        return None
-    return visit.reader_away_since + READER_MISSED_S
+TOUCHES = (
+    GarmentTapped,
+    MoreTapped,
+    OfferTapped,
+    ColourTapped,
+    SizeTapped,
+    BackTapped,
+    BringTapped,
+    HoldTapped,
+    NeverMindTapped,
+    FaultTapped,
+    CallTapped,
+    PayTapped,
+    SheetTapped,
+    SheetClosed,
+    SheetTouched,
+    LanguageTapped,
+    MannersTapped,
+    ScoreTapped,
+    ScoreWordTapped,
+)

@@ -9,13 +9,14 @@ Owns the crossing from `screen.detail` to QML properties. Decides nothing; taps 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import attrgetter
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.mirror.screen.detail import Detail
-from kiosk.mirror.screen.rows import ChoiceRow
+from kiosk.mirror.screen.rows import ChoiceRow, OfferRow
 from kiosk.mirror.screen.screen import Scene, Screen
 from kiosk.mirror.window.row_model import RowModel
 
@@ -34,6 +35,7 @@ class DetailView(QObject):
         self._screen = Screen()
         self._colours = RowModel(ChoiceRow, parent=self)
         self._sizes = RowModel(ChoiceRow, parent=self)
+        self._instead = RowModel(OfferRow, parent=self)
 
     def show(self, screen: Screen) -> None:
         before, self._screen = self._screen, screen
@@ -42,6 +44,12 @@ class DetailView(QObject):
         if screen.scene is Scene.DETAIL:
             self._colours.show(screen.detail.colours)
             self._sizes.show(screen.detail.sizes)
+            self._instead.show(
+                [
+                    replace(row, picture=self._picture_url(row.picture, 480))
+                    for row in screen.detail.instead
+                ]
+            )
 
     @property
     def _shown(self) -> Detail:
@@ -55,6 +63,14 @@ class DetailView(QObject):
     def sizes(self) -> QObject:
         return self._sizes
 
+    @Property(QObject, constant=True)
+    def instead(self) -> QObject:
+        return self._instead
+
+    @Property(str, notify=changed)
+    def insteadTitle(self) -> str:
+        return self._shown.instead_title
+
     @Property(str, notify=changed)
     def title(self) -> str:
         return self._shown.title
@@ -66,6 +82,10 @@ class DetailView(QObject):
     @Property(str, notify=changed)
     def was(self) -> str:
         return self._shown.was
+
+    @Property(str, notify=changed)
+    def offer(self) -> str:
+        return self._shown.offer
 
     @Property(str, notify=changed)
     def why(self) -> str:
@@ -99,6 +119,22 @@ class DetailView(QObject):
     @Property(bool, notify=changed)
     def canBring(self) -> bool:
         return self._shown.can_bring
+
+    @Property(str, notify=changed)
+    def hold(self) -> str:
+        return self._shown.hold
+
+    @Property(str, notify=changed)
+    def send(self) -> str:
+        return self._shown.send
+
+    @Property(str, notify=changed)
+    def answeredBy(self) -> str:
+        return self._shown.answered_by
+
+    @Property(str, notify=changed)
+    def initials(self) -> str:
+        return self._shown.initials
 
     @Property(str, notify=changed)
     def answer(self) -> str:

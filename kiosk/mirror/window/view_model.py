@@ -17,7 +17,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, OfferRow
+from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, MarkRow, OfferRow
 from kiosk.mirror.screen.screen import Screen
 from kiosk.mirror.visit.events import (
     BackTapped,
@@ -25,19 +25,27 @@ from kiosk.mirror.visit.events import (
     CallTapped,
     ColourTapped,
     Event,
+    Fault,
+    FaultTapped,
+    ForgetTapped,
     GarmentTapped,
+    HoldTapped,
     LanguageTapped,
     MoreTapped,
     NeverMindTapped,
     OfferTapped,
     PayTapped,
+    ScoreTapped,
+    ScoreWordTapped,
     SheetClosed,
     SheetTapped,
+    SheetTouched,
     SizeTapped,
 )
 from kiosk.mirror.visit.glass import CELLS
 from kiosk.mirror.visit.sheet import SheetKind
 from kiosk.mirror.window.detail_view import DetailView
+from kiosk.mirror.window.ending_view import EndingView
 from kiosk.mirror.window.row_model import RowModel
 
 QML_IMPORT_NAME = "Hangtag.Mirror"
@@ -64,7 +72,10 @@ class MirrorViewModel(QObject):
         self._garments = RowModel(GarmentRow, lingers=motion, parent=self)
         self._offers = RowModel(OfferRow, parent=self)
         self._answers = RowModel(AnswerRow, parent=self)
+        self._asked = RowModel(AnswerRow, parent=self)
+        self._marks = RowModel(MarkRow, parent=self)
         self._detail = DetailView(picture_url, parent=self)
+        self._ending = EndingView(picture_url, parent=self)
 
     @property
     def screen(self) -> Screen:
@@ -92,7 +103,10 @@ class MirrorViewModel(QObject):
             [replace(row, picture=self._picture_url(row.picture, 480)) for row in screen.offers]
         )
         self._answers.show(screen.answers)
+        self._asked.show(screen.asked)
+        self._marks.show(screen.marks)
         self._detail.show(screen)
+        self._ending.show(screen)
 
     def _prepared(self, key: str) -> str:
         """The end of a prepared picture's address (see `rasters.py`)."""
@@ -111,6 +125,16 @@ class MirrorViewModel(QObject):
     @Property(QObject, constant=True)
     def answers(self) -> QObject:
         return self._answers
+
+    @Property(QObject, constant=True)
+    def asked(self) -> QObject:
+        """What is still waited for, while its sheet is open."""
+        return self._asked
+
+    @Property(QObject, constant=True)
+    def marks(self) -> QObject:
+        """What opens sheets."""
+        return self._marks
 
     # --- values -----------------------------------------------------------------------------
 
@@ -189,6 +213,19 @@ class MirrorViewModel(QObject):
     def backLabel(self) -> str:
         return self._screen.back
 
+    @Property(str, notify=actions_changed)
+    def askedFor(self) -> str:
+        """Opens the sheet of what is waited for; "" while nothing is."""
+        return self._screen.asked_for
+
+    @Property(str, notify=actions_changed)
+    def neverMind(self) -> str:
+        return self._screen.never_mind
+
+    @Property(str, notify=manners_changed)
+    def sheetTitle(self) -> str:
+        return self._screen.sheet_title
+
     @Property(str, notify=manners_changed)
     def sheet(self) -> str:
         """Which sheet lies over the room; "" for none."""
@@ -211,6 +248,10 @@ class MirrorViewModel(QObject):
     @Property(DetailView, constant=True)
     def detail(self) -> DetailView:
         return self._detail
+
+    @Property(EndingView, constant=True)
+    def ending(self) -> EndingView:
+        return self._ending
 
     # --- taps -------------------------------------------------------------------------------
 
@@ -243,8 +284,29 @@ class MirrorViewModel(QObject):
         self._tap(BringTapped(_new_id()))
 
     @Slot()
+    def tapHold(self) -> None:
+        self._tap(HoldTapped(_new_id()))
+
+    @Slot()
     def tapNeverMind(self) -> None:
+        """What is looked at is not wanted any more."""
         self._tap(NeverMindTapped())
+
+    @Slot(str)
+    def tapCancel(self, request: str) -> None:
+        self._tap(NeverMindTapped(request))
+
+    @Slot(str, str)
+    def tapFault(self, garment: str, fault: str) -> None:
+        self._tap(FaultTapped(TagId.parse(garment), Fault(fault)))
+
+    @Slot(str)
+    def tapScore(self, score: str) -> None:
+        self._tap(ScoreTapped(_new_id(), int(score)))
+
+    @Slot(str)
+    def tapScoreWord(self, word: str) -> None:
+        self._tap(ScoreWordTapped(word))
 
     @Slot()
     def tapCall(self) -> None:
@@ -262,6 +324,15 @@ class MirrorViewModel(QObject):
     def closeSheet(self) -> None:
         self._tap(SheetClosed())
 
+    @Slot()
+    def touchSheet(self) -> None:
+        """Somebody is busy on the sheet: it stays."""
+        self._tap(SheetTouched())
+
+    @Slot()
+    def tapForget(self) -> None:
+        self._tap(ForgetTapped())
+
     @Slot(str)
     def tapLanguage(self, language: str) -> None:
         self._tap(LanguageTapped(language))
@@ -275,8 +346,11 @@ class MirrorViewModel(QObject):
         self.tapped.emit(event)
 
 
-_actions = attrgetter("pay", "total", "paying", "paid", "call", "calling", "advice", "back")
-_manners = attrgetter("sheet", "manners")
+_actions = attrgetter(
+    *("pay", "total", "paying", "paid", "call", "calling", "advice", "back"),
+    *("asked_for", "never_mind"),
+)
+_manners = attrgetter("sheet", "sheet_title", "manners")
 
 
 def _room(screen: Screen) -> tuple[object, ...]:

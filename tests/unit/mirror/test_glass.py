@@ -8,9 +8,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.mirror.visit.ageing import deadline
 from kiosk.mirror.visit.events import Garment, MoreTapped, RoomSeen, Tick
 from kiosk.mirror.visit.glass import CELLS, TURNED_RESTS_S, Glass
-from kiosk.mirror.visit.visit import FittingVisit, deadline
+from kiosk.mirror.visit.visit import FittingVisit
 from tests.unit.mirror.boutique import EVERYTHING, tag
 
 RAIL = tuple(

@@ -7,19 +7,17 @@ from typing import Any
 import pytest
 
 from kiosk.mirror.hub_link import HubLink
+from kiosk.mirror.visit.effects import Ask, Effect, Pay, Withdraw
 from kiosk.mirror.visit.events import (
-    Ask,
-    Effect,
+    Colleague,
     Event,
     HubSeen,
-    Pay,
     PaymentAnswered,
     RequestAnswered,
     RequestKind,
     RequestNews,
     RequestStatus,
     RoomNews,
-    Withdraw,
 )
 from tests.unit.mirror.boutique import tag
 from tests.unit.mirror.fakes import PlayedHub
@@ -46,12 +44,12 @@ def link(hub: PlayedHub, heard: list[Event]) -> HubLink:
         (
             Ask("r1", RequestKind.BRING, 7),
             "/api/requests",
-            {"id": "r1", "room": "1", "kind": "bring", "variant_id": 7},
+            {"id": "r1", "room": "1", "kind": "bring", "variant_id": 7, "visit": ""},
         ),
         (
             Ask("c1", RequestKind.CALL, None),
             "/api/requests",
-            {"id": "c1", "room": "1", "kind": "call", "variant_id": None},
+            {"id": "c1", "room": "1", "kind": "call", "variant_id": None, "visit": ""},
         ),
         (Withdraw("r1"), "/api/requests/r1/cancel", {"id": "r1"}),
         (
@@ -106,7 +104,7 @@ def test_answers_become_events(link: HubLink, hub: PlayedHub, heard: list[Event]
     hub.go()
     assert heard == [
         HubSeen(True),
-        RequestAnswered("r1", RequestNews("r1", RequestStatus.WAITING, "We have asked for it.")),
+        RequestAnswered("r1", RequestNews("r1", RequestStatus.WAITING)),
         RequestAnswered("r1", None),
         PaymentAnswered("p1", True, "Checkout 1", 1),
         PaymentAnswered("p1", False),
@@ -119,13 +117,25 @@ def test_a_snapshot_of_the_room_is_news(link: HubLink, hub: PlayedHub, heard: li
         "/api/rooms/1/live",
         {
             "version": 3,
-            "requests": [{"id": "r1", "status": "taken", "answer": "On its way."}],
-            "staff_on_duty": False,  # whoever asks is answered by the hub's sentence
+            "requests": [
+                {
+                    "id": "r1",
+                    "status": "taken",
+                    "answer": "On its way.",  # in English, for integrators
+                    "colleague": {"name": "Mina Okafor", "picture": None},
+                    "escalated": True,
+                }
+            ],
+            "on_duty": False,
             "answer_minutes": 2,
+            "phones": 1,
+            "phone_url": "http://shop/visit/{token}",
             "basket": {"table": "1", "state": "OPEN", "count": 2},
         },
     )
-    assert heard == [RoomNews((RequestNews("r1", RequestStatus.TAKEN, "On its way."),), 2, "OPEN")]
+    taken = RequestNews("r1", RequestStatus.TAKEN, Colleague("Mina Okafor"), escalated=True)
+    news = RoomNews((taken,), 2, "OPEN", False, 1, "http://shop/visit/{token}")
+    assert heard == [news]
 
 
 @pytest.mark.parametrize(

@@ -7,26 +7,26 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.mirror.visit.ageing import READER_MISSED_S, deadline
 from kiosk.mirror.visit.asked import (
     ANSWER_STAYS_S,
     REQUEST_STAYS_S,
     SENDING_GIVES_UP_S,
     PaymentStatus,
 )
+from kiosk.mirror.visit.effects import Ask, Effect, Note, Pay, Withdraw
 from kiosk.mirror.visit.events import (
-    Ask,
     BackTapped,
     BringTapped,
     CallTapped,
+    Colleague,
     ColourTapped,
-    Effect,
     Event,
     GarmentTapped,
     HubSeen,
     NeverMindTapped,
     OffersFound,
     OfferTapped,
-    Pay,
     PaymentAnswered,
     PayTapped,
     ReaderSeen,
@@ -38,10 +38,10 @@ from kiosk.mirror.visit.events import (
     RoomSeen,
     SizeTapped,
     Tick,
-    Withdraw,
 )
 from kiosk.mirror.visit.focus import FOCUS_RESTS_S
-from kiosk.mirror.visit.visit import READER_MISSED_S, FittingVisit, deadline
+from kiosk.mirror.visit.handed import HANDED_STAYS_S
+from kiosk.mirror.visit.visit import FittingVisit
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
     LINEN_SHIRT,
@@ -56,6 +56,7 @@ from tests.unit.mirror.boutique import (
 SHIRT = garment(1, LINEN_SHIRT, "Ivory", "M")
 JEANS = garment(2, WIDE_JEANS, "Blue", "M")
 CREW = garment(3, CASHMERE_CREW, "Grey", "S")
+MINA = Colleague("Mina Okafor", "/media/colleagues/mina.jpg")
 AT_REST = FittingVisit(forget_after_s=45, has_tablet=True, hub_near=True)
 SHIRT_IN_L = variant(LINEN_SHIRT, "Ivory", "L")
 
@@ -69,7 +70,7 @@ def journey(
         waited, event = step if isinstance(step, tuple) else (1.0, step)
         now += waited
         visit, wanted = visit.after(event, now)
-        effects += wanted
+        effects += [effect for effect in wanted if not isinstance(effect, Note)]
     return visit, effects
 
 
@@ -165,14 +166,14 @@ def test_asking_for_a_size_until_staff_bring_it() -> None:
     assert [r.status for r in visit.requests] == [RequestStatus.SENDING]
     answers = [
         (RequestAnswered("r1", RequestNews("r1", RequestStatus.WAITING)), RequestStatus.WAITING),
-        (RoomNews((RequestNews("r1", RequestStatus.TAKEN, "On its way."),)), RequestStatus.TAKEN),
+        (RoomNews((RequestNews("r1", RequestStatus.TAKEN, MINA),)), RequestStatus.TAKEN),
         (RoomNews(), RequestStatus.DONE),
     ]
     now = 5.0
     for event, status in answers:
         visit, effects = visit.after(event, now)  # type: ignore[assignment]
         assert visit.requests[0].status is status
-    assert visit.requests[0].answer == "On its way."
+    assert visit.requests[0].colleague == MINA
     visit, _ = visit.after(Tick(), now + ANSWER_STAYS_S)
     assert visit.requests == ()
 
@@ -353,6 +354,8 @@ def test_the_next_deadline_is_when_something_changes_by_itself() -> None:
     visit, _ = journey(hung(SHIRT))
     assert deadline(visit) is None
     visit, _ = journey(hung(SHIRT), hung())
+    assert deadline(visit) == 2 + HANDED_STAYS_S
+    visit, _ = journey(hung(SHIRT), hung(), (HANDED_STAYS_S, Tick()))
     assert deadline(visit) == 2 + 45
     visit, _ = journey(hung(SHIRT), CallTapped("c1"))
     assert deadline(visit) == 2 + SENDING_GIVES_UP_S

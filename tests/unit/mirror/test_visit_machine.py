@@ -10,9 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from kiosk.mirror.screen.screen import Scene, screen_of
 from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit.ageing import deadline
 from kiosk.mirror.visit.asked import REQUEST_STAYS_S
+from kiosk.mirror.visit.effects import Ask, Pay, Withdraw
 from kiosk.mirror.visit.events import (
-    Ask,
     BackTapped,
     BringTapped,
     CallTapped,
@@ -24,7 +25,6 @@ from kiosk.mirror.visit.events import (
     NeverMindTapped,
     OffersFound,
     OfferTapped,
-    Pay,
     PaymentAnswered,
     PayTapped,
     ReaderSeen,
@@ -35,10 +35,9 @@ from kiosk.mirror.visit.events import (
     RoomSeen,
     SizeTapped,
     Tick,
-    Withdraw,
 )
 from kiosk.mirror.visit.glass import CELLS
-from kiosk.mirror.visit.visit import FittingVisit, deadline
+from kiosk.mirror.visit.visit import FittingVisit
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS, SIZES, tag
 
 WORDS = Words("en-IE")

@@ -1,0 +1,61 @@
+"""What is drawn of what was asked for: each request with its answer and who gave it.
+
+Owns these rows, and which of them are on the glass. The sentences are `asking_words.py`'s.
+"""
+
+from __future__ import annotations
+
+from kiosk.mirror.screen.asking_words import request_about
+from kiosk.mirror.screen.rows import AnswerRow
+from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit.asked import Request
+from kiosk.mirror.visit.events import RequestKind, RequestStatus
+from kiosk.mirror.visit.visit import FittingVisit
+
+LIVELY = (RequestStatus.TAKEN, RequestStatus.DONE)
+MOST_ANSWERS = 2  # more would hang into the face
+MOST_ASKED = 5  # lines of a sheet
+
+
+def answer_row(visit: FittingVisit, request: Request, words: Words) -> AnswerRow:
+    by = request.colleague
+    return AnswerRow(
+        key=request.id,
+        about=request_about(request),
+        answer=answer(visit, request, words),
+        lively=request.status in LIVELY,
+        picture=by.picture if by else "",
+        initials=initials(by.name) if by else "",
+        never_mind=request.can_be_withdrawn,
+    )
+
+
+def answer(visit: FittingVisit, request: Request, words: Words) -> str:
+    return words.request_answer(request, visit.answer_minutes, visit.on_duty)
+
+
+def initials(name: str) -> str:
+    """ "Mina Okafor" is "MO", "Lena" is "L"."""
+    parts = name.split()
+    return "".join(part[0].upper() for part in (parts[:1] + parts[1:][-1:]))
+
+
+def answers(visit: FittingVisit, words: Words) -> tuple[AnswerRow, ...]:
+    """The ones that were asked for last. A call has its place in the room's own actions."""
+    rows = tuple(
+        answer_row(visit, request, words)
+        for request in visit.requests
+        if request.kind is not RequestKind.CALL or not visit.garments
+    )
+    return rows[-MOST_ANSWERS:]
+
+
+def asked(visit: FittingVisit, words: Words) -> tuple[AnswerRow, ...]:
+    """All that is still waited for, and can be taken back."""
+    rows = tuple(answer_row(visit, r, words) for r in visit.requests if r.status.open)
+    return rows[-MOST_ASKED:]
+
+
+def calling(visit: FittingVisit, words: Words) -> str:
+    calls = [request for request in visit.requests if request.kind is RequestKind.CALL]
+    return answer(visit, calls[-1], words) if calls else ""

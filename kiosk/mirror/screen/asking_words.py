@@ -1,0 +1,110 @@
+"""What the mirror says of having a piece brought or set aside, and of what staff answer.
+
+Owns these sentences, in English. Promises nothing that will not happen.
+"""
+
+from __future__ import annotations
+
+from kiosk.mirror.screen.spoken import Spoken
+from kiosk.mirror.visit.asked import Request
+from kiosk.mirror.visit.events import RequestKind, RequestStatus
+
+
+def request_about(request: Request) -> str:
+    """Whose answer it is: "Linen shirt, M"."""
+    if request.variant is None or request.product is None:
+        return ""
+    return ", ".join(part for part in (request.product.title, request.variant.label) if part)
+
+
+class AskingWords(Spoken):
+    @property
+    def sorry(self) -> str:
+        return self.tr("Please ask a colleague.")
+
+    @property
+    def never_mind(self) -> str:
+        return self.tr("Never mind", "takes back what was asked for")
+
+    @property
+    def hold(self) -> str:
+        return self.tr("Hold it for me", "at the checkout, as nobody can bring it now")
+
+    @property
+    def send(self) -> str:
+        return self.tr("Send to my phone", "what is looked at, or the whole list")
+
+    @property
+    def instead(self) -> str:
+        return self.tr("Instead", "above garments that are like one that is sold out")
+
+    def bring(self, size: str, colour: str, is_other_colour: bool) -> str:
+        if size and is_other_colour:
+            said = self.tr("Bring me {colour}, {size}")
+        elif size:
+            said = self.tr("Bring me size {size}")
+        elif colour and is_other_colour:
+            said = self.tr("Bring me {colour}")
+        else:
+            said = self.tr("Bring me this one")
+        return said.format(colour=colour, size=size)
+
+    def request_answer(self, request: Request, minutes: int | None, on_duty: bool = True) -> str:
+        """What is so. `minutes` is how long it takes here, as measured; None when it is not."""
+        match request.status:
+            case RequestStatus.SENDING:
+                if request.late:
+                    return self.tr("We are still passing this on. You can also ask a colleague.")
+                return self.tr("One moment")
+            case RequestStatus.WAITING:
+                return self._waiting(request, minutes, on_duty)
+            case RequestStatus.TAKEN:
+                return self._taken(request)
+            case RequestStatus.DONE:
+                return self._done(request)
+            case RequestStatus.CANCELLED:
+                if request.kind is RequestKind.CALL:
+                    return self.sorry
+                return self.tr("Not to be found today. Please ask us.")
+
+    def _waiting(self, request: Request, minutes: int | None, on_duty: bool) -> str:
+        if request.kind is RequestKind.HOLD:
+            return self.tr("We have asked to have it set aside.")
+        if request.escalated:
+            return self.tr("We have asked once more. You can also ask at the checkout.")
+        if not on_duty:
+            return self.tr("A colleague has been asked. You can also ask at the checkout.")
+        call = request.kind is RequestKind.CALL
+        asked = self.tr("A colleague has been called") if call else self.tr("We have asked for it")
+        if not minutes:
+            return self.tr("{what}.").format(what=asked)
+        time = self.tr("%n minute(s)", "", minutes)
+        return self.tr("{what}, about {time}.").format(what=asked, time=time)
+
+    def _taken(self, request: Request) -> str:
+        name = request.colleague.name if request.colleague else ""
+        match request.kind:
+            case RequestKind.CALL:
+                somebody = self.tr("{name} is on the way.", "a colleague")
+                said = somebody if name else self.tr("A colleague is on the way.")
+            case RequestKind.BRING:
+                somebody = self.tr("{name} is bringing it.", "a colleague")
+                said = somebody if name else self.tr("On its way.")
+            case RequestKind.HOLD:
+                somebody = self.tr("{name} is setting it aside.", "a colleague")
+                said = somebody if name else self.tr("It is being set aside.")
+        return said.format(name=name)
+
+    def _done(self, request: Request) -> str:
+        if request.outcome == "not_there":
+            return request.note or self.tr("Not to be found today. Please ask us.")
+        if request.kind is RequestKind.CALL:
+            return self.tr("Here we are.")
+        if request.outcome == "held":
+            if not request.held_until:
+                return self.tr("Set aside for you at the checkout.")
+            said = self.tr("Set aside for you at the checkout until {time}.")
+            return said.format(time=request.held_until)
+        if request.outcome in ("returned", "expired"):
+            return self.tr("It is back in the shop.")
+        return request.note or self.tr("Here it is.")

@@ -1,0 +1,76 @@
+"""What a visit makes of its room: what hangs here, what left, whether the reader hears.
+
+Owns when a garment counts as handed back, and that what the hands did last is what is shown. Pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.mirror.visit import rating
+from kiosk.mirror.visit.events import Garment, RoomSeen
+from kiosk.mirror.visit.focus import Focus
+from kiosk.mirror.visit.handed import Handed, newest
+from kiosk.mirror.visit.sheet import SheetKind
+from kiosk.mirror.visit.step import Step
+
+if TYPE_CHECKING:
+    from kiosk.mirror.visit.visit import FittingVisit
+
+
+def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
+    before = {garment.tag: garment for garment in visit.garments}
+    here = {garment.tag for garment in seen.garments}
+    arrived = bool(here - before.keys())
+    gone = [garment for tag, garment in before.items() if tag not in {*here, *seen.unknown}]
+    empty = not seen.garments and not seen.unknown
+    visit, effects = (visit, ()) if empty else rating.interrupted(visit)
+    seeing = replace(
+        visit,
+        began=visit.began or not empty,
+        began_at=visit.began_at if visit.began or empty else now,
+        garments=seen.garments,
+        unknown=seen.unknown,
+        offers=visit.offers if seen.garments else (),
+        glass=visit.glass.seeing(seen.garments, arrived=arrived),
+        focus=_focus(visit.focus, seen.garments, arrived=arrived, gone=bool(gone)),
+        sheet=visit.sheet if not arrived or _is_staffs(visit) else None,
+        handed=() if arrived else _handed(visit, gone, now),
+        empty_since=(visit.empty_since or now) if empty and visit.began else None,
+    )
+    return Step(seeing, effects)
+
+
+def _is_staffs(visit: FittingVisit) -> bool:
+    return visit.sheet is not None and visit.sheet.kind is SheetKind.SERVICE
+
+
+def _focus(
+    focus: Focus | None, garments: tuple[Garment, ...], *, arrived: bool, gone: bool
+) -> Focus | None:
+    if focus is None:
+        return None
+    taken = focus.tag is not None and focus.tag not in {garment.tag for garment in garments}
+    if arrived or taken or (gone and not garments):
+        return None  # what the hands did last is what the mirror shows
+    fresh = {garment.product.id: garment.product for garment in garments}
+    product = fresh.get(focus.product.id)
+    return focus.renewed(product) if product is not None else focus
+
+
+def _handed(visit: FittingVisit, gone: list[Garment], now: float) -> tuple[Handed, ...]:
+    """What was paid for, or goes to the checkout, is not handed back."""
+    bought = visit.payment.tags if visit.payment else ()
+    back = [Handed(garment, now) for garment in gone if garment.tag not in bought]
+    return newest((*visit.handed, *back), now)
+
+
+def reader_seen(visit: FittingVisit, ok: bool, now: float) -> FittingVisit:
+    if ok:
+        # What it did not see while it was away counts from now.
+        empty_since = now if visit.empty_since is not None else None
+        seen = replace(visit, empty_since=empty_since, reader_away_since=None)
+        return replace(seen, reader_missed=False)
+    since = now if visit.reader_away_since is None else visit.reader_away_since
+    return replace(visit, reader_away_since=since)

@@ -1,0 +1,54 @@
+"""The light that a fitting room can have: the shop's scenes, and the room at rest.
+
+Owns what a scene is to the room and to the screen, which follows it. Knows no lamp.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hardware.lights.lamp import Light
+
+SCREEN_IN_THE_DARK = 0.45  # a screen in a dim room that still reads well, as an eye sees it
+
+
+@dataclass(frozen=True, slots=True)
+class LightScene:
+    """`screen` is the screen's own brightness in this light: a bright one would outshine a dim
+    room, and the shopper would see the screen instead of the mirror."""
+
+    name: str
+    light: Light
+    screen: float = 1.0
+
+
+def screen_for(brightness: float) -> float:
+    """The screen's brightness in a room that looks so bright."""
+    return SCREEN_IN_THE_DARK + (1.0 - SCREEN_IN_THE_DARK) * brightness
+
+
+@dataclass(frozen=True, slots=True)
+class Lighting:
+    """`scenes` begin with the shop's own. `at_rest` is how much of its brightness a room without a
+    visitor keeps. `sound`: the mirror may be heard."""
+
+    scenes: tuple[LightScene, ...] = ()
+    at_rest: float = 1.0
+    sound: bool = False
+
+    def scene(self, name: str) -> LightScene | None:
+        """By its name; the shop's own for one that there is not. None without any scene."""
+        found = (scene for scene in self.scenes if scene.name == name)
+        return next(found, self.scenes[0] if self.scenes else None)
+
+    def resting(self) -> LightScene | None:
+        """The shop's own scene, dimmed for nobody."""
+        own = self.scene("")
+        if own is None:
+            return None
+        return replace(
+            own, light=replace(own.light, brightness=own.light.brightness * self.at_rest)
+        )
+
+
+NO_LIGHTING = Lighting()
