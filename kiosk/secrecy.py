@@ -25,8 +25,8 @@ _PATTERNS = (
         ),
         rf"\1{HIDDEN}",
     ),
-    # A receipt's name opens the receipt; Stripe's keys open an account.
-    (re.compile(r"(/receipt/)[\w-]{16,}"), rf"\1{HIDDEN}"),
+    # The name of a receipt, a visit or a list opens it; Stripe's keys open an account.
+    (re.compile(r"(/(?:receipt|visit|list)/)[\w-]{16,}"), rf"\1{HIDDEN}"),
     (re.compile(r"\b((?:sk|rk|whsec)_(?:live_|test_)?)[A-Za-z0-9]{8,}"), rf"\1{HIDDEN}"),
     (re.compile(r"(\w+://[^\s/:@]+:)[^\s/@]+(@)"), rf"\1{HIDDEN}\2"),
 )

@@ -68,6 +68,8 @@ def _asked(
     request_id: str, kind: str, variant_id: int | None, status: str, news: Mapping[str, Any]
 ) -> dict[str, Any]:
     colleague = news.get("colleague") or None
+    # The hub heard from its colleagues before the mirror could say so again.
+    status = str(news.get("status", status))
     return {
         "id": request_id,
         "kind": kind,
@@ -77,7 +79,9 @@ def _asked(
         "colleague": colleague
         and {"name": str(colleague.get("name", "")), "picture": colleague.get("picture")},
         "escalated": bool(news.get("escalated", False)),
-        "minutes": news.get("minutes_left"),
+        "outcome": str(news.get("outcome") or ""),
+        "note": str(news.get("note") or ""),
+        "held_until": news.get("held_until"),
     }
 
 

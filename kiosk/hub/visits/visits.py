@@ -133,17 +133,19 @@ class Visits:
             held = self._rooms.get(room)
             if told is not None and told.key in self._forgotten:
                 return False
-            if held is not None and (told is None or held.told.key != told.key):
+            over = held is not None and (told is None or held.told.key != told.key)
+            if over:
                 self._drop(room)
                 held = None
-            if told is None:
-                return True
-            if held is None:
-                held = Held(told, f"visit/{secrets.token_hex(16)}", 0.0)
-                self._rooms[room] = held
-            held.hears(told, self._monotonic())
-            self._say(room, held)
-            return True
+            if told is not None:
+                if held is None:
+                    held = Held(told, f"visit/{secrets.token_hex(16)}", 0.0)
+                    self._rooms[room] = held
+                held.hears(told, self._monotonic())
+                self._say(room, held)
+        if over:
+            self.on_change()  # its taps are in nobody's memory any more
+        return True
 
     def room(self, room: str) -> dict[str, Any]:
         """What the room's mirror is told of its phones."""

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from kiosk.config import Settings
-from tests.unit.hub.conftest import RunningHub, serving, settings, shop_database, shop_url
+from kiosk.config import Settings, parse
+from tests.unit.hub.conftest import RunningHub, serving, shop_database
 
-__all__ = ["settings", "shop_database", "shop_url"]
+__all__ = ["shop_database"]
 
 
-@pytest.fixture
-def hub(settings: Settings) -> Iterator[RunningHub]:
-    """A running hub; its card terminals are not plugged in."""
-    with serving(settings) as running:
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory, shop_database: Path) -> Settings:
+    """A shop with a fitting room, a web shop and lists that are kept."""
+    folder = tmp_path_factory.mktemp("visits")
+    (folder / "var").mkdir()
+    shutil.copy(shop_database, folder / "var" / "shop.db")
+    return parse(
+        {
+            "shop": {"name": "Maison Aster", "product_page": "https://aster.example/p/{handle}"},
+            "sample_shop": "",
+            "security": {"demo": True},
+            "rooms": {"1": {"name": "Fitting room 1", "reader": {"driver": "simulated"}}},
+        },
+        folder / "config.yaml",
+    )
+
+
+@pytest.fixture(scope="module")
+def hub(shop: Settings) -> Iterator[RunningHub]:
+    """One for all tests of a module: each begins a visit of its own."""
+    with serving(shop) as running:
         yield running
 
 
@@ -36,7 +55,8 @@ class Glass:
         """What hangs here now, and whatever else there is to say."""
         garments = [{"tag": f"epc:{n}", "variant_id": self.id(s)} for n, s in enumerate(skus)]
         body = {"visit": self.key, "token": self.token, "garments": garments, **more}
-        return self.put(body).json()
+        answer: dict[str, Any] = self.put(body).json()
+        return answer
 
     def forgets(self) -> None:
         assert self.put({"visit": None}).json()["accepted"]

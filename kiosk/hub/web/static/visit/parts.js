@@ -7,7 +7,7 @@ export function Top({ page, act }) {
   const { t, shop, languages, of, larger } = page;
   return html`
     <header class="top">
-      <span class="shop">${shop}</span>
+      <span class="shop"><bdi>${shop}</bdi></span>
       <div class="tools">
         <button type="button" class="tool" onClick=${act.larger} aria-pressed=${larger} aria-label=${t("phone.text_size")}>
           <span class="letters" aria-hidden="true">A<b>A</b></span>
@@ -45,8 +45,8 @@ export function Row({ piece, page, note, children }) {
       <a class="open" href=${`#piece-${variant.id}`}>
         <${Picture} src=${variant.picture} />
         <span class="what">
-          <b>${product.title}</b>
-          <small>${variant.label}</small>
+          <b><bdi>${product.title}</bdi></b>
+          <small><bdi>${variant.label}</bdi></small>
           ${note && html`<small class="note">${note}</small>`}
         </span>
         <${Price} variant=${variant} page=${page} />
@@ -59,7 +59,7 @@ export function Row({ piece, page, note, children }) {
 export function Price({ variant, page }) {
   const { t } = page;
   return html`<span class="price">
-    ${t.money(variant.price)}
+    <bdi>${t.money(variant.price)}</bdi>
     ${variant.was && html`<small>${t("phone.was", { price: t.money(variant.was) })}</small>`}
   </span>`;
 }

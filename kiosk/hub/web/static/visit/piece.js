@@ -15,9 +15,9 @@ export function Piece({ state, page, act, variantId }) {
     <main>
       <${Back} page=${page} act=${act} />
       <${Picture} src=${variant.picture} large=${true} />
-      <h1 tabindex="-1">${product.title}</h1>
+      <h1 tabindex="-1"><bdi>${product.title}</bdi></h1>
       <p class="label">
-        <span>${variant.label}</span>
+        <bdi>${variant.label}</bdi>
         <${Price} variant=${variant} page=${page} />
       </p>
       ${offer && html`<p class="note">${reasonOf(offer, t)}</p>`}
@@ -29,7 +29,7 @@ export function Piece({ state, page, act, variantId }) {
           ${colours.map(([colour, made]) => html`
             <button key=${colour} type="button" class="swatch" aria-pressed=${colour === variant.colour}
               onClick=${() => act.choose(inColour(product, variant, colour).id)}>
-              <i style=${{ background: made[0].colour_hex || "transparent" }} aria-hidden="true"></i>${colour}
+              <i style=${{ background: made[0].colour_hex || "transparent" }} aria-hidden="true"></i><bdi>${colour}</bdi>
             </button>
           `)}
         </div>
@@ -64,7 +64,7 @@ function Sizes({ product, variant, page, act }) {
         ${sizes.map((one) => html`
           <button key=${one.id} type="button" class="size" aria-pressed=${one.id === variant.id} data-none=${!one.stock && !one.here}
             onClick=${() => act.choose(one.id)}>
-            <b>${one.size}</b>
+            <b><bdi>${one.size}</bdi></b>
             <small>${one.here ? t("phone.here") : one.stock ? t("phone.left", { count: one.stock }) : t("phone.none_left")}</small>
           </button>
         `)}

@@ -35,8 +35,8 @@ export function askedFor(state, variantId) {
   return state.asked.find((one) => one.open && one.variant_id === variantId) ?? null;
 }
 
-/** What became of a request, in one sentence that promises nothing unmeasured. */
-export function answerOf({ kind, status, colleague, escalated, minutes }, state, t) {
+/** What became of a request, in words that promise nothing unmeasured. */
+export function answerOf({ kind, status, colleague, escalated, outcome, note, held_until }, state, t) {
   const usual = state.answer_minutes;
   const name = colleague?.name;
   switch (status) {
@@ -50,20 +50,25 @@ export function answerOf({ kind, status, colleague, escalated, minutes }, state,
         : t("phone.status_waiting");
     case "taken":
       if (kind === "hold") return t("phone.status_holding");
-      if (!name) return t("phone.status_taken");
-      return minutes
-        ? t("phone.status_taken_minutes", { name, count: minutes })
-        : t("phone.status_taken_by", { name });
-    case "held":
-      return t("phone.status_held");
+      return name ? t("phone.status_taken_by", { name }) : t("phone.status_taken");
     case "done":
-      return t(kind === "hold" ? "phone.status_held" : "phone.status_done");
+      if (outcome === "held") return held(held_until, t);
+      if (outcome === "not_there") return [t("phone.status_not_there"), note].filter(Boolean).join(" ");
+      return kind === "hold" ? "" : t("phone.status_done");
     default:
       return t("phone.status_cancelled");
   }
 }
 
+function held(until, t) {
+  if (!until) return t("phone.status_held");
+  const time = new Intl.DateTimeFormat(t.language, { hour: "numeric", minute: "2-digit" }).format(new Date(until));
+  return t("phone.status_held_until", { time });
+}
+
 /** Why a piece is offered; "" when there is no reason to say. */
 export function reasonOf({ reasons }, t) {
-  return reasons.length ? t.code("reason", reasons[0].kind, "", reasons[0]) : "";
+  if (!reasons.length) return "";
+  const { kind, subject } = reasons[0];
+  return t.code("reason", kind === "season" ? `season_${subject}` : kind, "", { subject });
 }

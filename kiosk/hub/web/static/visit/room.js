@@ -44,7 +44,7 @@ function AskedFor({ state, page, act }) {
           return html`
             <li class="answer" key=${one.id}>
               <${Colleague} colleague=${one.colleague} />
-              <span class="what"><b>${about}</b><small>${answerOf(one, state, t)}</small></span>
+              <span class="what"><b><bdi>${about}</bdi></b><small>${answerOf(one, state, t)}</small></span>
               ${one.open && one.status !== "taken" &&
               html`<button type="button" class="small" aria-disabled=${page.pending} onClick=${() => act.cancel(one.id)}>
                 ${t("phone.cancel")}<span class="unseen"> ${about}</span>
@@ -70,9 +70,9 @@ function GoesWith({ state, page }) {
             <li key=${offer.variant_id}>
               <a class="card" href=${`#piece-${offer.variant_id}`}>
                 <${Picture} src=${variant.picture} />
-                <b>${product.title}</b>
+                <b><bdi>${product.title}</bdi></b>
                 <small class="note">${reasonOf(offer, t)}</small>
-                <span class="amount">${t.money(variant.price)}</span>
+                <bdi class="amount">${t.money(variant.price)}</bdi>
               </a>
             </li>
           `;
