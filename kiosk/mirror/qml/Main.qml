@@ -9,6 +9,7 @@ Window {
     id: window
 
     required property MirrorViewModel mirror
+    required property DutyView duty
     property var look: ({})       // the shop's tokens
     // A desktop smaller than the mirror shows all of it, smaller.
     property real shrink: 1
@@ -17,6 +18,7 @@ Window {
     height: Math.round(Theme.height * shrink)
     color: Theme.mirror
     title: mirror.shop
+    onClosing: close => close.accepted = !duty.kiosk   // nobody but staff, and systemd
 
     Binding { target: Theme; property: "own"; value: window.look }
     Binding { target: Theme; property: "motion"; value: window.mirror.motion }
@@ -33,7 +35,7 @@ Window {
 
         Attract {
             id: attract
-            visible: window.mirror.scene === "attract"
+            visible: window.mirror.scene === "attract" && !window.duty.asleep
             shop: window.mirror.shop
             invitations: window.mirror.invitations
             call: window.mirror.call
@@ -71,6 +73,12 @@ Window {
         Word {
             visible: window.mirror.scene === "word"
             mirror: window.mirror
+        }
+
+        Duty {
+            anchors.fill: parent
+            view: window.duty
+            shop: window.mirror.shop
         }
     }
 }

@@ -44,6 +44,8 @@ class RoomWatch:
         self._reader = reader
         self._on_change = on_change
         self._zone = zone or ReadZone(ZoneProfile.fitting_room())
+        self.heard_at: float | None = None  # monotonic seconds
+        self.ok: bool | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, name="fitting room", daemon=True)
 
@@ -67,6 +69,9 @@ class RoomWatch:
         report = ZoneReport()
         heard: set[TagId] = set()
         for turn in turns(reader, self._zone, self._ended):
+            self.ok = turn.health.ok
+            if turn.reads:
+                self.heard_at = turn.now
             for read in turn.reads:
                 if read.tag not in heard:
                     heard.add(read.tag)

@@ -20,6 +20,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.mirror.window import typefaces
+from kiosk.mirror.window.duty_view import DutyView
 from kiosk.mirror.window.rasters import GarmentPictures, Rasters
 from kiosk.mirror.window.view_model import MirrorViewModel
 from kiosk.theme import PLAIN, Theme
@@ -53,10 +54,13 @@ class Display:
     """The QML scene of one view model, in a shop's look."""
 
     def __init__(self, view_model: MirrorViewModel, rasters: Rasters, theme: Theme = PLAIN) -> None:
+        self.duty = DutyView()
         typefaces.load([theme.file(face.file) for face in theme.fonts])
         self._engine = QQmlApplicationEngine()
         self._engine.addImageProvider("garment", GarmentPictures(rasters))
-        self._engine.setInitialProperties({"mirror": view_model, "look": theme.on_mirror})
+        self._engine.setInitialProperties(
+            {"mirror": view_model, "duty": self.duty, "look": theme.on_mirror}
+        )
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         roots = self._engine.rootObjects()
         if not roots:
@@ -89,8 +93,10 @@ class Display:
 
     def close(self) -> None:
         """Before the view model goes: bindings must not outlive what they are bound to."""
+        self.duty.set_state(kiosk=False)
         self.window.close()
         shiboken6.delete(self._engine)
+        shiboken6.delete(self.duty)
 
 
 @contextmanager

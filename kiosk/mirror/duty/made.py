@@ -1,0 +1,78 @@
+"""The mirror's duty, put together from the settings.
+
+Owns what it is made of and how it reaches the hub. `keeper.py` does the work.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hardware.device import open_device
+from kiosk.config import Settings
+from kiosk.mirror.duty import facts, local_pin
+from kiosk.mirror.duty.keeper import Duty
+from kiosk.mirror.duty.sleep import Hours, Sleep
+from kiosk.mirror.window.duty_view import DutyView
+
+if TYPE_CHECKING:
+    from kiosk.mirror.hub_link import Hub
+
+PIN_STAYS_S = 3.0  # sent in time for its answer, or never
+
+
+def open_duty(settings: Settings, room: str, view: DutyView, *, kiosk: bool) -> Duty:
+    """`kiosk` is a mirror that has the whole screen: only that one may switch it off. Raises
+    `DeviceError` for a screen that the settings do not describe."""
+    section = settings.mirror
+    automatic = section.screen.driver == "auto" and not kiosk
+    screen = open_device("screen", {"driver": "none"} if automatic else section.screen.settings())
+    duty = Duty(
+        view,
+        screen,
+        room=settings.rooms[room].name,
+        sleep=Sleep(section.sleep_after_s, Hours.parse(section.hours)),
+        data_dir=settings.data_dir,
+        pin_file=local_pin.file_of(settings.keys_dir),
+        version=version("hangtag"),
+    )
+    duty.set_kiosk(kiosk)
+    duty.deeds.catalog_s = lambda: facts.youngest_s(_catalog_files(settings), time.time())
+    return duty
+
+
+def join_hub(duty: Duty, hub: Hub, room: str) -> None:
+    """Has the hub compare PINs and told who came in; its other replies go on to who had them."""
+    path = f"/api/rooms/{room}/service"
+
+    def ask(key: str, pin: str) -> None:
+        # Not kept: a PIN is never written down.
+        hub.post(path, {"id": key, "pin": pin}, stays_s=PIN_STAYS_S, kept=False)
+
+    def tell(key: str) -> None:
+        hub.post(f"{path}/opened", {"id": key, "at_ms": time.time_ns() // 1_000_000})
+
+    before: Callable[[str, dict[str, Any], int, dict[str, Any]], None] | None = hub.on_reply
+
+    def replied(to: str, body: dict[str, Any], status: int, reply: dict[str, Any]) -> None:
+        if to == path:
+            duty.answered(str(body.get("id", "")), status, reply)
+        elif before is not None and not to.startswith(path):
+            before(to, body, status, reply)
+
+    hub.on_reply = replied
+    duty.deeds.ask_hub = ask
+    duty.deeds.tell_hub = tell
+
+
+def _catalog_files(settings: Settings) -> list[Path]:
+    """Where the shop's catalog lies on this machine: the hub's database, or a snapshot of it."""
+    from catalog.database import parse_url  # by now the first frame is long drawn
+
+    url = parse_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return []
+    return [Path(url.database), Path(f"{url.database}-wal")]

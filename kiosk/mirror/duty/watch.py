@@ -1,0 +1,111 @@
+"""The mirror while it is on duty: life signs, sleep, staff's way in, and a calm end when it breaks.
+
+Owns how these hang together in one run of the program, from its first frame to its exit code.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.mirror.duty.crash import calm_about, cause
+from kiosk.mirror.duty.heartbeat import NEEDS, Heartbeat
+from kiosk.mirror.duty.keeper import Duty
+from kiosk.mirror.duty.made import join_hub, open_duty
+from kiosk.mirror.window.calm_window import CalmWindow
+from kiosk.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from kiosk.config import Settings
+    from kiosk.mirror.hub_link import Hub
+    from kiosk.mirror.room.room_watch import RoomWatch
+    from kiosk.mirror.visit.visit import FittingVisit
+    from kiosk.mirror.window.display import Display
+
+log = logging.getLogger(__name__)
+
+CALM = "One moment."
+CALM_MS = 400  # long enough to be drawn; the new mirror takes over from there
+BROKEN = 1  # the exit code of a mirror that starts again because something broke
+
+
+class Watch(QObject):
+    """One mirror on duty. `begin` at its first frame, `close` at its end."""
+
+    _broke = Signal()
+
+    def __init__(
+        self, settings: Settings, room: str, display: Display, app: QGuiApplication, *, kiosk: bool
+    ) -> None:
+        super().__init__()
+        self._room = room
+        self._display = display
+        self._app = app
+        self.duty: Duty = open_duty(settings, room, display.duty, kiosk=kiosk)
+        self._heart = Heartbeat(Watchdog.of(os.environ, *NEEDS), display.window)
+        self.duty.deeds.end = app.exit
+        self.duty.deeds.leave_fullscreen = display.window.showNormal
+        self.duty.deeds.sleeping = self._heart.sleeping
+        self._broke.connect(self._calm, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self) -> None:
+        self._heart.start()
+
+    def join(self, hub: Hub, reader: RoomWatch) -> None:
+        """Once reader and hub are there."""
+        join_hub(self.duty, hub, self._room)
+
+        def heard() -> tuple[bool | None, float | None]:
+            at = reader.heard_at
+            return reader.ok, None if at is None else time.monotonic() - at
+
+        self.duty.deeds.reader = heard
+
+    def seen(self, visit: FittingVisit) -> None:
+        """The visit has changed."""
+        self.duty.seen(visit.began, visit.hub_near)
+
+    def broke(self) -> None:
+        """Something did that nobody caught; from any thread."""
+        self._broke.emit()
+
+    def close(self) -> None:
+        self._heart.stop()
+        self.duty.close()
+        self._display.duty.set_state(kiosk=False)
+
+    @Slot()
+    def _calm(self) -> None:
+        self._display.duty.set_state(calm=CALM)
+        QTimer.singleShot(CALM_MS, lambda: self._app.exit(BROKEN))
+
+
+@contextmanager
+def on_duty(watch: Watch) -> Iterator[None]:
+    """From here on, what breaks is met calmly."""
+    with calm_about(watch.broke):
+        try:
+            yield
+        finally:
+            watch.close()
+
+
+def calm_end(app: QGuiApplication, shop: str, error: Exception, *, fullscreen: bool) -> int:
+    """A mirror that cannot even be drawn: says so in the log, is calm for a moment, and ends."""
+    log.error("the mirror cannot be shown: %s", cause(error))
+    window = CalmWindow(shop, CALM)
+    if fullscreen:
+        window.showFullScreen()
+    else:
+        window.show()
+    QTimer.singleShot(CALM_MS, lambda: app.exit(BROKEN))
+    code = app.exec()
+    window.close()
+    return code
