@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run pi test slow crash soak webkit audit check format bench pictures lock clean
+.PHONY: help run pi test slow crash soak webkit audit check format bench pictures translations lock clean
 
 help:
 	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
@@ -21,6 +21,7 @@ help:
 	@echo "make check   lint, format, types, import rules, QML"
 	@echo "make bench   measure, print the table, write var/bench.json"
 	@echo "make format  let ruff mend what it can"
+	@echo "make translations  collect the mirror's sentences, compile its languages, say what is missing"
 
 run: $(VENV)/.run
 	@exec $(BIN)/kiosk run $(ARGS)
@@ -65,6 +66,10 @@ bench: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# What the mirror says in its languages: docs/languages.md.
+translations: $(VENV)/.dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python assets/translations/update.py $(ARGS)
 
 # The README's pictures, from what the last `make test slow` drew.
 pictures: $(VENV)/.dev

@@ -56,10 +56,10 @@ export function Tongues({ page, act, class: name }) {
 
 function Speak({ one, chosen, page, act, class: name }) {
   const of = page.of[one];
-  return html`<button type="button" class=${name} lang=${one} dir=${of.direction} data-language=${one}
+  return html`<button type="button" class=${name} lang=${one} data-language=${one}
     aria-current=${chosen ? "true" : null} aria-label=${`${of("language.name")}: ${of("language.switch")}`}
     onClick=${() => act.speak(one)}>
-    ${of("language.name")}
+    <bdi>${of("language.name")}</bdi>
   </button>`;
 }
 

@@ -1,0 +1,803 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ar">
+<context>
+    <name>AskingWords</name>
+    <message>
+        <source>Please ask a colleague.</source>
+        <translation>يرجى سؤال أحد زملائنا.</translation>
+    </message>
+    <message>
+        <source>Never mind</source>
+        <comment>takes back what was asked for</comment>
+        <translation>لا داعي</translation>
+    </message>
+    <message>
+        <source>Hold it for me</source>
+        <comment>at the checkout, as nobody can bring it now</comment>
+        <translation>احتفظوا بها لي</translation>
+    </message>
+    <message>
+        <source>Send to my phone</source>
+        <comment>what is looked at, or the whole list</comment>
+        <translation>أرسلوها إلى هاتفي</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <comment>above garments that are like one that is sold out</comment>
+        <translation>بدلًا منها</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}, {size}</source>
+        <translation>أحضروا لي {colour}، {size}</translation>
+    </message>
+    <message>
+        <source>Bring me size {size}</source>
+        <translation>أحضروا لي المقاس {size}</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}</source>
+        <translation>أحضروا لي {colour}</translation>
+    </message>
+    <message>
+        <source>Bring me this one</source>
+        <translation>أحضروا لي هذه</translation>
+    </message>
+    <message>
+        <source>We are still passing this on. You can also ask a colleague.</source>
+        <translation>ما زلنا ننقل طلبكم. يمكنكم أيضًا سؤال أحد زملائنا.</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>لحظة من فضلكم</translation>
+    </message>
+    <message>
+        <source>Not to be found today. Please ask us.</source>
+        <translation>لم نجدها اليوم. يرجى سؤالنا.</translation>
+    </message>
+    <message>
+        <source>We have asked to have it set aside.</source>
+        <translation>طلبنا حفظها لكم.</translation>
+    </message>
+    <message>
+        <source>We have asked once more. You can also ask at the checkout.</source>
+        <translation>كررنا الطلب. يمكنكم أيضًا السؤال عند الصندوق.</translation>
+    </message>
+    <message>
+        <source>A colleague has been asked. You can also ask at the checkout.</source>
+        <translation>أبلغنا أحد زملائنا. يمكنكم أيضًا السؤال عند الصندوق.</translation>
+    </message>
+    <message>
+        <source>A colleague has been called</source>
+        <translation>استدعينا أحد زملائنا</translation>
+    </message>
+    <message>
+        <source>We have asked for it</source>
+        <translation>طلبناها لكم</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>لحظات</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتين</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{what}, about {time}.</source>
+        <translation>{what}، خلال نحو {time}.</translation>
+    </message>
+    <message>
+        <source>{name} is on the way.</source>
+        <comment>a colleague</comment>
+        <translation>{name} في الطريق إليكم.</translation>
+    </message>
+    <message>
+        <source>A colleague is on the way.</source>
+        <translation>أحد زملائنا في الطريق إليكم.</translation>
+    </message>
+    <message>
+        <source>{name} is bringing it.</source>
+        <comment>a colleague</comment>
+        <translation>{name} في الطريق بها إليكم.</translation>
+    </message>
+    <message>
+        <source>On its way.</source>
+        <translation>في الطريق إليكم.</translation>
+    </message>
+    <message>
+        <source>{name} is setting it aside.</source>
+        <comment>a colleague</comment>
+        <translation>يجري حفظها لكم لدى {name}.</translation>
+    </message>
+    <message>
+        <source>It is being set aside.</source>
+        <translation>يجري حفظها لكم.</translation>
+    </message>
+    <message>
+        <source>Here we are.</source>
+        <translation>نحن هنا.</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout.</source>
+        <translation>محفوظة لكم عند الصندوق.</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout until {time}.</source>
+        <translation>محفوظة لكم عند الصندوق حتى {time}.</translation>
+    </message>
+    <message>
+        <source>It is back in the shop.</source>
+        <translation>عادت إلى المتجر.</translation>
+    </message>
+    <message>
+        <source>Here it is.</source>
+        <translation>ها هي.</translation>
+    </message>
+</context>
+<context>
+    <name>ComfortWords</name>
+    <message>
+        <source>Light</source>
+        <comment>heading of the scenes of light in the fitting room</comment>
+        <translation>الإضاءة</translation>
+    </message>
+    <message>
+        <source>Daylight</source>
+        <comment>a scene of light</comment>
+        <translation>ضوء النهار</translation>
+    </message>
+    <message>
+        <source>Evening</source>
+        <comment>a scene of light</comment>
+        <translation>المساء</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <comment>heading of on and off</comment>
+        <translation>الصوت</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>of sounds</comment>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <comment>of sounds</comment>
+        <translation>إيقاف</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneWords</name>
+    <message>
+        <source>Scan this with your phone.</source>
+        <comment>below a QR code</comment>
+        <translation>امسحوا هذا الرمز بهاتفكم.</translation>
+    </message>
+    <message>
+        <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
+        <translation>كل ما هنا، وقائمتكم لتحتفظوا بها، وهذه المرآة بين أيديكم. بلا تطبيق وبلا حساب.</translation>
+    </message>
+    <message>
+        <source>Not ready just now. Please ask a colleague.</source>
+        <comment>in place of a QR code</comment>
+        <translation>غير جاهز في هذه اللحظة. يرجى سؤال أحد زملائنا.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <translation>
+            <numerusform>لا هاتف متصل</numerusform>
+            <numerusform>هاتف واحد متصل</numerusform>
+            <numerusform>هاتفان متصلان</numerusform>
+            <numerusform>%n هواتف متصلة</numerusform>
+            <numerusform>%n هاتفًا متصلًا</numerusform>
+            <numerusform>%n هاتف متصل</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No name, no account, no camera. Of this visit it holds:</source>
+        <translation>بلا اسم ولا حساب ولا كاميرا. من هذه الزيارة تحتفظ بما يلي:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) in this room</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>لا قطع في هذه الغرفة</numerusform>
+            <numerusform>قطعة واحدة في هذه الغرفة</numerusform>
+            <numerusform>قطعتان في هذه الغرفة</numerusform>
+            <numerusform>%n قطع في هذه الغرفة</numerusform>
+            <numerusform>%n قطعة في هذه الغرفة</numerusform>
+            <numerusform>%n قطعة في هذه الغرفة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) taken out just now</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>لا قطع أُخرجت للتو</numerusform>
+            <numerusform>قطعة واحدة أُخرجت للتو</numerusform>
+            <numerusform>قطعتان أُخرجتا للتو</numerusform>
+            <numerusform>%n قطع أُخرجت للتو</numerusform>
+            <numerusform>%n قطعة أُخرجت للتو</numerusform>
+            <numerusform>%n قطعة أُخرجت للتو</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What fits you: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation>ما يناسبكم: {sizes}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>لا طلبات</numerusform>
+            <numerusform>طلب واحد منكم</numerusform>
+            <numerusform>طلبان منكم</numerusform>
+            <numerusform>%n طلبات منكم</numerusform>
+            <numerusform>%n طلبًا منكم</numerusform>
+            <numerusform>%n طلب منكم</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That you sent pieces to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation>أنكم أرسلتم قطعًا إلى الصندوق</translation>
+    </message>
+    <message>
+        <source>That you answered our question</source>
+        <comment>what the mirror knows</comment>
+        <translation>أنكم أجبتم عن سؤالنا</translation>
+    </message>
+    <message>
+        <source>Language, text and light, as you like them</source>
+        <comment>what the mirror knows</comment>
+        <translation>اللغة والنص والإضاءة كما تفضّلون</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>لا هاتف متصل</numerusform>
+            <numerusform>هاتف واحد متصل</numerusform>
+            <numerusform>هاتفان متصلان</numerusform>
+            <numerusform>%n هواتف متصلة</numerusform>
+            <numerusform>%n هاتفًا متصلًا</numerusform>
+            <numerusform>%n هاتف متصل</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forgotten by itself, soon after the room is empty.</source>
+        <translation>تُنسى من تلقاء نفسها بعد خلو الغرفة بقليل.</translation>
+    </message>
+    <message>
+        <source>Forget now</source>
+        <comment>ends the visit</comment>
+        <translation>انسوا الآن</translation>
+    </message>
+    <message>
+        <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
+        <translation>ينهي الزيارة هنا وعلى كل هاتف، ويلغي ما طلبتموه.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetWords</name>
+    <message>
+        <source>Back</source>
+        <translation>رجوع</translation>
+    </message>
+    <message>
+        <source>On your phone</source>
+        <translation>على هاتفكم</translation>
+    </message>
+    <message>
+        <source>What this mirror knows</source>
+        <translation>ما تعرفه هذه المرآة</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <comment>text size, contrast, light, sound</comment>
+        <translation>راحتكم</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <comment>what was asked for and is not here yet</comment>
+        <translation>طلباتكم</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <comment>for staff</comment>
+        <translation>الصيانة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked for</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>لا طلبات</numerusform>
+            <numerusform>طلب واحد</numerusform>
+            <numerusform>طلبان</numerusform>
+            <numerusform>%n طلبات</numerusform>
+            <numerusform>%n طلبًا</numerusform>
+            <numerusform>%n طلب</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <comment>of a garment that was handed back</comment>
+        <translation>كيف كانت؟</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>صغيرة</translation>
+    </message>
+    <message>
+        <source>Too big</source>
+        <translation>كبيرة</translation>
+    </message>
+    <message>
+        <source>Not my colour</source>
+        <translation>ليس لوني</translation>
+    </message>
+    <message>
+        <source>Too dear</source>
+        <translation>غالية</translation>
+    </message>
+    <message>
+        <source>Would you recommend {shop} to a friend?</source>
+        <translation>هل توصون أصدقاءكم بزيارة {shop}؟</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <comment>below 0 of 10</comment>
+        <translation>أبدًا</translation>
+    </message>
+    <message>
+        <source>Gladly</source>
+        <comment>below 10 of 10</comment>
+        <translation>بكل سرور</translation>
+    </message>
+    <message>
+        <source>And in a word?</source>
+        <comment>after a number from 0 to 10 was tapped</comment>
+        <translation>وبكلمة واحدة؟</translation>
+    </message>
+    <message>
+        <source>Thank you.</source>
+        <translation>شكرًا لكم.</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <comment>a word for a visit</comment>
+        <translation>سهل</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <comment>a word for a visit</comment>
+        <translation>سريع</translation>
+    </message>
+    <message>
+        <source>Friendly</source>
+        <comment>a word for a visit</comment>
+        <translation>ودود</translation>
+    </message>
+    <message>
+        <source>Too slow</source>
+        <comment>a word for a visit</comment>
+        <translation>بطيء</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Ask a colleague if a piece is missing here.</source>
+        <translation>إن نقصت قطعة هنا فاسألوا أحد زملائنا.</translation>
+    </message>
+    <message>
+        <source>Call a colleague</source>
+        <translation>اطلبوا المساعدة</translation>
+    </message>
+    <message>
+        <source>more here</source>
+        <comment>below a number of garments</comment>
+        <translation>أخرى هنا</translation>
+    </message>
+    <message>
+        <source>Please ask a colleague for other sizes, or to pay.</source>
+        <translation>للمقاسات الأخرى أو للدفع، يرجى سؤال أحد زملائنا.</translation>
+    </message>
+    <message>
+        <source>Goes with this</source>
+        <translation>ينسجم معها</translation>
+    </message>
+    <message>
+        <source>Goes with these</source>
+        <translation>ينسجم مع هذه القطع</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for %n</source>
+        <comment>many garments</comment>
+        <translation>
+            <numerusform>ادفعوا</numerusform>
+            <numerusform>ادفعوا ثمن قطعة</numerusform>
+            <numerusform>ادفعوا ثمن قطعتين</numerusform>
+            <numerusform>ادفعوا ثمن %n قطع</numerusform>
+            <numerusform>ادفعوا ثمن %n قطعة</numerusform>
+            <numerusform>ادفعوا ثمن %n قطعة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay for this</source>
+        <translation>ادفعوا ثمن هذه</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for these %n</source>
+        <translation>
+            <numerusform>ادفعوا</numerusform>
+            <numerusform>ادفعوا ثمن القطعة</numerusform>
+            <numerusform>ادفعوا ثمن القطعتين</numerusform>
+            <numerusform>ادفعوا ثمن %n قطع</numerusform>
+            <numerusform>ادفعوا ثمن %n قطعة</numerusform>
+            <numerusform>ادفعوا ثمن %n قطعة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>لحظة من فضلكم</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy wearing it.</source>
+        <translation>شكرًا لكم. نتمنى أن تسعدوا بارتدائها.</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy them.</source>
+        <translation>شكرًا لكم. نتمنى أن تسعدوا بها.</translation>
+    </message>
+    <message>
+        <source>the checkout</source>
+        <translation>الصندوق</translation>
+    </message>
+    <message>
+        <source>Your piece is waiting at {place}.</source>
+        <translation>قطعتكم في انتظاركم: {place}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your %n pieces are waiting at {place}.</source>
+        <translation>
+            <numerusform>قطعكم في انتظاركم: {place}.</numerusform>
+            <numerusform>قطعتكم في انتظاركم: {place}.</numerusform>
+            <numerusform>قطعتاكم في انتظاركم: {place}.</numerusform>
+            <numerusform>قطعكم الـ%n في انتظاركم: {place}.</numerusform>
+            <numerusform>قطعكم الـ%n في انتظاركم: {place}.</numerusform>
+            <numerusform>قطعكم الـ%n في انتظاركم: {place}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colours</source>
+        <comment>of a garment</comment>
+        <translation>
+            <numerusform>لا ألوان</numerusform>
+            <numerusform>لون واحد</numerusform>
+            <numerusform>لونان</numerusform>
+            <numerusform>%n ألوان</numerusform>
+            <numerusform>%n لونًا</numerusform>
+            <numerusform>%n لون</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This one is here with you.</source>
+        <translation>هذه القطعة معكم هنا.</translation>
+    </message>
+    <message>
+        <source>size {size}</source>
+        <translation>المقاس {size}</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>هذه القطعة</translation>
+    </message>
+    <message>
+        <source>Sold out today in {name}.</source>
+        <translation>نفدت اليوم: {name}.</translation>
+    </message>
+    <message>
+        <source>One left in {name}.</source>
+        <translation>بقيت قطعة واحدة: {name}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in {name}.</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>نفدت: {name}.</numerusform>
+            <numerusform>بقيت قطعة واحدة: {name}.</numerusform>
+            <numerusform>بقيت قطعتان: {name}.</numerusform>
+            <numerusform>بقيت %n قطع: {name}.</numerusform>
+            <numerusform>بقيت %n قطعة: {name}.</numerusform>
+            <numerusform>بقيت %n قطعة: {name}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the shop in {name}.</source>
+        <translation>متوفرة في المتجر: {name}.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about this one.</source>
+        <translation>اسألوا أحد زملائنا عن هذه القطعة.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about the other piece.</source>
+        <translation>اسألوا أحد زملائنا عن القطعة الأخرى.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask a colleague about the other %n pieces.</source>
+        <translation>
+            <numerusform>اسألوا أحد زملائنا عن القطع الأخرى.</numerusform>
+            <numerusform>اسألوا أحد زملائنا عن القطعة الأخرى.</numerusform>
+            <numerusform>اسألوا أحد زملائنا عن القطعتين الأخريين.</numerusform>
+            <numerusform>اسألوا أحد زملائنا عن القطع الـ%n الأخرى.</numerusform>
+            <numerusform>اسألوا أحد زملائنا عن القطع الـ%n الأخرى.</numerusform>
+            <numerusform>اسألوا أحد زملائنا عن القطع الـ%n الأخرى.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Goes well with it</source>
+        <translation>تنسجم معها</translation>
+    </message>
+    <message>
+        <source>Often worn together</source>
+        <translation>كثيرًا ما تُلبس معًا</translation>
+    </message>
+    <message>
+        <source>The same {colour}</source>
+        <translation>باللون نفسه: {colour}</translation>
+    </message>
+    <message>
+        <source>Goes with {colour}</source>
+        <translation>ينسجم مع {colour}</translation>
+    </message>
+    <message>
+        <source>The same {fabric}</source>
+        <translation>من الخامة نفسها: {fabric}</translation>
+    </message>
+    <message>
+        <source>{brand} as well</source>
+        <comment>of the same brand</comment>
+        <translation>من {brand} أيضًا</translation>
+    </message>
+    <message>
+        <source>The same in {colour}</source>
+        <translation>القطعة نفسها بلون {colour}</translation>
+    </message>
+    <message>
+        <source>In the {look}</source>
+        <comment>the name of a look ends with &apos;look&apos;</comment>
+        <translation>من «{look}»</translation>
+    </message>
+    <message>
+        <source>In the {look} look</source>
+        <translation>من إطلالة «{look}»</translation>
+    </message>
+    <message>
+        <source>For spring, too</source>
+        <translation>للربيع أيضًا</translation>
+    </message>
+    <message>
+        <source>For summer, too</source>
+        <translation>للصيف أيضًا</translation>
+    </message>
+    <message>
+        <source>For autumn, too</source>
+        <translation>للخريف أيضًا</translation>
+    </message>
+    <message>
+        <source>For winter, too</source>
+        <translation>للشتاء أيضًا</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <comment>colour</comment>
+        <translation>الأبيض</translation>
+    </message>
+    <message>
+        <source>beige</source>
+        <comment>colour</comment>
+        <translation>البيج</translation>
+    </message>
+    <message>
+        <source>brown</source>
+        <comment>colour</comment>
+        <translation>البني</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <comment>colour</comment>
+        <translation>الأسود</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <comment>colour</comment>
+        <translation>الرمادي</translation>
+    </message>
+    <message>
+        <source>silver</source>
+        <comment>colour</comment>
+        <translation>الفضي</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <comment>colour</comment>
+        <translation>الذهبي</translation>
+    </message>
+    <message>
+        <source>navy</source>
+        <comment>colour</comment>
+        <translation>الكحلي</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <comment>colour</comment>
+        <translation>الأزرق</translation>
+    </message>
+    <message>
+        <source>turquoise</source>
+        <comment>colour</comment>
+        <translation>الفيروزي</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <comment>colour</comment>
+        <translation>الأخضر</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <comment>colour</comment>
+        <translation>الأحمر</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <comment>colour</comment>
+        <translation>البرتقالي</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <comment>colour</comment>
+        <translation>الوردي</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <comment>colour</comment>
+        <translation>البنفسجي</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <comment>colour</comment>
+        <translation>الأصفر</translation>
+    </message>
+    <message>
+        <source>linen</source>
+        <comment>cloth</comment>
+        <translation>الكتان</translation>
+    </message>
+    <message>
+        <source>silk</source>
+        <comment>cloth</comment>
+        <translation>الحرير</translation>
+    </message>
+    <message>
+        <source>satin</source>
+        <comment>cloth</comment>
+        <translation>الساتان</translation>
+    </message>
+    <message>
+        <source>chiffon</source>
+        <comment>cloth</comment>
+        <translation>الشيفون</translation>
+    </message>
+    <message>
+        <source>voile</source>
+        <comment>cloth</comment>
+        <translation>الفوال</translation>
+    </message>
+    <message>
+        <source>poplin</source>
+        <comment>cloth</comment>
+        <translation>البوبلين</translation>
+    </message>
+    <message>
+        <source>seersucker</source>
+        <comment>cloth</comment>
+        <translation>السيرسكر</translation>
+    </message>
+    <message>
+        <source>cashmere</source>
+        <comment>cloth</comment>
+        <translation>الكشمير</translation>
+    </message>
+    <message>
+        <source>wool</source>
+        <comment>cloth</comment>
+        <translation>الصوف</translation>
+    </message>
+    <message>
+        <source>merino</source>
+        <comment>cloth</comment>
+        <translation>صوف المارينو</translation>
+    </message>
+    <message>
+        <source>tweed</source>
+        <comment>cloth</comment>
+        <translation>التويد</translation>
+    </message>
+    <message>
+        <source>flannel</source>
+        <comment>cloth</comment>
+        <translation>الفلانيل</translation>
+    </message>
+    <message>
+        <source>fleece</source>
+        <comment>cloth</comment>
+        <translation>الصوف القطبي</translation>
+    </message>
+    <message>
+        <source>corduroy</source>
+        <comment>cloth</comment>
+        <translation>الكوردروي</translation>
+    </message>
+    <message>
+        <source>velvet</source>
+        <comment>cloth</comment>
+        <translation>المخمل</translation>
+    </message>
+    <message>
+        <source>denim</source>
+        <comment>cloth</comment>
+        <translation>الدنيم</translation>
+    </message>
+    <message>
+        <source>canvas</source>
+        <comment>cloth</comment>
+        <translation>القنب</translation>
+    </message>
+    <message>
+        <source>leather</source>
+        <comment>cloth</comment>
+        <translation>الجلد</translation>
+    </message>
+    <message>
+        <source>suede</source>
+        <comment>cloth</comment>
+        <translation>الشامواه</translation>
+    </message>
+    <message>
+        <source>lyocell</source>
+        <comment>cloth</comment>
+        <translation>الليوسيل</translation>
+    </message>
+    <message>
+        <source>raffia</source>
+        <comment>cloth</comment>
+        <translation>الرافيا</translation>
+    </message>
+    <message>
+        <source>straw</source>
+        <comment>cloth</comment>
+        <translation>القش</translation>
+    </message>
+    <message>
+        <source>In your size</source>
+        <comment>a garment to try instead of one whose size is out</comment>
+        <translation>بمقاسكم</translation>
+    </message>
+</context>
+</TS>

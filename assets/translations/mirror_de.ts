@@ -1,0 +1,751 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>AskingWords</name>
+    <message>
+        <source>Please ask a colleague.</source>
+        <translation>Bitte sprechen Sie uns an.</translation>
+    </message>
+    <message>
+        <source>Never mind</source>
+        <comment>takes back what was asked for</comment>
+        <translation>Doch nicht</translation>
+    </message>
+    <message>
+        <source>Hold it for me</source>
+        <comment>at the checkout, as nobody can bring it now</comment>
+        <translation>Für mich zurücklegen</translation>
+    </message>
+    <message>
+        <source>Send to my phone</source>
+        <comment>what is looked at, or the whole list</comment>
+        <translation>Auf mein Telefon senden</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <comment>above garments that are like one that is sold out</comment>
+        <translation>Stattdessen</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}, {size}</source>
+        <translation>Bringen Sie mir {colour}, {size}</translation>
+    </message>
+    <message>
+        <source>Bring me size {size}</source>
+        <translation>Bringen Sie mir Größe {size}</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}</source>
+        <translation>Bringen Sie mir {colour}</translation>
+    </message>
+    <message>
+        <source>Bring me this one</source>
+        <translation>Bringen Sie mir dieses</translation>
+    </message>
+    <message>
+        <source>We are still passing this on. You can also ask a colleague.</source>
+        <translation>Wir geben es noch weiter. Sie können uns auch direkt ansprechen.</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>Not to be found today. Please ask us.</source>
+        <translation>Heute nicht zu finden. Bitte sprechen Sie uns an.</translation>
+    </message>
+    <message>
+        <source>We have asked to have it set aside.</source>
+        <translation>Wir haben gebeten, es zurückzulegen.</translation>
+    </message>
+    <message>
+        <source>We have asked once more. You can also ask at the checkout.</source>
+        <translation>Wir haben noch einmal nachgefragt. Sie können auch an der Kasse fragen.</translation>
+    </message>
+    <message>
+        <source>A colleague has been asked. You can also ask at the checkout.</source>
+        <translation>Es ist angefragt. Sie können auch an der Kasse fragen.</translation>
+    </message>
+    <message>
+        <source>A colleague has been called</source>
+        <translation>Wir sind gerufen</translation>
+    </message>
+    <message>
+        <source>We have asked for it</source>
+        <translation>Es ist angefragt</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{what}, about {time}.</source>
+        <translation>{what}, etwa {time}.</translation>
+    </message>
+    <message>
+        <source>{name} is on the way.</source>
+        <comment>a colleague</comment>
+        <translation>{name} ist unterwegs.</translation>
+    </message>
+    <message>
+        <source>A colleague is on the way.</source>
+        <translation>Wir sind unterwegs zu Ihnen.</translation>
+    </message>
+    <message>
+        <source>{name} is bringing it.</source>
+        <comment>a colleague</comment>
+        <translation>{name} bringt es Ihnen.</translation>
+    </message>
+    <message>
+        <source>On its way.</source>
+        <translation>Unterwegs zu Ihnen.</translation>
+    </message>
+    <message>
+        <source>{name} is setting it aside.</source>
+        <comment>a colleague</comment>
+        <translation>{name} legt es für Sie zurück.</translation>
+    </message>
+    <message>
+        <source>It is being set aside.</source>
+        <translation>Es wird zurückgelegt.</translation>
+    </message>
+    <message>
+        <source>Here we are.</source>
+        <translation>Da sind wir.</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout.</source>
+        <translation>An der Kasse für Sie zurückgelegt.</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout until {time}.</source>
+        <translation>An der Kasse bis {time} für Sie zurückgelegt.</translation>
+    </message>
+    <message>
+        <source>It is back in the shop.</source>
+        <translation>Es ist wieder im Verkauf.</translation>
+    </message>
+    <message>
+        <source>Here it is.</source>
+        <translation>Hier ist es.</translation>
+    </message>
+</context>
+<context>
+    <name>ComfortWords</name>
+    <message>
+        <source>Light</source>
+        <comment>heading of the scenes of light in the fitting room</comment>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Daylight</source>
+        <comment>a scene of light</comment>
+        <translation>Tageslicht</translation>
+    </message>
+    <message>
+        <source>Evening</source>
+        <comment>a scene of light</comment>
+        <translation>Abend</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <comment>heading of on and off</comment>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>of sounds</comment>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <comment>of sounds</comment>
+        <translation>Aus</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneWords</name>
+    <message>
+        <source>Scan this with your phone.</source>
+        <comment>below a QR code</comment>
+        <translation>Scannen Sie dies mit Ihrem Telefon.</translation>
+    </message>
+    <message>
+        <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
+        <translation>Alles von hier, Ihre Liste zum Behalten und dieser Spiegel in Ihrer Hand. Ohne App, ohne Konto.</translation>
+    </message>
+    <message>
+        <source>Not ready just now. Please ask a colleague.</source>
+        <comment>in place of a QR code</comment>
+        <translation>Gerade nicht bereit. Bitte sprechen Sie uns an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <translation>
+            <numerusform>%n Telefon verbunden</numerusform>
+            <numerusform>%n Telefone verbunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No name, no account, no camera. Of this visit it holds:</source>
+        <translation>Kein Name, kein Konto, keine Kamera. Von diesem Besuch weiß er:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) in this room</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n Stück in dieser Kabine</numerusform>
+            <numerusform>%n Stücke in dieser Kabine</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) taken out just now</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n Stück eben herausgenommen</numerusform>
+            <numerusform>%n Stücke eben herausgenommen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What fits you: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation>Was Ihnen passt: {sizes}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n Wunsch, den Sie geäußert haben</numerusform>
+            <numerusform>%n Wünsche, die Sie geäußert haben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That you sent pieces to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation>Dass Sie Stücke zur Kasse geschickt haben</translation>
+    </message>
+    <message>
+        <source>That you answered our question</source>
+        <comment>what the mirror knows</comment>
+        <translation>Dass Sie unsere Frage beantwortet haben</translation>
+    </message>
+    <message>
+        <source>Language, text and light, as you like them</source>
+        <comment>what the mirror knows</comment>
+        <translation>Sprache, Schrift und Licht, wie Sie sie mögen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n Telefon verbunden</numerusform>
+            <numerusform>%n Telefone verbunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forgotten by itself, soon after the room is empty.</source>
+        <translation>Wird von selbst vergessen, kurz nachdem die Kabine leer ist.</translation>
+    </message>
+    <message>
+        <source>Forget now</source>
+        <comment>ends the visit</comment>
+        <translation>Jetzt vergessen</translation>
+    </message>
+    <message>
+        <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
+        <translation>Beendet den Besuch hier und auf jedem Telefon und sagt ab, was Sie angefragt haben.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetWords</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>On your phone</source>
+        <translation>Auf Ihrem Telefon</translation>
+    </message>
+    <message>
+        <source>What this mirror knows</source>
+        <translation>Was dieser Spiegel weiß</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <comment>text size, contrast, light, sound</comment>
+        <translation>Ansicht und Licht</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <comment>what was asked for and is not here yet</comment>
+        <translation>Angefragt</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <comment>for staff</comment>
+        <translation>Wartung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked for</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>%n angefragt</numerusform>
+            <numerusform>%n angefragt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <comment>of a garment that was handed back</comment>
+        <translation>Wie war es?</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>Zu klein</translation>
+    </message>
+    <message>
+        <source>Too big</source>
+        <translation>Zu groß</translation>
+    </message>
+    <message>
+        <source>Not my colour</source>
+        <translation>Nicht meine Farbe</translation>
+    </message>
+    <message>
+        <source>Too dear</source>
+        <translation>Zu teuer</translation>
+    </message>
+    <message>
+        <source>Would you recommend {shop} to a friend?</source>
+        <translation>Würden Sie {shop} weiterempfehlen?</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <comment>below 0 of 10</comment>
+        <translation>Gar nicht</translation>
+    </message>
+    <message>
+        <source>Gladly</source>
+        <comment>below 10 of 10</comment>
+        <translation>Sehr gern</translation>
+    </message>
+    <message>
+        <source>And in a word?</source>
+        <comment>after a number from 0 to 10 was tapped</comment>
+        <translation>Und in einem Wort?</translation>
+    </message>
+    <message>
+        <source>Thank you.</source>
+        <translation>Vielen Dank.</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <comment>a word for a visit</comment>
+        <translation>Einfach</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <comment>a word for a visit</comment>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Friendly</source>
+        <comment>a word for a visit</comment>
+        <translation>Freundlich</translation>
+    </message>
+    <message>
+        <source>Too slow</source>
+        <comment>a word for a visit</comment>
+        <translation>Zu langsam</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Ask a colleague if a piece is missing here.</source>
+        <translation>Fehlt hier ein Stück? Bitte sprechen Sie uns an.</translation>
+    </message>
+    <message>
+        <source>Call a colleague</source>
+        <translation>Jemanden rufen</translation>
+    </message>
+    <message>
+        <source>more here</source>
+        <comment>below a number of garments</comment>
+        <translation>weitere hier</translation>
+    </message>
+    <message>
+        <source>Please ask a colleague for other sizes, or to pay.</source>
+        <translation>Für andere Größen oder zum Bezahlen sprechen Sie uns bitte an.</translation>
+    </message>
+    <message>
+        <source>Goes with this</source>
+        <translation>Passt dazu</translation>
+    </message>
+    <message>
+        <source>Goes with these</source>
+        <translation>Passt dazu</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for %n</source>
+        <comment>many garments</comment>
+        <translation>
+            <numerusform>%n Teil bezahlen</numerusform>
+            <numerusform>%n Teile bezahlen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay for this</source>
+        <translation>Dieses bezahlen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for these %n</source>
+        <translation>
+            <numerusform>%n Teil bezahlen</numerusform>
+            <numerusform>Diese %n bezahlen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy wearing it.</source>
+        <translation>Vielen Dank. Viel Freude beim Tragen.</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy them.</source>
+        <translation>Vielen Dank. Viel Freude damit.</translation>
+    </message>
+    <message>
+        <source>the checkout</source>
+        <translation>der Kasse</translation>
+    </message>
+    <message>
+        <source>Your piece is waiting at {place}.</source>
+        <translation>Ihr Stück wartet: {place}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your %n pieces are waiting at {place}.</source>
+        <translation>
+            <numerusform>Ihr Stück wartet: {place}.</numerusform>
+            <numerusform>Ihre %n Stücke warten: {place}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colours</source>
+        <comment>of a garment</comment>
+        <translation>
+            <numerusform>%n Farbe</numerusform>
+            <numerusform>%n Farben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This one is here with you.</source>
+        <translation>Dieses ist hier bei Ihnen.</translation>
+    </message>
+    <message>
+        <source>size {size}</source>
+        <translation>Größe {size}</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>dieser Ausführung</translation>
+    </message>
+    <message>
+        <source>Sold out today in {name}.</source>
+        <translation>Heute ausverkauft in {name}.</translation>
+    </message>
+    <message>
+        <source>One left in {name}.</source>
+        <translation>Noch eines in {name}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in {name}.</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>Noch eines in {name}.</numerusform>
+            <numerusform>Noch %n in {name}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the shop in {name}.</source>
+        <translation>Vorrätig in {name}.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about this one.</source>
+        <translation>Zu diesem Stück sprechen Sie uns bitte an.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about the other piece.</source>
+        <translation>Zum anderen Stück sprechen Sie uns bitte an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask a colleague about the other %n pieces.</source>
+        <translation>
+            <numerusform>Zum anderen Stück sprechen Sie uns bitte an.</numerusform>
+            <numerusform>Zu den anderen %n Stücken sprechen Sie uns bitte an.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Goes well with it</source>
+        <translation>Passt gut dazu</translation>
+    </message>
+    <message>
+        <source>Often worn together</source>
+        <translation>Oft zusammen getragen</translation>
+    </message>
+    <message>
+        <source>The same {colour}</source>
+        <translation>Im gleichen {colour}</translation>
+    </message>
+    <message>
+        <source>Goes with {colour}</source>
+        <translation>Passt zu {colour}</translation>
+    </message>
+    <message>
+        <source>The same {fabric}</source>
+        <translation>Auch aus {fabric}</translation>
+    </message>
+    <message>
+        <source>{brand} as well</source>
+        <comment>of the same brand</comment>
+        <translation>Auch von {brand}</translation>
+    </message>
+    <message>
+        <source>The same in {colour}</source>
+        <translation>Das gleiche in {colour}</translation>
+    </message>
+    <message>
+        <source>In the {look}</source>
+        <comment>the name of a look ends with &apos;look&apos;</comment>
+        <translation>Aus „{look}“</translation>
+    </message>
+    <message>
+        <source>In the {look} look</source>
+        <translation>Aus dem Look „{look}“</translation>
+    </message>
+    <message>
+        <source>For spring, too</source>
+        <translation>Auch für den Frühling</translation>
+    </message>
+    <message>
+        <source>For summer, too</source>
+        <translation>Auch für den Sommer</translation>
+    </message>
+    <message>
+        <source>For autumn, too</source>
+        <translation>Auch für den Herbst</translation>
+    </message>
+    <message>
+        <source>For winter, too</source>
+        <translation>Auch für den Winter</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <comment>colour</comment>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>beige</source>
+        <comment>colour</comment>
+        <translation>Beige</translation>
+    </message>
+    <message>
+        <source>brown</source>
+        <comment>colour</comment>
+        <translation>Braun</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <comment>colour</comment>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <comment>colour</comment>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>silver</source>
+        <comment>colour</comment>
+        <translation>Silber</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <comment>colour</comment>
+        <translation>Gold</translation>
+    </message>
+    <message>
+        <source>navy</source>
+        <comment>colour</comment>
+        <translation>Marineblau</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <comment>colour</comment>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>turquoise</source>
+        <comment>colour</comment>
+        <translation>Türkis</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <comment>colour</comment>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <comment>colour</comment>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <comment>colour</comment>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <comment>colour</comment>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <comment>colour</comment>
+        <translation>Lila</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <comment>colour</comment>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>linen</source>
+        <comment>cloth</comment>
+        <translation>Leinen</translation>
+    </message>
+    <message>
+        <source>silk</source>
+        <comment>cloth</comment>
+        <translation>Seide</translation>
+    </message>
+    <message>
+        <source>satin</source>
+        <comment>cloth</comment>
+        <translation>Satin</translation>
+    </message>
+    <message>
+        <source>chiffon</source>
+        <comment>cloth</comment>
+        <translation>Chiffon</translation>
+    </message>
+    <message>
+        <source>voile</source>
+        <comment>cloth</comment>
+        <translation>Voile</translation>
+    </message>
+    <message>
+        <source>poplin</source>
+        <comment>cloth</comment>
+        <translation>Popeline</translation>
+    </message>
+    <message>
+        <source>seersucker</source>
+        <comment>cloth</comment>
+        <translation>Seersucker</translation>
+    </message>
+    <message>
+        <source>cashmere</source>
+        <comment>cloth</comment>
+        <translation>Kaschmir</translation>
+    </message>
+    <message>
+        <source>wool</source>
+        <comment>cloth</comment>
+        <translation>Wolle</translation>
+    </message>
+    <message>
+        <source>merino</source>
+        <comment>cloth</comment>
+        <translation>Merino</translation>
+    </message>
+    <message>
+        <source>tweed</source>
+        <comment>cloth</comment>
+        <translation>Tweed</translation>
+    </message>
+    <message>
+        <source>flannel</source>
+        <comment>cloth</comment>
+        <translation>Flanell</translation>
+    </message>
+    <message>
+        <source>fleece</source>
+        <comment>cloth</comment>
+        <translation>Fleece</translation>
+    </message>
+    <message>
+        <source>corduroy</source>
+        <comment>cloth</comment>
+        <translation>Cord</translation>
+    </message>
+    <message>
+        <source>velvet</source>
+        <comment>cloth</comment>
+        <translation>Samt</translation>
+    </message>
+    <message>
+        <source>denim</source>
+        <comment>cloth</comment>
+        <translation>Denim</translation>
+    </message>
+    <message>
+        <source>canvas</source>
+        <comment>cloth</comment>
+        <translation>Canvas</translation>
+    </message>
+    <message>
+        <source>leather</source>
+        <comment>cloth</comment>
+        <translation>Leder</translation>
+    </message>
+    <message>
+        <source>suede</source>
+        <comment>cloth</comment>
+        <translation>Wildleder</translation>
+    </message>
+    <message>
+        <source>lyocell</source>
+        <comment>cloth</comment>
+        <translation>Lyocell</translation>
+    </message>
+    <message>
+        <source>raffia</source>
+        <comment>cloth</comment>
+        <translation>Raffia</translation>
+    </message>
+    <message>
+        <source>straw</source>
+        <comment>cloth</comment>
+        <translation>Stroh</translation>
+    </message>
+    <message>
+        <source>In your size</source>
+        <comment>a garment to try instead of one whose size is out</comment>
+        <translation>In Ihrer Größe</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,751 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr">
+<context>
+    <name>AskingWords</name>
+    <message>
+        <source>Please ask a colleague.</source>
+        <translation>Adressez-vous à un conseiller.</translation>
+    </message>
+    <message>
+        <source>Never mind</source>
+        <comment>takes back what was asked for</comment>
+        <translation>Finalement, non</translation>
+    </message>
+    <message>
+        <source>Hold it for me</source>
+        <comment>at the checkout, as nobody can bring it now</comment>
+        <translation>Mettre de côté</translation>
+    </message>
+    <message>
+        <source>Send to my phone</source>
+        <comment>what is looked at, or the whole list</comment>
+        <translation>Envoyer sur mon téléphone</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <comment>above garments that are like one that is sold out</comment>
+        <translation>À la place</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}, {size}</source>
+        <translation>Apportez-moi {colour}, {size}</translation>
+    </message>
+    <message>
+        <source>Bring me size {size}</source>
+        <translation>Apportez-moi la taille {size}</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}</source>
+        <translation>Apportez-moi {colour}</translation>
+    </message>
+    <message>
+        <source>Bring me this one</source>
+        <translation>Apportez-moi celui-ci</translation>
+    </message>
+    <message>
+        <source>We are still passing this on. You can also ask a colleague.</source>
+        <translation>Nous transmettons encore. Vous pouvez aussi vous adresser à un conseiller.</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un instant</translation>
+    </message>
+    <message>
+        <source>Not to be found today. Please ask us.</source>
+        <translation>Introuvable aujourd’hui. Parlez-nous-en.</translation>
+    </message>
+    <message>
+        <source>We have asked to have it set aside.</source>
+        <translation>Nous avons demandé de le mettre de côté.</translation>
+    </message>
+    <message>
+        <source>We have asked once more. You can also ask at the checkout.</source>
+        <translation>Nous avons redemandé. Vous pouvez aussi vous adresser à la caisse.</translation>
+    </message>
+    <message>
+        <source>A colleague has been asked. You can also ask at the checkout.</source>
+        <translation>La demande est passée. Vous pouvez aussi vous adresser à la caisse.</translation>
+    </message>
+    <message>
+        <source>A colleague has been called</source>
+        <translation>Un conseiller est prévenu</translation>
+    </message>
+    <message>
+        <source>We have asked for it</source>
+        <translation>C’est demandé</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{what}, about {time}.</source>
+        <translation>{what}, environ {time}.</translation>
+    </message>
+    <message>
+        <source>{name} is on the way.</source>
+        <comment>a colleague</comment>
+        <translation>{name} arrive.</translation>
+    </message>
+    <message>
+        <source>A colleague is on the way.</source>
+        <translation>Un conseiller arrive.</translation>
+    </message>
+    <message>
+        <source>{name} is bringing it.</source>
+        <comment>a colleague</comment>
+        <translation>{name} vous l’apporte.</translation>
+    </message>
+    <message>
+        <source>On its way.</source>
+        <translation>C’est en route.</translation>
+    </message>
+    <message>
+        <source>{name} is setting it aside.</source>
+        <comment>a colleague</comment>
+        <translation>{name} le met de côté pour vous.</translation>
+    </message>
+    <message>
+        <source>It is being set aside.</source>
+        <translation>Nous le mettons de côté.</translation>
+    </message>
+    <message>
+        <source>Here we are.</source>
+        <translation>Nous voici.</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout.</source>
+        <translation>Mis de côté pour vous en caisse.</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout until {time}.</source>
+        <translation>Mis de côté pour vous en caisse jusqu’à {time}.</translation>
+    </message>
+    <message>
+        <source>It is back in the shop.</source>
+        <translation>Il est de retour en rayon.</translation>
+    </message>
+    <message>
+        <source>Here it is.</source>
+        <translation>Le voici.</translation>
+    </message>
+</context>
+<context>
+    <name>ComfortWords</name>
+    <message>
+        <source>Light</source>
+        <comment>heading of the scenes of light in the fitting room</comment>
+        <translation>Lumière</translation>
+    </message>
+    <message>
+        <source>Daylight</source>
+        <comment>a scene of light</comment>
+        <translation>Lumière du jour</translation>
+    </message>
+    <message>
+        <source>Evening</source>
+        <comment>a scene of light</comment>
+        <translation>Soir</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <comment>heading of on and off</comment>
+        <translation>Son</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>of sounds</comment>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <comment>of sounds</comment>
+        <translation>Non</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneWords</name>
+    <message>
+        <source>Scan this with your phone.</source>
+        <comment>below a QR code</comment>
+        <translation>Scannez ce code avec votre téléphone.</translation>
+    </message>
+    <message>
+        <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
+        <translation>Tout ce qui est ici, votre liste à garder et ce miroir en main. Sans application, sans compte.</translation>
+    </message>
+    <message>
+        <source>Not ready just now. Please ask a colleague.</source>
+        <comment>in place of a QR code</comment>
+        <translation>Pas disponible pour l’instant. Adressez-vous à un conseiller.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <translation>
+            <numerusform>%n téléphone connecté</numerusform>
+            <numerusform>%n téléphones connectés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No name, no account, no camera. Of this visit it holds:</source>
+        <translation>Ni nom, ni compte, ni caméra. De cette visite, il retient&#xa0;:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) in this room</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n pièce dans cette cabine</numerusform>
+            <numerusform>%n pièces dans cette cabine</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) taken out just now</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n pièce sortie à l’instant</numerusform>
+            <numerusform>%n pièces sorties à l’instant</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What fits you: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation>Ce qui vous va&#xa0;: {sizes}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n demande que vous avez faite</numerusform>
+            <numerusform>%n demandes que vous avez faites</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That you sent pieces to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation>L’envoi de pièces à la caisse</translation>
+    </message>
+    <message>
+        <source>That you answered our question</source>
+        <comment>what the mirror knows</comment>
+        <translation>Votre réponse à notre question</translation>
+    </message>
+    <message>
+        <source>Language, text and light, as you like them</source>
+        <comment>what the mirror knows</comment>
+        <translation>La langue, le texte et la lumière que vous aimez</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n téléphone connecté</numerusform>
+            <numerusform>%n téléphones connectés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forgotten by itself, soon after the room is empty.</source>
+        <translation>Oublié de soi-même, peu après que la cabine est vide.</translation>
+    </message>
+    <message>
+        <source>Forget now</source>
+        <comment>ends the visit</comment>
+        <translation>Oublier maintenant</translation>
+    </message>
+    <message>
+        <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
+        <translation>Met fin à la visite ici et sur chaque téléphone, et annule vos demandes.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetWords</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>On your phone</source>
+        <translation>Sur votre téléphone</translation>
+    </message>
+    <message>
+        <source>What this mirror knows</source>
+        <translation>Ce que sait ce miroir</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <comment>text size, contrast, light, sound</comment>
+        <translation>Confort</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <comment>what was asked for and is not here yet</comment>
+        <translation>Demandé</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <comment>for staff</comment>
+        <translation>Maintenance</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked for</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>%n demandé</numerusform>
+            <numerusform>%n demandés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <comment>of a garment that was handed back</comment>
+        <translation>Comment était-ce&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>Trop petit</translation>
+    </message>
+    <message>
+        <source>Too big</source>
+        <translation>Trop grand</translation>
+    </message>
+    <message>
+        <source>Not my colour</source>
+        <translation>Pas ma couleur</translation>
+    </message>
+    <message>
+        <source>Too dear</source>
+        <translation>Trop cher</translation>
+    </message>
+    <message>
+        <source>Would you recommend {shop} to a friend?</source>
+        <translation>Recommanderiez-vous {shop} à un proche&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <comment>below 0 of 10</comment>
+        <translation>Pas du tout</translation>
+    </message>
+    <message>
+        <source>Gladly</source>
+        <comment>below 10 of 10</comment>
+        <translation>Volontiers</translation>
+    </message>
+    <message>
+        <source>And in a word?</source>
+        <comment>after a number from 0 to 10 was tapped</comment>
+        <translation>Et en un mot&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Thank you.</source>
+        <translation>Merci.</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <comment>a word for a visit</comment>
+        <translation>Facile</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <comment>a word for a visit</comment>
+        <translation>Rapide</translation>
+    </message>
+    <message>
+        <source>Friendly</source>
+        <comment>a word for a visit</comment>
+        <translation>Accueillant</translation>
+    </message>
+    <message>
+        <source>Too slow</source>
+        <comment>a word for a visit</comment>
+        <translation>Trop lent</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Ask a colleague if a piece is missing here.</source>
+        <translation>S’il manque une pièce ici, adressez-vous à un conseiller.</translation>
+    </message>
+    <message>
+        <source>Call a colleague</source>
+        <translation>Appeler un conseiller</translation>
+    </message>
+    <message>
+        <source>more here</source>
+        <comment>below a number of garments</comment>
+        <translation>autres ici</translation>
+    </message>
+    <message>
+        <source>Please ask a colleague for other sizes, or to pay.</source>
+        <translation>Pour une autre taille ou pour payer, adressez-vous à un conseiller.</translation>
+    </message>
+    <message>
+        <source>Goes with this</source>
+        <translation>Se porte avec</translation>
+    </message>
+    <message>
+        <source>Goes with these</source>
+        <translation>Se porte avec</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for %n</source>
+        <comment>many garments</comment>
+        <translation>
+            <numerusform>Payer %n pièce</numerusform>
+            <numerusform>Payer %n pièces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay for this</source>
+        <translation>Payer celui-ci</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for these %n</source>
+        <translation>
+            <numerusform>Payer %n pièce</numerusform>
+            <numerusform>Payer ces %n pièces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un instant</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy wearing it.</source>
+        <translation>Merci. Portez-le avec plaisir.</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy them.</source>
+        <translation>Merci. Portez-les avec plaisir.</translation>
+    </message>
+    <message>
+        <source>the checkout</source>
+        <translation>la caisse</translation>
+    </message>
+    <message>
+        <source>Your piece is waiting at {place}.</source>
+        <translation>Votre pièce vous attend&#xa0;: {place}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your %n pieces are waiting at {place}.</source>
+        <translation>
+            <numerusform>Votre pièce vous attend&#xa0;: {place}.</numerusform>
+            <numerusform>Vos %n pièces vous attendent&#xa0;: {place}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colours</source>
+        <comment>of a garment</comment>
+        <translation>
+            <numerusform>%n couleur</numerusform>
+            <numerusform>%n couleurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This one is here with you.</source>
+        <translation>Celui-ci est avec vous.</translation>
+    </message>
+    <message>
+        <source>size {size}</source>
+        <translation>taille {size}</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>cette pièce</translation>
+    </message>
+    <message>
+        <source>Sold out today in {name}.</source>
+        <translation>Épuisé aujourd’hui&#xa0;: {name}.</translation>
+    </message>
+    <message>
+        <source>One left in {name}.</source>
+        <translation>Il n’en reste qu’un&#xa0;: {name}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in {name}.</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>Il en reste %n&#xa0;: {name}.</numerusform>
+            <numerusform>Il en reste %n&#xa0;: {name}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the shop in {name}.</source>
+        <translation>Disponible en boutique&#xa0;: {name}.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about this one.</source>
+        <translation>Pour cette pièce, adressez-vous à un conseiller.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about the other piece.</source>
+        <translation>Pour l’autre pièce, adressez-vous à un conseiller.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask a colleague about the other %n pieces.</source>
+        <translation>
+            <numerusform>Pour l’autre pièce, adressez-vous à un conseiller.</numerusform>
+            <numerusform>Pour les %n autres pièces, adressez-vous à un conseiller.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Goes well with it</source>
+        <translation>Va bien avec</translation>
+    </message>
+    <message>
+        <source>Often worn together</source>
+        <translation>Souvent portés ensemble</translation>
+    </message>
+    <message>
+        <source>The same {colour}</source>
+        <translation>Le même {colour}</translation>
+    </message>
+    <message>
+        <source>Goes with {colour}</source>
+        <translation>Va bien avec&#xa0;: {colour}</translation>
+    </message>
+    <message>
+        <source>The same {fabric}</source>
+        <translation>Aussi en {fabric}</translation>
+    </message>
+    <message>
+        <source>{brand} as well</source>
+        <comment>of the same brand</comment>
+        <translation>Aussi de {brand}</translation>
+    </message>
+    <message>
+        <source>The same in {colour}</source>
+        <translation>Le même en {colour}</translation>
+    </message>
+    <message>
+        <source>In the {look}</source>
+        <comment>the name of a look ends with &apos;look&apos;</comment>
+        <translation>Dans «&#xa0;{look}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>In the {look} look</source>
+        <translation>Dans le look «&#xa0;{look}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>For spring, too</source>
+        <translation>Pour le printemps aussi</translation>
+    </message>
+    <message>
+        <source>For summer, too</source>
+        <translation>Pour l’été aussi</translation>
+    </message>
+    <message>
+        <source>For autumn, too</source>
+        <translation>Pour l’automne aussi</translation>
+    </message>
+    <message>
+        <source>For winter, too</source>
+        <translation>Pour l’hiver aussi</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <comment>colour</comment>
+        <translation>blanc</translation>
+    </message>
+    <message>
+        <source>beige</source>
+        <comment>colour</comment>
+        <translation>beige</translation>
+    </message>
+    <message>
+        <source>brown</source>
+        <comment>colour</comment>
+        <translation>marron</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <comment>colour</comment>
+        <translation>noir</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <comment>colour</comment>
+        <translation>gris</translation>
+    </message>
+    <message>
+        <source>silver</source>
+        <comment>colour</comment>
+        <translation>argent</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <comment>colour</comment>
+        <translation>doré</translation>
+    </message>
+    <message>
+        <source>navy</source>
+        <comment>colour</comment>
+        <translation>bleu marine</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <comment>colour</comment>
+        <translation>bleu</translation>
+    </message>
+    <message>
+        <source>turquoise</source>
+        <comment>colour</comment>
+        <translation>turquoise</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <comment>colour</comment>
+        <translation>vert</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <comment>colour</comment>
+        <translation>rouge</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <comment>colour</comment>
+        <translation>orange</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <comment>colour</comment>
+        <translation>rose</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <comment>colour</comment>
+        <translation>violet</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <comment>colour</comment>
+        <translation>jaune</translation>
+    </message>
+    <message>
+        <source>linen</source>
+        <comment>cloth</comment>
+        <translation>lin</translation>
+    </message>
+    <message>
+        <source>silk</source>
+        <comment>cloth</comment>
+        <translation>soie</translation>
+    </message>
+    <message>
+        <source>satin</source>
+        <comment>cloth</comment>
+        <translation>satin</translation>
+    </message>
+    <message>
+        <source>chiffon</source>
+        <comment>cloth</comment>
+        <translation>mousseline</translation>
+    </message>
+    <message>
+        <source>voile</source>
+        <comment>cloth</comment>
+        <translation>voile</translation>
+    </message>
+    <message>
+        <source>poplin</source>
+        <comment>cloth</comment>
+        <translation>popeline</translation>
+    </message>
+    <message>
+        <source>seersucker</source>
+        <comment>cloth</comment>
+        <translation>seersucker</translation>
+    </message>
+    <message>
+        <source>cashmere</source>
+        <comment>cloth</comment>
+        <translation>cachemire</translation>
+    </message>
+    <message>
+        <source>wool</source>
+        <comment>cloth</comment>
+        <translation>laine</translation>
+    </message>
+    <message>
+        <source>merino</source>
+        <comment>cloth</comment>
+        <translation>mérinos</translation>
+    </message>
+    <message>
+        <source>tweed</source>
+        <comment>cloth</comment>
+        <translation>tweed</translation>
+    </message>
+    <message>
+        <source>flannel</source>
+        <comment>cloth</comment>
+        <translation>flanelle</translation>
+    </message>
+    <message>
+        <source>fleece</source>
+        <comment>cloth</comment>
+        <translation>polaire</translation>
+    </message>
+    <message>
+        <source>corduroy</source>
+        <comment>cloth</comment>
+        <translation>velours côtelé</translation>
+    </message>
+    <message>
+        <source>velvet</source>
+        <comment>cloth</comment>
+        <translation>velours</translation>
+    </message>
+    <message>
+        <source>denim</source>
+        <comment>cloth</comment>
+        <translation>denim</translation>
+    </message>
+    <message>
+        <source>canvas</source>
+        <comment>cloth</comment>
+        <translation>toile</translation>
+    </message>
+    <message>
+        <source>leather</source>
+        <comment>cloth</comment>
+        <translation>cuir</translation>
+    </message>
+    <message>
+        <source>suede</source>
+        <comment>cloth</comment>
+        <translation>daim</translation>
+    </message>
+    <message>
+        <source>lyocell</source>
+        <comment>cloth</comment>
+        <translation>lyocell</translation>
+    </message>
+    <message>
+        <source>raffia</source>
+        <comment>cloth</comment>
+        <translation>raphia</translation>
+    </message>
+    <message>
+        <source>straw</source>
+        <comment>cloth</comment>
+        <translation>paille</translation>
+    </message>
+    <message>
+        <source>In your size</source>
+        <comment>a garment to try instead of one whose size is out</comment>
+        <translation>À votre taille</translation>
+    </message>
+</context>
+</TS>

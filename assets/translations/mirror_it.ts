@@ -1,0 +1,751 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="it">
+<context>
+    <name>AskingWords</name>
+    <message>
+        <source>Please ask a colleague.</source>
+        <translation>Si rivolga a un addetto.</translation>
+    </message>
+    <message>
+        <source>Never mind</source>
+        <comment>takes back what was asked for</comment>
+        <translation>Lasci stare</translation>
+    </message>
+    <message>
+        <source>Hold it for me</source>
+        <comment>at the checkout, as nobody can bring it now</comment>
+        <translation>Lo tenga da parte</translation>
+    </message>
+    <message>
+        <source>Send to my phone</source>
+        <comment>what is looked at, or the whole list</comment>
+        <translation>Invia al mio telefono</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <comment>above garments that are like one that is sold out</comment>
+        <translation>In alternativa</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}, {size}</source>
+        <translation>Mi porti {colour}, {size}</translation>
+    </message>
+    <message>
+        <source>Bring me size {size}</source>
+        <translation>Mi porti la taglia {size}</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}</source>
+        <translation>Mi porti {colour}</translation>
+    </message>
+    <message>
+        <source>Bring me this one</source>
+        <translation>Mi porti questo</translation>
+    </message>
+    <message>
+        <source>We are still passing this on. You can also ask a colleague.</source>
+        <translation>Lo stiamo ancora trasmettendo. Può anche rivolgersi a un addetto.</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>Not to be found today. Please ask us.</source>
+        <translation>Oggi non si trova. Si rivolga a noi.</translation>
+    </message>
+    <message>
+        <source>We have asked to have it set aside.</source>
+        <translation>Abbiamo chiesto di metterlo da parte.</translation>
+    </message>
+    <message>
+        <source>We have asked once more. You can also ask at the checkout.</source>
+        <translation>Abbiamo chiesto di nuovo. Può anche rivolgersi alla cassa.</translation>
+    </message>
+    <message>
+        <source>A colleague has been asked. You can also ask at the checkout.</source>
+        <translation>La richiesta è arrivata. Può anche rivolgersi alla cassa.</translation>
+    </message>
+    <message>
+        <source>A colleague has been called</source>
+        <translation>Abbiamo avvisato un addetto</translation>
+    </message>
+    <message>
+        <source>We have asked for it</source>
+        <translation>L’abbiamo chiesto</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minuto</numerusform>
+            <numerusform>%n minuti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{what}, about {time}.</source>
+        <translation>{what}, circa {time}.</translation>
+    </message>
+    <message>
+        <source>{name} is on the way.</source>
+        <comment>a colleague</comment>
+        <translation>{name} sta arrivando.</translation>
+    </message>
+    <message>
+        <source>A colleague is on the way.</source>
+        <translation>Un addetto sta arrivando.</translation>
+    </message>
+    <message>
+        <source>{name} is bringing it.</source>
+        <comment>a colleague</comment>
+        <translation>Glielo porta {name}.</translation>
+    </message>
+    <message>
+        <source>On its way.</source>
+        <translation>È in arrivo.</translation>
+    </message>
+    <message>
+        <source>{name} is setting it aside.</source>
+        <comment>a colleague</comment>
+        <translation>{name} lo mette da parte per lei.</translation>
+    </message>
+    <message>
+        <source>It is being set aside.</source>
+        <translation>Lo stiamo mettendo da parte.</translation>
+    </message>
+    <message>
+        <source>Here we are.</source>
+        <translation>Eccoci.</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout.</source>
+        <translation>Messo da parte per lei in cassa.</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout until {time}.</source>
+        <translation>Messo da parte per lei in cassa fino alle {time}.</translation>
+    </message>
+    <message>
+        <source>It is back in the shop.</source>
+        <translation>È di nuovo in negozio.</translation>
+    </message>
+    <message>
+        <source>Here it is.</source>
+        <translation>Eccolo.</translation>
+    </message>
+</context>
+<context>
+    <name>ComfortWords</name>
+    <message>
+        <source>Light</source>
+        <comment>heading of the scenes of light in the fitting room</comment>
+        <translation>Luce</translation>
+    </message>
+    <message>
+        <source>Daylight</source>
+        <comment>a scene of light</comment>
+        <translation>Luce diurna</translation>
+    </message>
+    <message>
+        <source>Evening</source>
+        <comment>a scene of light</comment>
+        <translation>Sera</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <comment>heading of on and off</comment>
+        <translation>Suoni</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>of sounds</comment>
+        <translation>Attivi</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <comment>of sounds</comment>
+        <translation>Spenti</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneWords</name>
+    <message>
+        <source>Scan this with your phone.</source>
+        <comment>below a QR code</comment>
+        <translation>Inquadri questo codice con il telefono.</translation>
+    </message>
+    <message>
+        <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
+        <translation>Tutto ciò che è qui, la sua lista da conservare e questo specchio in mano. Senza app, senza account.</translation>
+    </message>
+    <message>
+        <source>Not ready just now. Please ask a colleague.</source>
+        <comment>in place of a QR code</comment>
+        <translation>In questo momento non è pronto. Si rivolga a un addetto.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <translation>
+            <numerusform>%n telefono collegato</numerusform>
+            <numerusform>%n telefoni collegati</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No name, no account, no camera. Of this visit it holds:</source>
+        <translation>Nessun nome, nessun account, nessuna telecamera. Di questa visita conserva:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) in this room</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n capo in questo camerino</numerusform>
+            <numerusform>%n capi in questo camerino</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) taken out just now</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n capo appena tolto</numerusform>
+            <numerusform>%n capi appena tolti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What fits you: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation>Le sue taglie: {sizes}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n richiesta che ha fatto</numerusform>
+            <numerusform>%n richieste che ha fatto</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That you sent pieces to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation>Che ha inviato dei capi alla cassa</translation>
+    </message>
+    <message>
+        <source>That you answered our question</source>
+        <comment>what the mirror knows</comment>
+        <translation>Che ha risposto alla nostra domanda</translation>
+    </message>
+    <message>
+        <source>Language, text and light, as you like them</source>
+        <comment>what the mirror knows</comment>
+        <translation>Lingua, testo e luce come li preferisce</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n telefono collegato</numerusform>
+            <numerusform>%n telefoni collegati</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forgotten by itself, soon after the room is empty.</source>
+        <translation>Si dimentica da sé, poco dopo che il camerino è vuoto.</translation>
+    </message>
+    <message>
+        <source>Forget now</source>
+        <comment>ends the visit</comment>
+        <translation>Dimentica ora</translation>
+    </message>
+    <message>
+        <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
+        <translation>Chiude la visita qui e su ogni telefono, e annulla ciò che ha chiesto.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetWords</name>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>On your phone</source>
+        <translation>Sul suo telefono</translation>
+    </message>
+    <message>
+        <source>What this mirror knows</source>
+        <translation>Che cosa sa questo specchio</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <comment>text size, contrast, light, sound</comment>
+        <translation>Preferenze</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <comment>what was asked for and is not here yet</comment>
+        <translation>Richiesto</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <comment>for staff</comment>
+        <translation>Assistenza</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked for</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>%n richiesto</numerusform>
+            <numerusform>%n richiesti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <comment>of a garment that was handed back</comment>
+        <translation>Come andava?</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>Troppo piccolo</translation>
+    </message>
+    <message>
+        <source>Too big</source>
+        <translation>Troppo grande</translation>
+    </message>
+    <message>
+        <source>Not my colour</source>
+        <translation>Non è il mio colore</translation>
+    </message>
+    <message>
+        <source>Too dear</source>
+        <translation>Troppo caro</translation>
+    </message>
+    <message>
+        <source>Would you recommend {shop} to a friend?</source>
+        <translation>Consiglierebbe {shop} a un amico?</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <comment>below 0 of 10</comment>
+        <translation>Per niente</translation>
+    </message>
+    <message>
+        <source>Gladly</source>
+        <comment>below 10 of 10</comment>
+        <translation>Volentieri</translation>
+    </message>
+    <message>
+        <source>And in a word?</source>
+        <comment>after a number from 0 to 10 was tapped</comment>
+        <translation>E in una parola?</translation>
+    </message>
+    <message>
+        <source>Thank you.</source>
+        <translation>Grazie.</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <comment>a word for a visit</comment>
+        <translation>Facile</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <comment>a word for a visit</comment>
+        <translation>Veloce</translation>
+    </message>
+    <message>
+        <source>Friendly</source>
+        <comment>a word for a visit</comment>
+        <translation>Cordiale</translation>
+    </message>
+    <message>
+        <source>Too slow</source>
+        <comment>a word for a visit</comment>
+        <translation>Troppo lento</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Ask a colleague if a piece is missing here.</source>
+        <translation>Se manca un capo, si rivolga a un addetto.</translation>
+    </message>
+    <message>
+        <source>Call a colleague</source>
+        <translation>Chiama un addetto</translation>
+    </message>
+    <message>
+        <source>more here</source>
+        <comment>below a number of garments</comment>
+        <translation>altri qui</translation>
+    </message>
+    <message>
+        <source>Please ask a colleague for other sizes, or to pay.</source>
+        <translation>Per altre taglie o per pagare, si rivolga a un addetto.</translation>
+    </message>
+    <message>
+        <source>Goes with this</source>
+        <translation>Da abbinare</translation>
+    </message>
+    <message>
+        <source>Goes with these</source>
+        <translation>Da abbinare</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for %n</source>
+        <comment>many garments</comment>
+        <translation>
+            <numerusform>Paga %n capo</numerusform>
+            <numerusform>Paga %n capi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay for this</source>
+        <translation>Paga questo</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for these %n</source>
+        <translation>
+            <numerusform>Paga %n capo</numerusform>
+            <numerusform>Paga questi %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy wearing it.</source>
+        <translation>Grazie. Lo indossi con piacere.</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy them.</source>
+        <translation>Grazie. Li indossi con piacere.</translation>
+    </message>
+    <message>
+        <source>the checkout</source>
+        <translation>la cassa</translation>
+    </message>
+    <message>
+        <source>Your piece is waiting at {place}.</source>
+        <translation>Il suo capo la attende: {place}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your %n pieces are waiting at {place}.</source>
+        <translation>
+            <numerusform>Il suo capo la attende: {place}.</numerusform>
+            <numerusform>I suoi %n capi la attendono: {place}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colours</source>
+        <comment>of a garment</comment>
+        <translation>
+            <numerusform>%n colore</numerusform>
+            <numerusform>%n colori</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This one is here with you.</source>
+        <translation>Questo è qui con lei.</translation>
+    </message>
+    <message>
+        <source>size {size}</source>
+        <translation>taglia {size}</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>questo capo</translation>
+    </message>
+    <message>
+        <source>Sold out today in {name}.</source>
+        <translation>Oggi esaurito: {name}.</translation>
+    </message>
+    <message>
+        <source>One left in {name}.</source>
+        <translation>Ne resta uno: {name}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in {name}.</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>Ne resta %n: {name}.</numerusform>
+            <numerusform>Ne restano %n: {name}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the shop in {name}.</source>
+        <translation>Disponibile in negozio: {name}.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about this one.</source>
+        <translation>Per questo capo si rivolga a un addetto.</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about the other piece.</source>
+        <translation>Per l’altro capo si rivolga a un addetto.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask a colleague about the other %n pieces.</source>
+        <translation>
+            <numerusform>Per l’altro capo si rivolga a un addetto.</numerusform>
+            <numerusform>Per gli altri %n capi si rivolga a un addetto.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Goes well with it</source>
+        <translation>Si abbina bene</translation>
+    </message>
+    <message>
+        <source>Often worn together</source>
+        <translation>Spesso indossati insieme</translation>
+    </message>
+    <message>
+        <source>The same {colour}</source>
+        <translation>Lo stesso {colour}</translation>
+    </message>
+    <message>
+        <source>Goes with {colour}</source>
+        <translation>Sta bene con: {colour}</translation>
+    </message>
+    <message>
+        <source>The same {fabric}</source>
+        <translation>Anche in {fabric}</translation>
+    </message>
+    <message>
+        <source>{brand} as well</source>
+        <comment>of the same brand</comment>
+        <translation>Anche di {brand}</translation>
+    </message>
+    <message>
+        <source>The same in {colour}</source>
+        <translation>Lo stesso in {colour}</translation>
+    </message>
+    <message>
+        <source>In the {look}</source>
+        <comment>the name of a look ends with &apos;look&apos;</comment>
+        <translation>In «{look}»</translation>
+    </message>
+    <message>
+        <source>In the {look} look</source>
+        <translation>Dal look «{look}»</translation>
+    </message>
+    <message>
+        <source>For spring, too</source>
+        <translation>Anche per la primavera</translation>
+    </message>
+    <message>
+        <source>For summer, too</source>
+        <translation>Anche per l’estate</translation>
+    </message>
+    <message>
+        <source>For autumn, too</source>
+        <translation>Anche per l’autunno</translation>
+    </message>
+    <message>
+        <source>For winter, too</source>
+        <translation>Anche per l’inverno</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <comment>colour</comment>
+        <translation>bianco</translation>
+    </message>
+    <message>
+        <source>beige</source>
+        <comment>colour</comment>
+        <translation>beige</translation>
+    </message>
+    <message>
+        <source>brown</source>
+        <comment>colour</comment>
+        <translation>marrone</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <comment>colour</comment>
+        <translation>nero</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <comment>colour</comment>
+        <translation>grigio</translation>
+    </message>
+    <message>
+        <source>silver</source>
+        <comment>colour</comment>
+        <translation>argento</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <comment>colour</comment>
+        <translation>oro</translation>
+    </message>
+    <message>
+        <source>navy</source>
+        <comment>colour</comment>
+        <translation>blu navy</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <comment>colour</comment>
+        <translation>blu</translation>
+    </message>
+    <message>
+        <source>turquoise</source>
+        <comment>colour</comment>
+        <translation>turchese</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <comment>colour</comment>
+        <translation>verde</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <comment>colour</comment>
+        <translation>rosso</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <comment>colour</comment>
+        <translation>arancione</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <comment>colour</comment>
+        <translation>rosa</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <comment>colour</comment>
+        <translation>viola</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <comment>colour</comment>
+        <translation>giallo</translation>
+    </message>
+    <message>
+        <source>linen</source>
+        <comment>cloth</comment>
+        <translation>lino</translation>
+    </message>
+    <message>
+        <source>silk</source>
+        <comment>cloth</comment>
+        <translation>seta</translation>
+    </message>
+    <message>
+        <source>satin</source>
+        <comment>cloth</comment>
+        <translation>raso</translation>
+    </message>
+    <message>
+        <source>chiffon</source>
+        <comment>cloth</comment>
+        <translation>chiffon</translation>
+    </message>
+    <message>
+        <source>voile</source>
+        <comment>cloth</comment>
+        <translation>voile</translation>
+    </message>
+    <message>
+        <source>poplin</source>
+        <comment>cloth</comment>
+        <translation>popeline</translation>
+    </message>
+    <message>
+        <source>seersucker</source>
+        <comment>cloth</comment>
+        <translation>seersucker</translation>
+    </message>
+    <message>
+        <source>cashmere</source>
+        <comment>cloth</comment>
+        <translation>cashmere</translation>
+    </message>
+    <message>
+        <source>wool</source>
+        <comment>cloth</comment>
+        <translation>lana</translation>
+    </message>
+    <message>
+        <source>merino</source>
+        <comment>cloth</comment>
+        <translation>merino</translation>
+    </message>
+    <message>
+        <source>tweed</source>
+        <comment>cloth</comment>
+        <translation>tweed</translation>
+    </message>
+    <message>
+        <source>flannel</source>
+        <comment>cloth</comment>
+        <translation>flanella</translation>
+    </message>
+    <message>
+        <source>fleece</source>
+        <comment>cloth</comment>
+        <translation>pile</translation>
+    </message>
+    <message>
+        <source>corduroy</source>
+        <comment>cloth</comment>
+        <translation>velluto a coste</translation>
+    </message>
+    <message>
+        <source>velvet</source>
+        <comment>cloth</comment>
+        <translation>velluto</translation>
+    </message>
+    <message>
+        <source>denim</source>
+        <comment>cloth</comment>
+        <translation>denim</translation>
+    </message>
+    <message>
+        <source>canvas</source>
+        <comment>cloth</comment>
+        <translation>tela</translation>
+    </message>
+    <message>
+        <source>leather</source>
+        <comment>cloth</comment>
+        <translation>pelle</translation>
+    </message>
+    <message>
+        <source>suede</source>
+        <comment>cloth</comment>
+        <translation>camoscio</translation>
+    </message>
+    <message>
+        <source>lyocell</source>
+        <comment>cloth</comment>
+        <translation>lyocell</translation>
+    </message>
+    <message>
+        <source>raffia</source>
+        <comment>cloth</comment>
+        <translation>rafia</translation>
+    </message>
+    <message>
+        <source>straw</source>
+        <comment>cloth</comment>
+        <translation>paglia</translation>
+    </message>
+    <message>
+        <source>In your size</source>
+        <comment>a garment to try instead of one whose size is out</comment>
+        <translation>Nella sua taglia</translation>
+    </message>
+</context>
+</TS>

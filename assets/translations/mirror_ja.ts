@@ -1,0 +1,738 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja">
+<context>
+    <name>AskingWords</name>
+    <message>
+        <source>Please ask a colleague.</source>
+        <translation>スタッフにお声がけください。</translation>
+    </message>
+    <message>
+        <source>Never mind</source>
+        <comment>takes back what was asked for</comment>
+        <translation>やめておく</translation>
+    </message>
+    <message>
+        <source>Hold it for me</source>
+        <comment>at the checkout, as nobody can bring it now</comment>
+        <translation>取り置きを頼む</translation>
+    </message>
+    <message>
+        <source>Send to my phone</source>
+        <comment>what is looked at, or the whole list</comment>
+        <translation>スマートフォンに送る</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <comment>above garments that are like one that is sold out</comment>
+        <translation>代わりに</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}, {size}</source>
+        <translation>{colour}、{size} を持ってきてもらう</translation>
+    </message>
+    <message>
+        <source>Bring me size {size}</source>
+        <translation>サイズ {size} を持ってきてもらう</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}</source>
+        <translation>{colour} を持ってきてもらう</translation>
+    </message>
+    <message>
+        <source>Bring me this one</source>
+        <translation>これを持ってきてもらう</translation>
+    </message>
+    <message>
+        <source>We are still passing this on. You can also ask a colleague.</source>
+        <translation>ただいまお伝えしています。スタッフに直接お声がけいただいても結構です。</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>少々お待ちください</translation>
+    </message>
+    <message>
+        <source>Not to be found today. Please ask us.</source>
+        <translation>本日は見つかりませんでした。スタッフにお尋ねください。</translation>
+    </message>
+    <message>
+        <source>We have asked to have it set aside.</source>
+        <translation>取り置きをお願いしました。</translation>
+    </message>
+    <message>
+        <source>We have asked once more. You can also ask at the checkout.</source>
+        <translation>もう一度お願いしました。レジでもお尋ねいただけます。</translation>
+    </message>
+    <message>
+        <source>A colleague has been asked. You can also ask at the checkout.</source>
+        <translation>スタッフにお伝えしました。レジでもお尋ねいただけます。</translation>
+    </message>
+    <message>
+        <source>A colleague has been called</source>
+        <translation>スタッフをお呼びしました</translation>
+    </message>
+    <message>
+        <source>We have asked for it</source>
+        <translation>お願いしました</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{what}, about {time}.</source>
+        <translation>{what}。約{time}です。</translation>
+    </message>
+    <message>
+        <source>{name} is on the way.</source>
+        <comment>a colleague</comment>
+        <translation>{name}がまいります。</translation>
+    </message>
+    <message>
+        <source>A colleague is on the way.</source>
+        <translation>スタッフがまいります。</translation>
+    </message>
+    <message>
+        <source>{name} is bringing it.</source>
+        <comment>a colleague</comment>
+        <translation>{name}がお持ちします。</translation>
+    </message>
+    <message>
+        <source>On its way.</source>
+        <translation>お持ちしています。</translation>
+    </message>
+    <message>
+        <source>{name} is setting it aside.</source>
+        <comment>a colleague</comment>
+        <translation>{name}がお取り置きしています。</translation>
+    </message>
+    <message>
+        <source>It is being set aside.</source>
+        <translation>お取り置きしています。</translation>
+    </message>
+    <message>
+        <source>Here we are.</source>
+        <translation>お待たせしました。</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout.</source>
+        <translation>レジにお取り置きしました。</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout until {time}.</source>
+        <translation>{time} までレジにお取り置きします。</translation>
+    </message>
+    <message>
+        <source>It is back in the shop.</source>
+        <translation>売場に戻しました。</translation>
+    </message>
+    <message>
+        <source>Here it is.</source>
+        <translation>お持ちしました。</translation>
+    </message>
+</context>
+<context>
+    <name>ComfortWords</name>
+    <message>
+        <source>Light</source>
+        <comment>heading of the scenes of light in the fitting room</comment>
+        <translation>照明</translation>
+    </message>
+    <message>
+        <source>Daylight</source>
+        <comment>a scene of light</comment>
+        <translation>昼の光</translation>
+    </message>
+    <message>
+        <source>Evening</source>
+        <comment>a scene of light</comment>
+        <translation>夜</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <comment>heading of on and off</comment>
+        <translation>音</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>of sounds</comment>
+        <translation>オン</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <comment>of sounds</comment>
+        <translation>オフ</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneWords</name>
+    <message>
+        <source>Scan this with your phone.</source>
+        <comment>below a QR code</comment>
+        <translation>スマートフォンで読み取ってください。</translation>
+    </message>
+    <message>
+        <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
+        <translation>ここにある商品も、残しておけるリストも、ミラーの操作もお手元で。アプリも登録も不要です。</translation>
+    </message>
+    <message>
+        <source>Not ready just now. Please ask a colleague.</source>
+        <comment>in place of a QR code</comment>
+        <translation>ただいまご利用いただけません。スタッフにお声がけください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <translation>
+            <numerusform>スマートフォン%n台と接続中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No name, no account, no camera. Of this visit it holds:</source>
+        <translation>お名前も登録もカメラもありません。このご利用について保持しているもの：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) in this room</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>この試着室の商品%n点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) taken out just now</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>たった今外された商品%n点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What fits you: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation>お客様に合うサイズ：{sizes}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>ご依頼%n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That you sent pieces to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation>商品をレジに送ったこと</translation>
+    </message>
+    <message>
+        <source>That you answered our question</source>
+        <comment>what the mirror knows</comment>
+        <translation>質問にお答えいただいたこと</translation>
+    </message>
+    <message>
+        <source>Language, text and light, as you like them</source>
+        <comment>what the mirror knows</comment>
+        <translation>お好みの言語、文字、照明</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>スマートフォン%n台と接続中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forgotten by itself, soon after the room is empty.</source>
+        <translation>試着室が空になると、まもなく自動的に消去されます。</translation>
+    </message>
+    <message>
+        <source>Forget now</source>
+        <comment>ends the visit</comment>
+        <translation>今すぐ消去する</translation>
+    </message>
+    <message>
+        <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
+        <translation>ここと全てのスマートフォンでのご利用を終え、ご依頼を取り消します。</translation>
+    </message>
+</context>
+<context>
+    <name>SheetWords</name>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>On your phone</source>
+        <translation>スマートフォンで</translation>
+    </message>
+    <message>
+        <source>What this mirror knows</source>
+        <translation>このミラーが知っていること</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <comment>text size, contrast, light, sound</comment>
+        <translation>表示と明かり</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <comment>what was asked for and is not here yet</comment>
+        <translation>ご依頼</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <comment>for staff</comment>
+        <translation>保守</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked for</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>ご依頼%n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <comment>of a garment that was handed back</comment>
+        <translation>いかがでしたか？</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>小さい</translation>
+    </message>
+    <message>
+        <source>Too big</source>
+        <translation>大きい</translation>
+    </message>
+    <message>
+        <source>Not my colour</source>
+        <translation>色が合わない</translation>
+    </message>
+    <message>
+        <source>Too dear</source>
+        <translation>高い</translation>
+    </message>
+    <message>
+        <source>Would you recommend {shop} to a friend?</source>
+        <translation>{shop} を親しい方に薦めますか？</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <comment>below 0 of 10</comment>
+        <translation>まったく思わない</translation>
+    </message>
+    <message>
+        <source>Gladly</source>
+        <comment>below 10 of 10</comment>
+        <translation>ぜひ薦めたい</translation>
+    </message>
+    <message>
+        <source>And in a word?</source>
+        <comment>after a number from 0 to 10 was tapped</comment>
+        <translation>一言でいうと？</translation>
+    </message>
+    <message>
+        <source>Thank you.</source>
+        <translation>ありがとうございました。</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <comment>a word for a visit</comment>
+        <translation>わかりやすい</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <comment>a word for a visit</comment>
+        <translation>早い</translation>
+    </message>
+    <message>
+        <source>Friendly</source>
+        <comment>a word for a visit</comment>
+        <translation>感じがよい</translation>
+    </message>
+    <message>
+        <source>Too slow</source>
+        <comment>a word for a visit</comment>
+        <translation>遅い</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Ask a colleague if a piece is missing here.</source>
+        <translation>表示されない商品がありましたら、スタッフにお声がけください。</translation>
+    </message>
+    <message>
+        <source>Call a colleague</source>
+        <translation>スタッフを呼ぶ</translation>
+    </message>
+    <message>
+        <source>more here</source>
+        <comment>below a number of garments</comment>
+        <translation>点がほかにもあります</translation>
+    </message>
+    <message>
+        <source>Please ask a colleague for other sizes, or to pay.</source>
+        <translation>ほかのサイズやお会計は、スタッフにお声がけください。</translation>
+    </message>
+    <message>
+        <source>Goes with this</source>
+        <translation>これに合わせて</translation>
+    </message>
+    <message>
+        <source>Goes with these</source>
+        <translation>これらに合わせて</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for %n</source>
+        <comment>many garments</comment>
+        <translation>
+            <numerusform>%n点を支払う</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay for this</source>
+        <translation>これを支払う</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for these %n</source>
+        <translation>
+            <numerusform>この%n点を支払う</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>少々お待ちください</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy wearing it.</source>
+        <translation>ありがとうございました。どうぞ末長くご愛用ください。</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy them.</source>
+        <translation>ありがとうございました。どうぞご愛用ください。</translation>
+    </message>
+    <message>
+        <source>the checkout</source>
+        <translation>レジ</translation>
+    </message>
+    <message>
+        <source>Your piece is waiting at {place}.</source>
+        <translation>商品は{place}でお待ちしています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your %n pieces are waiting at {place}.</source>
+        <translation>
+            <numerusform>%n点の商品は{place}でお待ちしています。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colours</source>
+        <comment>of a garment</comment>
+        <translation>
+            <numerusform>%n色</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This one is here with you.</source>
+        <translation>こちらはお手元にあります。</translation>
+    </message>
+    <message>
+        <source>size {size}</source>
+        <translation>サイズ {size}</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>こちら</translation>
+    </message>
+    <message>
+        <source>Sold out today in {name}.</source>
+        <translation>{name}は本日売り切れです。</translation>
+    </message>
+    <message>
+        <source>One left in {name}.</source>
+        <translation>{name}は残り1点です。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in {name}.</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>{name}は残り%n点です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the shop in {name}.</source>
+        <translation>{name}は店内にございます。</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about this one.</source>
+        <translation>こちらの商品はスタッフにお尋ねください。</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about the other piece.</source>
+        <translation>もう1点はスタッフにお尋ねください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask a colleague about the other %n pieces.</source>
+        <translation>
+            <numerusform>ほかの%n点はスタッフにお尋ねください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Goes well with it</source>
+        <translation>よく合います</translation>
+    </message>
+    <message>
+        <source>Often worn together</source>
+        <translation>よく一緒に選ばれています</translation>
+    </message>
+    <message>
+        <source>The same {colour}</source>
+        <translation>同じ{colour}</translation>
+    </message>
+    <message>
+        <source>Goes with {colour}</source>
+        <translation>{colour}に合います</translation>
+    </message>
+    <message>
+        <source>The same {fabric}</source>
+        <translation>同じ{fabric}素材</translation>
+    </message>
+    <message>
+        <source>{brand} as well</source>
+        <comment>of the same brand</comment>
+        <translation>同じ{brand}</translation>
+    </message>
+    <message>
+        <source>The same in {colour}</source>
+        <translation>同じ商品の{colour}</translation>
+    </message>
+    <message>
+        <source>In the {look}</source>
+        <comment>the name of a look ends with &apos;look&apos;</comment>
+        <translation>「{look}」より</translation>
+    </message>
+    <message>
+        <source>In the {look} look</source>
+        <translation>「{look}」のルックより</translation>
+    </message>
+    <message>
+        <source>For spring, too</source>
+        <translation>春にも</translation>
+    </message>
+    <message>
+        <source>For summer, too</source>
+        <translation>夏にも</translation>
+    </message>
+    <message>
+        <source>For autumn, too</source>
+        <translation>秋にも</translation>
+    </message>
+    <message>
+        <source>For winter, too</source>
+        <translation>冬にも</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <comment>colour</comment>
+        <translation>白</translation>
+    </message>
+    <message>
+        <source>beige</source>
+        <comment>colour</comment>
+        <translation>ベージュ</translation>
+    </message>
+    <message>
+        <source>brown</source>
+        <comment>colour</comment>
+        <translation>ブラウン</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <comment>colour</comment>
+        <translation>黒</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <comment>colour</comment>
+        <translation>グレー</translation>
+    </message>
+    <message>
+        <source>silver</source>
+        <comment>colour</comment>
+        <translation>シルバー</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <comment>colour</comment>
+        <translation>ゴールド</translation>
+    </message>
+    <message>
+        <source>navy</source>
+        <comment>colour</comment>
+        <translation>ネイビー</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <comment>colour</comment>
+        <translation>ブルー</translation>
+    </message>
+    <message>
+        <source>turquoise</source>
+        <comment>colour</comment>
+        <translation>ターコイズ</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <comment>colour</comment>
+        <translation>グリーン</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <comment>colour</comment>
+        <translation>赤</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <comment>colour</comment>
+        <translation>オレンジ</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <comment>colour</comment>
+        <translation>ピンク</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <comment>colour</comment>
+        <translation>パープル</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <comment>colour</comment>
+        <translation>イエロー</translation>
+    </message>
+    <message>
+        <source>linen</source>
+        <comment>cloth</comment>
+        <translation>リネン</translation>
+    </message>
+    <message>
+        <source>silk</source>
+        <comment>cloth</comment>
+        <translation>シルク</translation>
+    </message>
+    <message>
+        <source>satin</source>
+        <comment>cloth</comment>
+        <translation>サテン</translation>
+    </message>
+    <message>
+        <source>chiffon</source>
+        <comment>cloth</comment>
+        <translation>シフォン</translation>
+    </message>
+    <message>
+        <source>voile</source>
+        <comment>cloth</comment>
+        <translation>ボイル</translation>
+    </message>
+    <message>
+        <source>poplin</source>
+        <comment>cloth</comment>
+        <translation>ポプリン</translation>
+    </message>
+    <message>
+        <source>seersucker</source>
+        <comment>cloth</comment>
+        <translation>シアサッカー</translation>
+    </message>
+    <message>
+        <source>cashmere</source>
+        <comment>cloth</comment>
+        <translation>カシミヤ</translation>
+    </message>
+    <message>
+        <source>wool</source>
+        <comment>cloth</comment>
+        <translation>ウール</translation>
+    </message>
+    <message>
+        <source>merino</source>
+        <comment>cloth</comment>
+        <translation>メリノ</translation>
+    </message>
+    <message>
+        <source>tweed</source>
+        <comment>cloth</comment>
+        <translation>ツイード</translation>
+    </message>
+    <message>
+        <source>flannel</source>
+        <comment>cloth</comment>
+        <translation>フランネル</translation>
+    </message>
+    <message>
+        <source>fleece</source>
+        <comment>cloth</comment>
+        <translation>フリース</translation>
+    </message>
+    <message>
+        <source>corduroy</source>
+        <comment>cloth</comment>
+        <translation>コーデュロイ</translation>
+    </message>
+    <message>
+        <source>velvet</source>
+        <comment>cloth</comment>
+        <translation>ベルベット</translation>
+    </message>
+    <message>
+        <source>denim</source>
+        <comment>cloth</comment>
+        <translation>デニム</translation>
+    </message>
+    <message>
+        <source>canvas</source>
+        <comment>cloth</comment>
+        <translation>キャンバス</translation>
+    </message>
+    <message>
+        <source>leather</source>
+        <comment>cloth</comment>
+        <translation>レザー</translation>
+    </message>
+    <message>
+        <source>suede</source>
+        <comment>cloth</comment>
+        <translation>スエード</translation>
+    </message>
+    <message>
+        <source>lyocell</source>
+        <comment>cloth</comment>
+        <translation>リヨセル</translation>
+    </message>
+    <message>
+        <source>raffia</source>
+        <comment>cloth</comment>
+        <translation>ラフィア</translation>
+    </message>
+    <message>
+        <source>straw</source>
+        <comment>cloth</comment>
+        <translation>ストロー</translation>
+    </message>
+    <message>
+        <source>In your size</source>
+        <comment>a garment to try instead of one whose size is out</comment>
+        <translation>お客様のサイズで</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,738 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh">
+<context>
+    <name>AskingWords</name>
+    <message>
+        <source>Please ask a colleague.</source>
+        <translation>请询问店员。</translation>
+    </message>
+    <message>
+        <source>Never mind</source>
+        <comment>takes back what was asked for</comment>
+        <translation>不用了</translation>
+    </message>
+    <message>
+        <source>Hold it for me</source>
+        <comment>at the checkout, as nobody can bring it now</comment>
+        <translation>请为我保留</translation>
+    </message>
+    <message>
+        <source>Send to my phone</source>
+        <comment>what is looked at, or the whole list</comment>
+        <translation>发送到我的手机</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <comment>above garments that are like one that is sold out</comment>
+        <translation>其他选择</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}, {size}</source>
+        <translation>请拿 {colour}，{size}</translation>
+    </message>
+    <message>
+        <source>Bring me size {size}</source>
+        <translation>请拿 {size} 码</translation>
+    </message>
+    <message>
+        <source>Bring me {colour}</source>
+        <translation>请拿 {colour}</translation>
+    </message>
+    <message>
+        <source>Bring me this one</source>
+        <translation>请拿这件</translation>
+    </message>
+    <message>
+        <source>We are still passing this on. You can also ask a colleague.</source>
+        <translation>正在转达，您也可以直接询问店员。</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>Not to be found today. Please ask us.</source>
+        <translation>今天没有找到，请询问店员。</translation>
+    </message>
+    <message>
+        <source>We have asked to have it set aside.</source>
+        <translation>已请店员为您留存。</translation>
+    </message>
+    <message>
+        <source>We have asked once more. You can also ask at the checkout.</source>
+        <translation>已再次提醒店员，您也可以到收银台询问。</translation>
+    </message>
+    <message>
+        <source>A colleague has been asked. You can also ask at the checkout.</source>
+        <translation>已告知店员，您也可以到收银台询问。</translation>
+    </message>
+    <message>
+        <source>A colleague has been called</source>
+        <translation>已呼叫店员</translation>
+    </message>
+    <message>
+        <source>We have asked for it</source>
+        <translation>已请店员去取</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{what}, about {time}.</source>
+        <translation>{what}，约 {time}。</translation>
+    </message>
+    <message>
+        <source>{name} is on the way.</source>
+        <comment>a colleague</comment>
+        <translation>{name} 正在过来。</translation>
+    </message>
+    <message>
+        <source>A colleague is on the way.</source>
+        <translation>店员正在过来。</translation>
+    </message>
+    <message>
+        <source>{name} is bringing it.</source>
+        <comment>a colleague</comment>
+        <translation>{name} 正在为您取来。</translation>
+    </message>
+    <message>
+        <source>On its way.</source>
+        <translation>正在送来。</translation>
+    </message>
+    <message>
+        <source>{name} is setting it aside.</source>
+        <comment>a colleague</comment>
+        <translation>{name} 正在为您留存。</translation>
+    </message>
+    <message>
+        <source>It is being set aside.</source>
+        <translation>正在为您留存。</translation>
+    </message>
+    <message>
+        <source>Here we are.</source>
+        <translation>我们来了。</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout.</source>
+        <translation>已在收银台为您留存。</translation>
+    </message>
+    <message>
+        <source>Set aside for you at the checkout until {time}.</source>
+        <translation>已在收银台为您留存至 {time}。</translation>
+    </message>
+    <message>
+        <source>It is back in the shop.</source>
+        <translation>已放回店内。</translation>
+    </message>
+    <message>
+        <source>Here it is.</source>
+        <translation>已为您送到。</translation>
+    </message>
+</context>
+<context>
+    <name>ComfortWords</name>
+    <message>
+        <source>Light</source>
+        <comment>heading of the scenes of light in the fitting room</comment>
+        <translation>灯光</translation>
+    </message>
+    <message>
+        <source>Daylight</source>
+        <comment>a scene of light</comment>
+        <translation>日光</translation>
+    </message>
+    <message>
+        <source>Evening</source>
+        <comment>a scene of light</comment>
+        <translation>夜晚</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <comment>heading of on and off</comment>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>of sounds</comment>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <comment>of sounds</comment>
+        <translation>关</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneWords</name>
+    <message>
+        <source>Scan this with your phone.</source>
+        <comment>below a QR code</comment>
+        <translation>请用手机扫描。</translation>
+    </message>
+    <message>
+        <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
+        <translation>这里的一切、可保存的清单，还有这面镜子，都在您手中。无需应用，无需账号。</translation>
+    </message>
+    <message>
+        <source>Not ready just now. Please ask a colleague.</source>
+        <comment>in place of a QR code</comment>
+        <translation>暂时无法使用，请询问店员。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <translation>
+            <numerusform>已连接 %n 部手机</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No name, no account, no camera. Of this visit it holds:</source>
+        <translation>没有姓名，没有账号，没有摄像头。此次使用仅保留：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) in this room</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>此试衣间内的 %n 件商品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) taken out just now</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>刚刚拿出的 %n 件商品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What fits you: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation>适合您的尺码：{sizes}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that you asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>您提出的 %n 项请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That you sent pieces to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation>您已将商品送往收银台</translation>
+    </message>
+    <message>
+        <source>That you answered our question</source>
+        <comment>what the mirror knows</comment>
+        <translation>您已回答我们的问题</translation>
+    </message>
+    <message>
+        <source>Language, text and light, as you like them</source>
+        <comment>what the mirror knows</comment>
+        <translation>您喜欢的语言、文字和灯光</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone(s) connected</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>已连接 %n 部手机</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forgotten by itself, soon after the room is empty.</source>
+        <translation>试衣间清空后不久，会自动清除。</translation>
+    </message>
+    <message>
+        <source>Forget now</source>
+        <comment>ends the visit</comment>
+        <translation>立即清除</translation>
+    </message>
+    <message>
+        <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
+        <translation>结束此处和所有手机上的使用，并取消您的请求。</translation>
+    </message>
+</context>
+<context>
+    <name>SheetWords</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>On your phone</source>
+        <translation>在您的手机上</translation>
+    </message>
+    <message>
+        <source>What this mirror knows</source>
+        <translation>这面镜子知道什么</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <comment>text size, contrast, light, sound</comment>
+        <translation>显示与灯光</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <comment>what was asked for and is not here yet</comment>
+        <translation>已请求</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <comment>for staff</comment>
+        <translation>维护</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n asked for</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>%n 项请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How was it?</source>
+        <comment>of a garment that was handed back</comment>
+        <translation>感觉如何？</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>太小</translation>
+    </message>
+    <message>
+        <source>Too big</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>Not my colour</source>
+        <translation>颜色不适合</translation>
+    </message>
+    <message>
+        <source>Too dear</source>
+        <translation>太贵</translation>
+    </message>
+    <message>
+        <source>Would you recommend {shop} to a friend?</source>
+        <translation>您会向朋友推荐 {shop} 吗？</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <comment>below 0 of 10</comment>
+        <translation>完全不会</translation>
+    </message>
+    <message>
+        <source>Gladly</source>
+        <comment>below 10 of 10</comment>
+        <translation>非常愿意</translation>
+    </message>
+    <message>
+        <source>And in a word?</source>
+        <comment>after a number from 0 to 10 was tapped</comment>
+        <translation>用一个词来说？</translation>
+    </message>
+    <message>
+        <source>Thank you.</source>
+        <translation>谢谢您。</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <comment>a word for a visit</comment>
+        <translation>轻松</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <comment>a word for a visit</comment>
+        <translation>快捷</translation>
+    </message>
+    <message>
+        <source>Friendly</source>
+        <comment>a word for a visit</comment>
+        <translation>亲切</translation>
+    </message>
+    <message>
+        <source>Too slow</source>
+        <comment>a word for a visit</comment>
+        <translation>太慢</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Ask a colleague if a piece is missing here.</source>
+        <translation>如有商品未显示，请询问店员。</translation>
+    </message>
+    <message>
+        <source>Call a colleague</source>
+        <translation>呼叫店员</translation>
+    </message>
+    <message>
+        <source>more here</source>
+        <comment>below a number of garments</comment>
+        <translation>件也在这里</translation>
+    </message>
+    <message>
+        <source>Please ask a colleague for other sizes, or to pay.</source>
+        <translation>如需其他尺码或付款，请询问店员。</translation>
+    </message>
+    <message>
+        <source>Goes with this</source>
+        <translation>与之相配</translation>
+    </message>
+    <message>
+        <source>Goes with these</source>
+        <translation>与这些相配</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for %n</source>
+        <comment>many garments</comment>
+        <translation>
+            <numerusform>支付 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay for this</source>
+        <translation>支付这件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pay for these %n</source>
+        <translation>
+            <numerusform>支付这 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy wearing it.</source>
+        <translation>谢谢惠顾，愿您穿得称心。</translation>
+    </message>
+    <message>
+        <source>Thank you. Enjoy them.</source>
+        <translation>谢谢惠顾，愿您件件称心。</translation>
+    </message>
+    <message>
+        <source>the checkout</source>
+        <translation>收银台</translation>
+    </message>
+    <message>
+        <source>Your piece is waiting at {place}.</source>
+        <translation>您的商品已在{place}备好。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your %n pieces are waiting at {place}.</source>
+        <translation>
+            <numerusform>您的 %n 件商品已在{place}备好。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colours</source>
+        <comment>of a garment</comment>
+        <translation>
+            <numerusform>%n 种颜色</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This one is here with you.</source>
+        <translation>这件就在您这里。</translation>
+    </message>
+    <message>
+        <source>size {size}</source>
+        <translation>{size} 码</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>这一款</translation>
+    </message>
+    <message>
+        <source>Sold out today in {name}.</source>
+        <translation>{name}今天已售罄。</translation>
+    </message>
+    <message>
+        <source>One left in {name}.</source>
+        <translation>{name}仅剩一件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in {name}.</source>
+        <comment>pieces</comment>
+        <translation>
+            <numerusform>{name}还剩 %n 件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the shop in {name}.</source>
+        <translation>店内有货：{name}。</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about this one.</source>
+        <translation>这件请询问店员。</translation>
+    </message>
+    <message>
+        <source>Ask a colleague about the other piece.</source>
+        <translation>另一件请询问店员。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask a colleague about the other %n pieces.</source>
+        <translation>
+            <numerusform>其余 %n 件请询问店员。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Goes well with it</source>
+        <translation>搭配相宜</translation>
+    </message>
+    <message>
+        <source>Often worn together</source>
+        <translation>常一起穿搭</translation>
+    </message>
+    <message>
+        <source>The same {colour}</source>
+        <translation>同为{colour}</translation>
+    </message>
+    <message>
+        <source>Goes with {colour}</source>
+        <translation>与{colour}相配</translation>
+    </message>
+    <message>
+        <source>The same {fabric}</source>
+        <translation>同为{fabric}</translation>
+    </message>
+    <message>
+        <source>{brand} as well</source>
+        <comment>of the same brand</comment>
+        <translation>同为 {brand}</translation>
+    </message>
+    <message>
+        <source>The same in {colour}</source>
+        <translation>同款 {colour}</translation>
+    </message>
+    <message>
+        <source>In the {look}</source>
+        <comment>the name of a look ends with &apos;look&apos;</comment>
+        <translation>出自“{look}”</translation>
+    </message>
+    <message>
+        <source>In the {look} look</source>
+        <translation>出自“{look}”造型</translation>
+    </message>
+    <message>
+        <source>For spring, too</source>
+        <translation>也适合春天</translation>
+    </message>
+    <message>
+        <source>For summer, too</source>
+        <translation>也适合夏天</translation>
+    </message>
+    <message>
+        <source>For autumn, too</source>
+        <translation>也适合秋天</translation>
+    </message>
+    <message>
+        <source>For winter, too</source>
+        <translation>也适合冬天</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <comment>colour</comment>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>beige</source>
+        <comment>colour</comment>
+        <translation>米色</translation>
+    </message>
+    <message>
+        <source>brown</source>
+        <comment>colour</comment>
+        <translation>棕色</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <comment>colour</comment>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <comment>colour</comment>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>silver</source>
+        <comment>colour</comment>
+        <translation>银色</translation>
+    </message>
+    <message>
+        <source>gold</source>
+        <comment>colour</comment>
+        <translation>金色</translation>
+    </message>
+    <message>
+        <source>navy</source>
+        <comment>colour</comment>
+        <translation>藏青色</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <comment>colour</comment>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>turquoise</source>
+        <comment>colour</comment>
+        <translation>绿松石色</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <comment>colour</comment>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <comment>colour</comment>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <comment>colour</comment>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <comment>colour</comment>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <comment>colour</comment>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <comment>colour</comment>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>linen</source>
+        <comment>cloth</comment>
+        <translation>亚麻</translation>
+    </message>
+    <message>
+        <source>silk</source>
+        <comment>cloth</comment>
+        <translation>真丝</translation>
+    </message>
+    <message>
+        <source>satin</source>
+        <comment>cloth</comment>
+        <translation>缎面</translation>
+    </message>
+    <message>
+        <source>chiffon</source>
+        <comment>cloth</comment>
+        <translation>雪纺</translation>
+    </message>
+    <message>
+        <source>voile</source>
+        <comment>cloth</comment>
+        <translation>巴里纱</translation>
+    </message>
+    <message>
+        <source>poplin</source>
+        <comment>cloth</comment>
+        <translation>府绸</translation>
+    </message>
+    <message>
+        <source>seersucker</source>
+        <comment>cloth</comment>
+        <translation>泡泡纱</translation>
+    </message>
+    <message>
+        <source>cashmere</source>
+        <comment>cloth</comment>
+        <translation>羊绒</translation>
+    </message>
+    <message>
+        <source>wool</source>
+        <comment>cloth</comment>
+        <translation>羊毛</translation>
+    </message>
+    <message>
+        <source>merino</source>
+        <comment>cloth</comment>
+        <translation>美利奴羊毛</translation>
+    </message>
+    <message>
+        <source>tweed</source>
+        <comment>cloth</comment>
+        <translation>粗花呢</translation>
+    </message>
+    <message>
+        <source>flannel</source>
+        <comment>cloth</comment>
+        <translation>法兰绒</translation>
+    </message>
+    <message>
+        <source>fleece</source>
+        <comment>cloth</comment>
+        <translation>抓绒</translation>
+    </message>
+    <message>
+        <source>corduroy</source>
+        <comment>cloth</comment>
+        <translation>灯芯绒</translation>
+    </message>
+    <message>
+        <source>velvet</source>
+        <comment>cloth</comment>
+        <translation>丝绒</translation>
+    </message>
+    <message>
+        <source>denim</source>
+        <comment>cloth</comment>
+        <translation>牛仔布</translation>
+    </message>
+    <message>
+        <source>canvas</source>
+        <comment>cloth</comment>
+        <translation>帆布</translation>
+    </message>
+    <message>
+        <source>leather</source>
+        <comment>cloth</comment>
+        <translation>皮革</translation>
+    </message>
+    <message>
+        <source>suede</source>
+        <comment>cloth</comment>
+        <translation>麂皮</translation>
+    </message>
+    <message>
+        <source>lyocell</source>
+        <comment>cloth</comment>
+        <translation>莱赛尔</translation>
+    </message>
+    <message>
+        <source>raffia</source>
+        <comment>cloth</comment>
+        <translation>拉菲草</translation>
+    </message>
+    <message>
+        <source>straw</source>
+        <comment>cloth</comment>
+        <translation>草编</translation>
+    </message>
+    <message>
+        <source>In your size</source>
+        <comment>a garment to try instead of one whose size is out</comment>
+        <translation>您的尺码</translation>
+    </message>
+</context>
+</TS>
