@@ -23,6 +23,7 @@ from kiosk.config import ConfigError, Settings
 from kiosk.mirror.duty.watch import Watch, calm_end, on_duty
 from kiosk.mirror.mirror import Mirror
 from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit.scenes import lighting_of
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import Display, application, choose_platform, ending_on_signals
 from kiosk.mirror.window.rasters import Rasters
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from hardware.rfid.zone import ZoneChange
     from kiosk.local_catalog.local import LocalCatalog
     from kiosk.mirror.hub_link import Hub
+    from kiosk.mirror.room.ambience import Ambience
     from kiosk.mirror.room.room_watch import RoomWatch
     from kiosk.mirror.room.wardrobe import Shop
+    from kiosk.mirror.visit.effects import Effect
     from kiosk.mirror.window.rasters import FindRaster
 
 log = logging.getLogger(__name__)
@@ -118,6 +121,7 @@ class Program:
         visit = FittingVisit(
             forget_after_s=settings.mirror.forget_after_s,
             has_tablet=bool(settings.rooms[room].tablet),
+            lighting=lighting_of(settings.mirror),
         )
         words = Words(settings.shop.locale)
         self.mirror = Mirror(
@@ -136,7 +140,9 @@ class Program:
         from kiosk.mirror.room.here import Here
         from kiosk.mirror.room.room_watch import RoomWatch
         from kiosk.mirror.room.wardrobe import Wardrobe
+        from kiosk.mirror.visit.effects import PlaySound, SetLight
         from kiosk.mirror.visit.events import ReaderSeen
+        from kiosk.mirror.visit.surroundings import resting
         from kiosk.recorder import open_recorder, zone_of
 
         publish = self.mirror.publish
@@ -144,7 +150,17 @@ class Program:
         here = Here(lambda tags: wardrobe.show(tags))
         link = HubLink(hub, self._room, publish, here.elsewhere)
         wardrobe = Wardrobe(self._open_shop, self.rasters, publish, lacks=link.lacks)
-        self.mirror.do = link.do
+        ambience = self._ambience()
+        ambience.open(resting(self.mirror.visit))
+        self.view_model.has_backlight(ambience.turns_the_screen)
+
+        def do(effect: Effect) -> None:
+            if isinstance(effect, SetLight | PlaySound):
+                ambience.do(effect)
+            else:
+                link.do(effect)
+
+        self.mirror.do = do
         self.mirror.look_at = wardrobe.look_at
         place, device = f"room-{self._room}", self._settings.rooms[self._room].reader
         profile = calibration.profile(self._settings, place, device, ZoneProfile.fitting_room())
@@ -158,7 +174,7 @@ class Program:
             on_change=self._on_change,
             zone=zone_of(profile, recorder),
         )
-        self._closing = [watch.close, wardrobe.close, hub.close]
+        self._closing = [watch.close, wardrobe.close, hub.close, ambience.close]
         if recorder is not None:
             self._closing.append(recorder.close)
         self._closing.append(self._close_local)
@@ -181,6 +197,13 @@ class Program:
 
         reader: RfidReader = open_device("rfid", self._settings.rooms[self._room].reader.settings())
         return reader
+
+    def _ambience(self) -> Ambience:
+        from hardware.device import open_device
+        from kiosk.mirror.room.ambience import Ambience
+
+        lamp = self._settings.mirror.lamp(self._room)
+        return Ambience(None if lamp is None else lambda: open_device("lamp", lamp))
 
     def _shop_of_settings(self) -> Shop:
         shop: Shop

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kiosk.mirror.screen.answers import answers, asked, calling
+from kiosk.mirror.screen.comfort import UNTOUCHED, Comfort, comfort_of, dim_of
 from kiosk.mirror.screen.detail import NOTHING, Detail, detail_of
 from kiosk.mirror.screen.ending import (
     NO_QUESTION,
@@ -20,6 +21,8 @@ from kiosk.mirror.screen.ending import (
     question,
 )
 from kiosk.mirror.screen.garments import garment_row, offer_row, picture, total
+from kiosk.mirror.screen.knows import KNOWS_NOTHING, Knows, knows_of
+from kiosk.mirror.screen.phone import NO_PHONE, Phone, phone_of
 from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, MarkRow, OfferRow
 from kiosk.mirror.screen.words import INVITATIONS, WELCOME, Words
 from kiosk.mirror.visit.asked import PaymentStatus
@@ -44,7 +47,7 @@ class Screen:
     `pictures` differs from the last screen's when files of pictures have come meanwhile. `more`
     counts the garments that hang here and are not on the glass, `soon` are the pictures of those
     that a tap on it shows. `marks` open sheets; `asked` is what is still waited for, `asked_for`
-    opens its sheet.
+    opens its sheet. `dim` is how much darker than it can be the screen is in the room's light.
     """
 
     scene: Scene = Scene.ATTRACT
@@ -77,6 +80,10 @@ class Screen:
     marks: tuple[MarkRow, ...] = ()
     sheet: SheetKind | None = None
     sheet_title: str = ""
+    comfort: Comfort = UNTOUCHED
+    phone: Phone = NO_PHONE
+    knows: Knows = KNOWS_NOTHING
+    dim: float = 0.0
     manners: Manners = USUAL
 
 
@@ -98,6 +105,10 @@ def screen_of(visit: FittingVisit, *, shop: str, words: Words) -> Screen:
         sheet=visit.sheet.kind if visit.sheet else None,
         sheet_title=words.mark(visit.sheet.kind) if visit.sheet else "",
         asked=asked(visit, words) if visit.sheet else (),
+        comfort=comfort_of(visit, words) if visit.sheet else UNTOUCHED,
+        phone=phone_of(visit, words),
+        knows=knows_of(visit, words),
+        dim=dim_of(visit),
         manners=visit.manners,
     )
     if visit.garments:

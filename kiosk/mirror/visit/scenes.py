@@ -6,9 +6,15 @@ Owns what a scene is to the room and to the screen, which follows it. Knows no l
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from hardware.lights.lamp import Light
 
+if TYPE_CHECKING:
+    from kiosk.config import Mirror
+    from kiosk.config_scenes import Scene
+
+WHITE_BESIDE_COLOUR_K = 4_000.0  # what a lamp without colours shows for one
 SCREEN_IN_THE_DARK = 0.45  # a screen in a dim room that still reads well, as an eye sees it
 
 
@@ -52,3 +58,17 @@ class Lighting:
 
 
 NO_LIGHTING = Lighting()
+
+
+def lighting_of(mirror: Mirror) -> Lighting:
+    """As the shop's settings say. A room without a lamp has no scenes to choose from."""
+    if mirror.light is None:
+        return Lighting(sound=mirror.sound)
+    scenes = tuple(_scene(name, scene) for name, scene in mirror.scenes.items())
+    return Lighting(scenes, mirror.light_at_rest, mirror.sound)
+
+
+def _scene(name: str, scene: Scene) -> LightScene:
+    kelvin = scene.colour_temperature_k or WHITE_BESIDE_COLOUR_K
+    light = Light(kelvin, scene.brightness, scene.rgb)
+    return LightScene(name, light, scene.screen or screen_for(scene.brightness))

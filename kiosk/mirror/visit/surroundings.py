@@ -27,6 +27,12 @@ def light_of(visit: FittingVisit) -> LightScene | None:
     return visit.lighting.resting()
 
 
+def resting(visit: FittingVisit) -> SetLight | None:
+    """The light that a mirror begins with, when nobody is known to be here."""
+    scene = visit.lighting.resting()
+    return None if scene is None else SetLight(scene.light, 0.0, scene.screen)
+
+
 def somebody_is_here(visit: FittingVisit) -> bool:
     """A visit, or a hand on the glass of a room at rest."""
     return visit.began or visit.sheet is not None or visit.manners != visit.shop_manners

@@ -44,6 +44,7 @@ from kiosk.mirror.visit.events import (
 )
 from kiosk.mirror.visit.glass import CELLS
 from kiosk.mirror.visit.sheet import SheetKind
+from kiosk.mirror.window.comfort_view import ComfortView
 from kiosk.mirror.window.detail_view import DetailView
 from kiosk.mirror.window.ending_view import EndingView
 from kiosk.mirror.window.row_model import RowModel
@@ -76,6 +77,7 @@ class MirrorViewModel(QObject):
         self._marks = RowModel(MarkRow, parent=self)
         self._detail = DetailView(picture_url, parent=self)
         self._ending = EndingView(picture_url, parent=self)
+        self._comfort = ComfortView(self._tap, parent=self)
 
     @property
     def screen(self) -> Screen:
@@ -107,6 +109,11 @@ class MirrorViewModel(QObject):
         self._marks.show(screen.marks)
         self._detail.show(screen)
         self._ending.show(screen)
+        self._comfort.show(screen)
+
+    def has_backlight(self, there: bool) -> None:
+        """The screen itself gets darker in a dim room: the picture need not."""
+        self._comfort.has_backlight = there
 
     def _prepared(self, key: str) -> str:
         """The end of a prepared picture's address (see `rasters.py`)."""
@@ -244,6 +251,10 @@ class MirrorViewModel(QObject):
         return self._screen.manners.high_contrast
 
     # --- parts ------------------------------------------------------------------------------
+
+    @Property(ComfortView, constant=True)
+    def comfort(self) -> ComfortView:
+        return self._comfort
 
     @Property(DetailView, constant=True)
     def detail(self) -> DetailView:
