@@ -36,7 +36,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("hub", rich_help_panel="One program at a time")(programs.hub)
-app.command("mirror", rich_help_panel="One program at a time")(programs.mirror)
+app.add_typer(programs.mirrors, name="mirror", rich_help_panel="One program at a time")
 app.command("table", rich_help_panel="One program at a time")(programs.table)
 app.command("gate", rich_help_panel="One program at a time")(programs.gate)
 app.command("reader", rich_help_panel="One program at a time")(programs.reader)

@@ -30,7 +30,14 @@ def hub() -> None:
     _end(run(settings))
 
 
+mirrors = typer.Typer(
+    help="The mirror of one fitting room, or its own PIN.", invoke_without_command=True
+)
+
+
+@mirrors.callback()
 def mirror(
+    context: typer.Context,
     room: Annotated[str, typer.Option(help="Which of the rooms in config.yaml.")] = "1",
     fullscreen: Annotated[bool, typer.Option(help="Without a frame, as on the Pi.")] = False,
     remote_view: Annotated[
@@ -38,6 +45,8 @@ def mirror(
     ] = False,
 ) -> None:
     """The mirror of one fitting room."""
+    if context.invoked_subcommand is not None:
+        return
     settings = _start(f"mirror-{room}")
     from kiosk.mirror.app import run
 
@@ -49,6 +58,35 @@ def mirror(
             remote_view=remote_view or settings.mirror.remote_view,
         )
     )
+
+
+@mirrors.command("pin")
+def mirror_pin(
+    pin_stdin: Annotated[
+        bool, typer.Option("--pin-stdin", help="Read the PIN from standard input, for scripts.")
+    ] = False,
+) -> None:
+    """Set the PIN that opens the service page while the hub is away. It is kept on this machine."""
+    from kiosk.config import ConfigError, load
+    from kiosk.hub.security.pins import WeakPinError, check
+    from kiosk.mirror.duty import local_pin
+
+    settings = load()
+    if pin_stdin:
+        pin = sys.stdin.readline().strip()
+    else:
+        pin = typer.prompt("PIN (4 to 8 digits)", hide_input=True, confirmation_prompt=True)
+    file = local_pin.file_of(settings.keys_dir)
+    try:
+        check(pin)
+        local_pin.keep(file, pin)
+    except WeakPinError as error:
+        raise ConfigError(str(error)) from error
+    except OSError as error:
+        raise ConfigError(
+            f"{file} cannot be written: {error.strerror}. Run it as the mirror's user."
+        ) from error
+    typer.echo("The service page of this mirror opens with it while the hub is away.")
 
 
 def table(

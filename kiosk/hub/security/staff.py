@@ -240,6 +240,32 @@ class Staff:
             raise PinError(f"This needs a {needs.value}'s PIN.")
         return user.colleague
 
+    def whose(self, pin: str, *, device: str, action: str) -> str:
+        """Who has this PIN, where nobody says a name; several are named all. Raises `PinError`.
+
+        Compares it with everybody's: call it on a worker thread, and let few guess.
+        """
+        limits: dict[Hashable, int] = {("device", device): GUESSES_OF_A_DEVICE}
+        wait = self.lockout.reserve(limits, self._clock())
+        if wait > 0:
+            words = f"Too many wrong PINs. Wait {_span(wait)}, then try again."
+            raise PinError(words, "pins_locked")
+        with self._lock:
+            hashes = dict(self._hashes)
+        found = [
+            one.name
+            for one in self.colleagues()
+            if one.id in hashes and pins.matches(hashes[one.id], pin)
+        ]
+        if not found:
+            self._note("nobody", "pin.wrong", action, device, {})
+            wait = self.lockout.wait_s(("device", device), self._clock())
+            if wait > 0:
+                self._note("nobody", "pin.locked", action, device, {"wait_s": round(wait)})
+            raise PinError("This PIN is not right. Try again.")
+        self.lockout.succeeded(limits)
+        return " or ".join(found)
+
     # -------------------------------------------------------------------------------------
 
     def _note(

@@ -12,8 +12,10 @@ from kiosk.mirror.duty.service import Action, Note, Service, Stage
 UNKNOWN = "not known"
 CLOSE, DARKER, BRIGHTER = "Close", "Darker", "Brighter"
 # The pad from its upper left, as a screen reader says it.
-KEYS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-KEYS += ("Erase", "Zero", "Enter")
+KEYS = (
+    *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"),
+    *("Erase", "Zero", "Enter"),
+)
 HOT_C = 80.0  # where a Pi slows itself down
 FULL_PERCENT = 90
 
