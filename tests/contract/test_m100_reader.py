@@ -95,6 +95,7 @@ def test_a_module_that_somebody_left_searching_is_taken_over(tmp_path: Path) -> 
         reader.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("baud", [9600, 57600])
 def test_a_module_that_was_left_at_another_baud_is_brought_back(tmp_path: Path, baud: int) -> None:
     fields = Field()

@@ -126,6 +126,7 @@ def test_a_module_that_somebody_left_streaming_is_taken_over(tmp_path: Path) -> 
         wait_until(lambda: not emulator.streaming, what="the module to be left in peace")
 
 
+@pytest.mark.slow
 def test_a_module_that_was_left_at_another_baud_is_set_back(tmp_path: Path) -> None:
     with MercuryEmulator(tmp_path / "room-1", Field()) as emulator:
         with emulator.link.open("r+b", buffering=0) as port:

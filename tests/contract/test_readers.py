@@ -188,6 +188,7 @@ def test_garbage_on_the_line_invents_no_tag_and_loses_none(stand: Stand) -> None
     stand.becomes(DeviceState.OK)
 
 
+@pytest.mark.slow
 @on_a_line
 def test_half_frames_are_passed_over(stand: Stand) -> None:
     tag = stand.can.tag(1)
@@ -199,6 +200,7 @@ def test_half_frames_are_passed_over(stand: Stand) -> None:
     stand.becomes(DeviceState.OK)
 
 
+@pytest.mark.slow
 @on_a_line_it_tells
 def test_a_reader_that_stops_talking_is_away_until_it_speaks(stand: Stand) -> None:
     tag = stand.can.tag(1)
@@ -212,6 +214,7 @@ def test_a_reader_that_stops_talking_is_away_until_it_speaks(stand: Stand) -> No
     stand.hears(tag)
 
 
+@pytest.mark.slow
 @on_a_line_it_tells
 def test_it_closes_while_the_reader_is_silent(stand: Stand) -> None:
     stand.becomes(DeviceState.OK)

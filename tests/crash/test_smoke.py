@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import REPO
 
 
+@pytest.mark.slow
 def test_a_kill_of_each_family_strikes_and_nothing_is_wrong() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.crash", "--smoke"],

@@ -66,6 +66,7 @@ def test_a_garment_is_hung_laid_paid_sold_and_carried_out(shop: WholeShop) -> No
     wait_until(lambda: frame(shop) != hung, 20, "the mirror to let go of what was taken out")
 
 
+@pytest.mark.slow
 def test_what_is_paid_for_leaves_quietly_and_what_is_not_alarms(shop: WholeShop) -> None:
     wait_until(
         lambda: shop.hub.get("/api/gates").json()[0]["list"] == shop.gate_knows()["list"],
@@ -91,6 +92,7 @@ def test_what_is_paid_for_leaves_quietly_and_what_is_not_alarms(shop: WholeShop)
     )
 
 
+@pytest.mark.slow
 def test_a_lost_answer_is_asked_for_again_and_charged_once(shop: WholeShop) -> None:
     shop.do("terminal/1", mode="lose_answer")
     tags = shop.do("lay", count=1)["tags"]
@@ -103,6 +105,7 @@ def test_a_lost_answer_is_asked_for_again_and_charged_once(shop: WholeShop) -> N
     assert payment["state"] == "approved"
 
 
+@pytest.mark.slow
 def test_an_unplugged_reader_is_said_and_comes_back(shop: WholeShop) -> None:
     shop.do("lay", count=1)
     shop.until(count=1)
@@ -129,6 +132,7 @@ def test_a_second_shop_on_the_same_data_is_refused(shop: WholeShop) -> None:
     assert len(shop.programs()) == 5
 
 
+@pytest.mark.slow
 def test_it_closes_in_three_seconds_and_opens_again_with_what_it_knew(shop: WholeShop) -> None:
     tags = shop.do("lay", count=1)["tags"]
     shop.until(count=1, state="OPEN")

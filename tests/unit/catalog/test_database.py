@@ -160,6 +160,7 @@ def _restock(url: str, sku: str) -> None:
     catalog.close()
 
 
+@pytest.mark.slow
 def test_a_reader_sees_what_another_process_commits(catalog: Catalog, write: Write) -> None:
     catalog.import_file(write(garment("tee", "Tee", sku="T1")), currency="EUR")
     reader = open_catalog(catalog.url, read_only=True)

@@ -83,6 +83,7 @@ def test_a_drawn_picture_is_written_once_in_every_size(tmp_path: Path) -> None:
     assert [file.stat().st_mtime_ns for file in files] == first
 
 
+@pytest.mark.slow
 def test_a_missing_size_is_drawn_again_and_comes_out_the_same(tmp_path: Path) -> None:
     key = illustration_key("earrings", "", "#cba35c")
     assert ensure(tmp_path, key)
@@ -93,6 +94,7 @@ def test_a_missing_size_is_drawn_again_and_comes_out_the_same(tmp_path: Path) ->
     assert picture.read_bytes() == first
 
 
+@pytest.mark.slow
 def test_a_black_garment_can_be_seen_on_black_and_a_white_one_on_paper(tmp_path: Path) -> None:
     for colour, ground, brighter in (("#1e1c1d", "#000000", True), ("#ffffff", "#faf7f2", False)):
         key = illustration_key("", "canvas", colour)

@@ -112,6 +112,7 @@ def test_the_files_are_what_the_shops_table_says(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 def test_every_colour_of_every_product_has_a_picture_that_floats_on_any_ground(
     rows: list[Row],
 ) -> None:

@@ -97,6 +97,7 @@ def test_rounds_are_missed_as_often_as_hearing_says() -> None:
     )
 
 
+@pytest.mark.slow
 def test_silence_comes_in_bursts_and_not_without_fades() -> None:
     # Measured: 53 an hour of median exp(-0.31) s for tags that are heard well. Here 2 tag-hours.
     def silences(fades: bool) -> list[float]:

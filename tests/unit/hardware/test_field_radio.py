@@ -126,6 +126,7 @@ def test_what_is_carried_varies_in_strength() -> None:
     assert statistics.median(spreads) == pytest.approx(3.7, rel=0.25)
 
 
+@pytest.mark.slow
 def test_strays_are_heard_seldom_weakly_and_in_clusters() -> None:
     # Facts: 10 to 265 reads an hour at -72 ± 1.4 dBm, clustered in time.
     hours, counts, strengths, close = 4, [], [], 0

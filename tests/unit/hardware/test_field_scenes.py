@@ -40,6 +40,7 @@ def heard(scene: Scene, where: str, moments: list[Moment] | None = None) -> Coun
     return Counter(read.tag for moment in moments for read in moment.reads[where])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [pile, rooms, walk_past, lambda seed: logged("cover1", seed)])
 def test_a_scene_is_its_seed(make: Callable[[int], Scene]) -> None:
     scene = make(4)
@@ -91,6 +92,7 @@ def test_some_items_have_two_tags() -> None:
     assert items
 
 
+@pytest.mark.slow
 def test_a_room_hears_its_own_garments_and_sometimes_the_neighbours() -> None:
     own: list[float] = []
     through: list[float] = []

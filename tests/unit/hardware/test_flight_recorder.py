@@ -366,6 +366,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_killed_program_leaves_a_ring_that_can_be_read(tmp_path: Path) -> None:
     folder = tmp_path / "table-1"
     for life in range(2):  # a second one goes on in the same folder

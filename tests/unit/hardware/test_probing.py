@@ -37,6 +37,7 @@ def test_a_reader_that_only_talks_is_known_by_the_card_on_it(tmp_path: Path) -> 
     assert found.driver == "rdm6300"
 
 
+@pytest.mark.slow
 def test_a_port_where_nobody_answers_is_nobodys(tmp_path: Path) -> None:
     with MercuryEmulator(tmp_path / "port", Field()) as emulator:
         emulator.go_silent()

@@ -92,6 +92,7 @@ def lines_of(records: Sequence[Record]) -> list[str]:
     return list(LineWriter().lines(records))
 
 
+@pytest.mark.slow
 @given(turns(), st.sampled_from(PROFILES), st.data())
 def test_what_was_recorded_plays_back_exactly_from_any_chapter(
     played: list[Turn], profile: ZoneProfile, data: st.DataObject
@@ -114,6 +115,7 @@ def test_what_was_recorded_plays_back_exactly_from_any_chapter(
     assert found.decisions == sum(bool(step.made) for step in steps)
 
 
+@pytest.mark.slow
 @given(turns(), st.sampled_from(PROFILES), st.integers(0, 10_000))
 def test_a_file_that_ends_anywhere_is_read_as_far_as_it_goes(
     played: list[Turn], profile: ZoneProfile, cut: int

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -386,4 +387,9 @@ OUTCOMES: list[Outcome] = [
     Pending(started=True),
 ]
 TestShop = Shop.TestCase
-TestShop.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
+TestShop.settings = settings(max_examples=40, stateful_step_count=50, deadline=None)
+
+
+@pytest.mark.slow
+class TestShopForLong(Shop.TestCase):
+    settings = settings(max_examples=300, stateful_step_count=50, deadline=None)

@@ -187,6 +187,7 @@ def test_nothing_is_recorded_where_nothing_is_wanted(tmp_path: Path) -> None:
     assert isinstance(zone_of(ZoneProfile.table(), None), ReadZone)
 
 
+@pytest.mark.slow
 def test_a_recording_in_a_readers_place_reaches_the_hub(incident: Path) -> None:
     hub = LoopbackHub()
     client = HubClient(hub.url, name="table-1")

@@ -119,6 +119,7 @@ def test_one_that_died_is_started_again(shop: Shop) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_one_that_dies_again_and_again_is_left_alone(shop: Shop) -> None:
     shop.open("short", "plain")
     wait_until(lambda: "left alone" in (shop.told or [""])[-1], timeout_s=20)

@@ -106,6 +106,7 @@ KEYS = re.compile(
 )
 
 
+@pytest.mark.slow
 def test_the_repository_holds_no_key() -> None:
     listing = subprocess.run(
         ["git", "ls-files", "-z"], cwd=REPO, capture_output=True, text=True, check=True
