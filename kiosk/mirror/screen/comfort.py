@@ -12,6 +12,7 @@ from enum import StrEnum
 from kiosk.mirror.screen.comfort_words import ComfortWords
 from kiosk.mirror.screen.rows import ChoiceRow
 from kiosk.mirror.visit.manners import Manners
+from kiosk.mirror.visit.surroundings import light_of
 from kiosk.mirror.visit.visit import FittingVisit
 
 ON, OFF = "on", "off"
@@ -58,7 +59,7 @@ def chosen(manners: Manners, group: str, key: str) -> Manners:
 
 def dim_of(visit: FittingVisit) -> float:
     """How much darker the picture is than the screen can be: the room's scene says so."""
-    scene = visit.lighting.scene(visit.manners.scene)
+    scene = light_of(visit)
     return 0.0 if scene is None else round(1.0 - scene.screen, 3)
 
 

@@ -6,6 +6,7 @@ next; lamps and loudspeakers are the shell's.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.mirror.visit.effects import Effects, PlaySound, SetLight, SoundKind
@@ -21,10 +22,12 @@ RESTING_S = 6.0  # nobody sees it, but somebody may just have stepped out
 
 
 def light_of(visit: FittingVisit) -> LightScene | None:
-    """The light that this visit wants; None in a shop without scenes."""
-    if somebody_is_here(visit):
-        return visit.lighting.scene(visit.manners.scene)
-    return visit.lighting.resting()
+    """The light that this visit wants; None in a shop without scenes. Who wants contrast has the
+    screen as bright as it can be."""
+    if not somebody_is_here(visit):
+        return visit.lighting.resting()
+    scene = visit.lighting.scene(visit.manners.scene)
+    return replace(scene, screen=1.0) if scene and visit.manners.high_contrast else scene
 
 
 def resting(visit: FittingVisit) -> SetLight | None:

@@ -144,10 +144,12 @@ def test_a_scene_that_is_not_there_any_more_is_the_shops_own() -> None:
 
 def test_the_screen_follows_the_room() -> None:
     assert screen_for(1.0) == 1.0
-    assert 0.6 < screen_for(0.4) < 0.7
+    assert 0.74 < screen_for(0.4) < 0.8
     visit = FittingVisit(forget_after_s=FORGET_S, lighting=LIGHTING)
     assert dim_of(visit) == 0.0
     assert dim_of(replace(visit, manners=Manners(scene="Evening"))) == pytest.approx(0.3)
+    contrast = Manners(scene="Evening", high_contrast=True)
+    assert dim_of(replace(visit, manners=contrast)) == 0.0
     assert dim_of(FittingVisit(forget_after_s=FORGET_S)) == 0.0
 
 
