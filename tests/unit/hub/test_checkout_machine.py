@@ -316,8 +316,10 @@ class Shop(RuleBasedStateMachine):
                 assert self.checkout.state is State.NEEDS_STAFF
             del self.held[key]
             self.books[key] = (Cancelled(), self.books[key][1])
-        if not isinstance(self.books[key][0], Pending):
-            self.happens(StaffSettled(key, charged=self.books[key][0] == Approved()))
+        # A payment that it never heard of is not on its display: nothing was charged.
+        found = self.books[key][0] if key in self.books else Cancelled()
+        if not isinstance(found, Pending):
+            self.happens(StaffSettled(key, charged=found == Approved()))
 
     @rule()
     def power_fails(self) -> None:
