@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from hardware.device import Health
 from hardware.rfid.reader import TagId, TagKind
 from kiosk.mirror.notes import Notes
+from kiosk.mirror.phone_taps import PhoneTaps
 from kiosk.mirror.told import told
 from kiosk.mirror.visit.asked import REQUEST_STAYS_S, SENDING_GIVES_UP_S
 from kiosk.mirror.visit.effects import Ask, Effect, Note, Pay, Rate, Withdraw
@@ -86,6 +87,7 @@ class HubLink:
         self._visit = ""
         self._since_ms = 0
         self._notes = Notes(hub, room)
+        self._phone_taps = PhoneTaps()
         hub.on_health = self._seen
         hub.on_reply = self._replied
         hub.follow(f"{self._room}/live", self._heard)
@@ -161,6 +163,8 @@ class HubLink:
             return
         self._elsewhere(elsewhere)
         self._publish(news)
+        for event in self._phone_taps.fresh(snapshot.get("taps") or (), self._visit):
+            self._publish(event)
 
     def _replied(self, path: str, body: dict[str, Any], status: int, reply: dict[str, Any]) -> None:
         accepted = 200 <= status < 300

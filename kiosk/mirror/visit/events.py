@@ -296,6 +296,13 @@ class ForgetTapped:
 
 
 @dataclass(frozen=True, slots=True)
+class FromPhone:
+    """The same, tapped on the shopper's phone: nobody need stand before this mirror."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed."""
 
@@ -332,5 +339,6 @@ Event = (
     | ScoreTapped
     | ScoreWordTapped
     | ForgetTapped
+    | FromPhone
     | Tick
 )

@@ -31,6 +31,7 @@ from kiosk.mirror.visit.events import (
     Event,
     FaultTapped,
     ForgetTapped,
+    FromPhone,
     Garment,
     GarmentTapped,
     HoldTapped,
@@ -256,12 +257,14 @@ class FittingVisit:
     def after(self, event: Event, now: float) -> Step:
         """The visit after `event` happened at `now`, in seconds of any steady clock."""
         aged, forgotten = ageing.aged(self, now)
-        touched = replace(aged, touched_at=now) if isinstance(event, TOUCHES) else aged
+        by_hand = isinstance(event, TOUCHES)
+        touched = replace(aged, touched_at=now) if by_hand else aged
+        event = event.event if isinstance(event, FromPhone) else event  # not a touch of this glass
         visit, effects = touched._reacting(event, now)
         visit, notes = noting.noted(aged, visit, event, effects)
         # The answer that was waited for may be what kept an empty room from being forgotten.
         visit, forgotten_now = ageing.aged(visit, now)
-        around = surroundings(self, visit, event, touched=isinstance(event, TOUCHES))
+        around = surroundings(self, visit, event, touched=by_hand)
         return Step(visit, forgotten + notes + effects + forgotten_now + around)
 
     def _reacting(self, event: Event, now: float) -> Step:
@@ -332,6 +335,8 @@ class FittingVisit:
                 return rating.worded(self, event.word, now)
             case ForgetTapped():
                 return ageing.forgotten(self, all_of_it=True) if self.began else Step(self)
+            case FromPhone():
+                return self._reacting(event.event, now)
             case Tick():
                 return Step(self)
 

@@ -58,6 +58,7 @@ class Display:
         typefaces.load([theme.file(face.file) for face in theme.fonts])
         self._engine = QQmlApplicationEngine()
         self._engine.addImageProvider("garment", GarmentPictures(rasters))
+        self._engine.addImageProvider("code", view_model.codes)
         self._engine.setInitialProperties(
             {"mirror": view_model, "duty": self.duty, "look": theme.on_mirror}
         )

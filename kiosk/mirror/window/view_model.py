@@ -44,9 +44,11 @@ from kiosk.mirror.visit.events import (
 )
 from kiosk.mirror.visit.glass import CELLS
 from kiosk.mirror.visit.sheet import SheetKind
+from kiosk.mirror.window.codes import Codes
 from kiosk.mirror.window.comfort_view import ComfortView
 from kiosk.mirror.window.detail_view import DetailView
 from kiosk.mirror.window.ending_view import EndingView
+from kiosk.mirror.window.phone_view import KnowsView, PhoneView
 from kiosk.mirror.window.row_model import RowModel
 
 QML_IMPORT_NAME = "Hangtag.Mirror"
@@ -78,6 +80,9 @@ class MirrorViewModel(QObject):
         self._detail = DetailView(picture_url, parent=self)
         self._ending = EndingView(picture_url, parent=self)
         self._comfort = ComfortView(self._tap, parent=self)
+        self.codes = Codes()
+        self._phone = PhoneView(self.codes, parent=self)
+        self._knows = KnowsView(parent=self)
 
     @property
     def screen(self) -> Screen:
@@ -110,6 +115,8 @@ class MirrorViewModel(QObject):
         self._detail.show(screen)
         self._ending.show(screen)
         self._comfort.show(screen)
+        self._phone.show(screen)
+        self._knows.show(screen)
 
     def has_backlight(self, there: bool) -> None:
         """The screen itself gets darker in a dim room: the picture need not."""
@@ -255,6 +262,14 @@ class MirrorViewModel(QObject):
     @Property(ComfortView, constant=True)
     def comfort(self) -> ComfortView:
         return self._comfort
+
+    @Property(PhoneView, constant=True)
+    def phone(self) -> PhoneView:
+        return self._phone
+
+    @Property(KnowsView, constant=True)
+    def knows(self) -> KnowsView:
+        return self._knows
 
     @Property(DetailView, constant=True)
     def detail(self) -> DetailView:
