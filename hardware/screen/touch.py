@@ -12,16 +12,23 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-DEVICES = Path("/dev/input")
+DEVICES, KNOWN = Path("/dev/input"), Path("/sys/class/input")
 READ = 4096
+DIRECT = 1 << 1  # INPUT_PROP_DIRECT of the kernel: what is touched where it is shown
 
 
 class TouchWatch:
-    """Calls `touched` on a thread of its own, once, after `begin` and until `end`."""
+    """Calls `touched` on a thread of its own, once, after `begin` and until `end`.
 
-    def __init__(self, touched: Callable[[], None], folder: Path = DEVICES) -> None:
+    Touch screens only: a plug that comes and goes with the picture would wake it again at once.
+    """
+
+    def __init__(
+        self, touched: Callable[[], None], folder: Path = DEVICES, known: Path = KNOWN
+    ) -> None:
         self._touched = touched
         self._folder = folder
+        self._known = known
         self._end: int | None = None
         self._thread: threading.Thread | None = None
 
@@ -42,11 +49,18 @@ class TouchWatch:
             self._thread.join(2.0)
         self._thread = self._end = None
 
+    def _is_glass(self, path: Path) -> bool:
+        try:
+            said = (self._known / path.name / "device" / "properties").read_text(encoding="ascii")
+            return bool(int(said.split()[-1], 16) & DIRECT)
+        except (OSError, ValueError, IndexError):
+            return False
+
     def _watch(self, ended: int) -> None:
         with ExitStack() as opened:
             opened.callback(os.close, ended)
             devices = []
-            for path in sorted(self._folder.glob("event*")):
+            for path in filter(self._is_glass, sorted(self._folder.glob("event*"))):
                 with suppress(OSError):  # not ours to read
                     device = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
                     opened.callback(os.close, device)

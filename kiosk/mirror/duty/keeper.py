@@ -57,7 +57,8 @@ class Deeds:
 
 
 class Duty(QObject):
-    """`seen(somebody, hub_near)` is called when the visit changes."""
+    """`seen(somebody, hub_near)` is called when the visit changes. `hears_glass` has the kernel
+    asked for fingers while the screen is off."""
 
     _answered = Signal(object)
     _refused = Signal(str)
@@ -74,7 +75,7 @@ class Duty(QObject):
         data_dir: Path,
         pin_file: Path,
         version: str = "",
-        touch: TouchWatch | None = None,
+        hears_glass: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -88,7 +89,7 @@ class Duty(QObject):
         self._service = Service()
         self._sleep = replace(sleep, stirred_at=clock())
         self._facts = Facts(version=version)
-        self._touch = touch or TouchWatch(self._touched.emit)
+        self._touch = TouchWatch(self._touched.emit) if hears_glass else None
         self._threads: list[threading.Thread] = []
         self._alarm = QTimer(self)
         self._alarm.setSingleShot(True)
@@ -131,7 +132,8 @@ class Duty(QObject):
     def close(self) -> None:
         self._alarm.stop()
         self._looking.stop()
-        self._touch.end()
+        if self._touch is not None:
+            self._touch.end()
         self._screen.close()
         for thread in self._threads:
             thread.join(1.0)
@@ -208,10 +210,8 @@ class Duty(QObject):
             self._view.set_state(asleep=sleep.asleep)
             self.deeds.sleeping(sleep.asleep)
             self._screen.show(not sleep.asleep)
-            if sleep.asleep:
-                self._touch.begin()
-            else:
-                self._touch.end()
+            if self._touch is not None:
+                (self._touch.begin if sleep.asleep else self._touch.end)()
         if sleep != before:
             self._set_alarm()
 

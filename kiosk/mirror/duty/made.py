@@ -38,6 +38,8 @@ def open_duty(settings: Settings, room: str, view: DutyView, *, kiosk: bool) -> 
         data_dir=settings.data_dir,
         pin_file=local_pin.file_of(settings.keys_dir),
         version=version("hangtag"),
+        # Elsewhere the screen is not switched off, and a finger reaches the window.
+        hears_glass=kiosk,
     )
     duty.set_kiosk(kiosk)
     duty.deeds.catalog_s = lambda: facts.youngest_s(_catalog_files(settings), time.time())

@@ -184,11 +184,19 @@ def test_a_command_that_fails_is_an_os_error() -> None:
 
 
 def test_a_finger_on_a_dark_glass(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "event0")
-    hold = os.open(tmp_path / "event0", os.O_RDWR)
+    holds = []
+    for name, properties in (("event0", "2"), ("event1", "0"), ("event2", "odd")):
+        os.mkfifo(tmp_path / name)
+        holds.append(os.open(tmp_path / name, os.O_RDWR))
+        known = tmp_path / "known" / name / "device"
+        known.mkdir(parents=True)
+        (known / "properties").write_text(f"{properties}\n")
+    hold, plug, odd = holds
     touched = threading.Event()
-    watch = TouchWatch(touched.set, tmp_path)
+    watch = TouchWatch(touched.set, tmp_path, tmp_path / "known")
     watch.begin()
+    os.write(plug, b"\0" * 24)  # a plug, and something that does not say what it is
+    os.write(odd, b"\0" * 24)
     assert not touched.wait(0.02)
     os.write(hold, b"\0" * 24)
     assert touched.wait(5)
@@ -199,7 +207,8 @@ def test_a_finger_on_a_dark_glass(tmp_path: Path) -> None:
     watch.end()
     os.write(hold, b"\0" * 24)
     assert not touched.wait(0.02)
-    os.close(hold)
+    for each in holds:
+        os.close(each)
 
 
 def test_without_input_devices_nothing_is_heard_and_it_ends(tmp_path: Path) -> None:

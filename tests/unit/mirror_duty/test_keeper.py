@@ -49,14 +49,6 @@ class Clock:
         return self.now
 
 
-class NoTouch:
-    """A glass whose kernel says nothing."""
-
-    def begin(self) -> None: ...
-
-    def end(self) -> None: ...
-
-
 class Wall:
     """A mirror on duty, with what a test plays around it."""
 
@@ -80,7 +72,6 @@ class Wall:
             data_dir=folder,
             pin_file=self.pin_file,
             version="0.1.0",
-            touch=NoTouch(),  # type: ignore[arg-type]
             clock=self.clock,
         )
         self.duty.deeds.end = self.ended.append
