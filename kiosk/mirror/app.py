@@ -22,10 +22,11 @@ from kiosk import theme
 from kiosk.config import ConfigError, Settings
 from kiosk.mirror.duty.watch import Watch, calm_end, on_duty
 from kiosk.mirror.mirror import Mirror
-from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.scenes import lighting_of
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import Display, application, choose_platform, ending_on_signals
+from kiosk.mirror.window.languages import Languages
 from kiosk.mirror.window.rasters import Rasters
 from kiosk.mirror.window.view_model import MirrorViewModel
 
@@ -117,15 +118,20 @@ class Program:
         self._closing: list[Callable[[], None]] = []
         self.started: Callable[[Hub, RoomWatch], None] = lambda _, __: None
         self.rasters = Rasters(find_raster or self._find_raster)
-        self.view_model = MirrorViewModel(self.rasters.url, motion=motion)
+        languages = Languages(settings.shop.locale, settings.mirror.languages)
+        self.view_model = MirrorViewModel(
+            self.rasters.url, motion=motion, languages=languages.offered
+        )
+        manners = Manners(language=languages.own)
         visit = FittingVisit(
             forget_after_s=settings.mirror.forget_after_s,
+            shop_manners=manners,
+            manners=manners,
             has_tablet=bool(settings.rooms[room].tablet),
             lighting=lighting_of(settings.mirror),
         )
-        words = Words(settings.shop.locale)
         self.mirror = Mirror(
-            visit, self.view_model, shop=settings.shop.name, words_in=lambda _: words
+            visit, self.view_model, shop=settings.shop.name, words_in=languages.words
         )
         self.display = Display(self.view_model, self.rasters, theme.load(settings.theme_file))
 

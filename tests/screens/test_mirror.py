@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
-from kiosk.mirror.visit.events import MoreTapped, RequestKind, RequestStatus
+from kiosk.mirror.visit.events import Colleague, MoreTapped, RequestKind, RequestStatus
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.visit import FittingVisit
+from tests.screens.visit_states import STATES
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
     EVERYTHING,
@@ -43,8 +43,8 @@ def rail(count: int) -> FittingVisit:
     return replace(AT_REST, began=True, garments=garments, offers=OFFERS)
 
 
-def asked(status: RequestStatus, answer: str = "") -> Request:
-    return Request("r1", RequestKind.BRING, LINEN_SHIRT, SHIRT_IN_L, status, 0.0, answer)
+def asked(status: RequestStatus, by: Colleague | None = None) -> Request:
+    return Request("r1", RequestKind.BRING, LINEN_SHIRT, SHIRT_IN_L, status, 0.0, by)
 
 
 def sent(status: PaymentStatus, count: int) -> Payment:
@@ -53,19 +53,10 @@ def sent(status: PaymentStatus, count: int) -> Payment:
 
 
 NOBODY_SEEN = "A colleague has been asked. You can also ask at the checkout."
-CALLED = Request(
-    "c1",
-    RequestKind.CALL,
-    None,
-    None,
-    RequestStatus.WAITING,
-    0,
-    "A colleague has been asked. Usually about 4 minutes.",
-)
-CALLED_IN_VAIN = replace(CALLED, answer=NOBODY_SEEN)
+CALLED = Request("c1", RequestKind.CALL, None, None, RequestStatus.WAITING, 0)
 CREW_IN_M = Focus(CASHMERE_CREW, variant(CASHMERE_CREW, "Grey", "M"), tag(5), 0.0)
 SHIRT = Focus(LINEN_SHIRT, SHIRT_IN_L, tag(1), 0.0)
-ON_ITS_WAY = asked(RequestStatus.TAKEN, "On its way, about 2 minutes.")
+ON_ITS_WAY = asked(RequestStatus.TAKEN)
 
 # name of the picture -> the state, and what must be read on it
 SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
@@ -93,15 +84,15 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     ),
     "sold-out": (room(5, focus=CREW_IN_M), ("Sold out today in size M.", "€189", "€229")),
     "asked": (
-        room(2, focus=SHIRT, requests=(asked(RequestStatus.WAITING, "We have asked for it."),)),
-        ("We have asked for it.",),
+        room(2, focus=SHIRT, requests=(asked(RequestStatus.WAITING),)),
+        ("We have asked for it, about 2 minutes.", "Never mind"),
     ),
     "on-its-way": (
         room(2, requests=(ON_ITS_WAY,)),
-        ("Linen shirt, Ivory, L", "On its way, about 2 minutes."),
+        ("Linen shirt, Ivory, L", "On its way.", "1 asked for"),
     ),
     "called": (
-        room(1, requests=(Request("c1", RequestKind.CALL, None, None, RequestStatus.WAITING, 0),)),
+        room(1, requests=(CALLED,)),
         ("A colleague has been called, about 2 minutes.",),
     ),
     "pay-waiting": (
@@ -112,7 +103,7 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
         replace(
             AT_REST, began=True, payment=sent(PaymentStatus.WAITING, 3), requests=(ON_ITS_WAY,)
         ),
-        ("Your 3 pieces are waiting at Checkout 1.", "On its way, about 2 minutes."),
+        ("Your 3 pieces are waiting at Checkout 1.", "On its way."),
     ),
     "hub-away": (
         room(3, hub_near=False),
@@ -120,11 +111,11 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     ),
     "hub-away-detail": (room(2, focus=SHIRT, hub_near=False), ("Linen shirt", "Back")),
     "asked-in-vain": (
-        room(2, focus=SHIRT, requests=(asked(RequestStatus.WAITING, NOBODY_SEEN),)),
+        room(2, focus=SHIRT, requests=(asked(RequestStatus.WAITING),), on_duty=False),
         (NOBODY_SEEN, "Never mind"),
     ),
     "asked-in-vain-room": (
-        room(2, requests=(asked(RequestStatus.WAITING, NOBODY_SEEN), CALLED_IN_VAIN)),
+        room(2, requests=(asked(RequestStatus.WAITING), CALLED), on_duty=False),
         ("Linen shirt, Ivory, L", NOBODY_SEEN),
     ),
     "not-passed-on": (
@@ -145,7 +136,7 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     ),
     "reader-away-called": (
         replace(AT_REST, began=True, reader_away_since=0.0, reader_missed=True, requests=(CALLED,)),
-        ("A colleague has been asked. Usually about 4 minutes.",),
+        ("A colleague has been called, about 2 minutes.",),
     ),
     "detail-last-one-here": (
         room(
@@ -163,15 +154,9 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
         ("Ask a colleague about this one.",),
     ),
 }
+SCREENS |= STATES
 # Small garments, whose names may be cut.
 TILED = ("six", "ten", "forty", "three-hundred", "three-hundred-turned")
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    stage = Stage.still()
-    yield stage
-    stage.close()
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -21,12 +21,15 @@ Window {
     onClosing: close => close.accepted = !duty.kiosk   // nobody but staff, and systemd
 
     Binding { target: Theme; property: "own"; value: window.look }
+    Binding { target: Theme; property: "mirrored"; value: window.mirror.rightToLeft }
     Binding { target: Theme; property: "motion"; value: window.mirror.motion }
     Binding { target: Theme; property: "largeText"; value: window.mirror.largeText }
     Binding { target: Theme; property: "highContrast"; value: window.mirror.highContrast }
 
     Item {
         id: stage
+        LayoutMirroring.enabled: Theme.mirrored
+        LayoutMirroring.childrenInherit: true
         width: Theme.width
         height: Theme.height
         scale: Math.min(window.width / Theme.width, window.height / Theme.height)
@@ -35,31 +38,29 @@ Window {
 
         Attract {
             id: attract
-            visible: window.mirror.scene === "attract" && !window.duty.asleep
-            shop: window.mirror.shop
-            invitations: window.mirror.invitations
-            call: window.mirror.call
-            onCalled: window.mirror.tapCall()
+            visible: window.mirror.scene === "attract" && window.mirror.sheet === "" && !window.duty.asleep
+            mirror: window.mirror
         }
 
         StatusLine {
-            x: Theme.margin
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
             y: Theme.statusTop
             visible: !attract.visible
             shop: window.mirror.shop
             aside: window.mirror.aside
-            answers: window.mirror.scene === "word" ? null : window.mirror.answers
+            answers: window.mirror.sheet === "asked" || window.mirror.scene === "word" && window.mirror.sheet === "" ? null : window.mirror.answers
         }
 
         // Without a fade: a garment that arrives is seen in the very next frame.
         Room {
-            visible: window.mirror.scene === "room"
+            visible: window.mirror.scene === "room" && window.mirror.sheet === ""
             mirror: window.mirror
         }
 
         DetailView {
             id: detail
-            visible: window.mirror.scene === "detail"
+            visible: window.mirror.scene === "detail" && window.mirror.sheet === ""
             mirror: window.mirror
             onVisibleChanged: if (visible && Theme.motion) reveal.start()
 
@@ -71,14 +72,46 @@ Window {
         }
 
         Word {
-            visible: window.mirror.scene === "word"
+            visible: window.mirror.scene === "word" && window.mirror.sheet === ""
             mirror: window.mirror
+        }
+
+        // One sheet at a time; the room below is not drawn meanwhile.
+        Item {
+            id: sheets
+            width: Theme.width
+            height: Theme.height
+
+            Asked {
+                mirror: window.mirror
+            }
+
+            Languages {
+                mirror: window.mirror
+            }
+
+            Comfort {
+                mirror: window.mirror
+            }
+
+            Phone {
+                mirror: window.mirror
+            }
+
+            Knows {
+                mirror: window.mirror
+            }
         }
 
         Duty {
             anchors.fill: parent
             view: window.duty
             shop: window.mirror.shop
+        }
+
+        Veil {
+            anchors.fill: parent
+            opacity: window.mirror.comfort.dim
         }
     }
 }

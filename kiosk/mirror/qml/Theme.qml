@@ -6,6 +6,7 @@ import QtQuick
 QtObject {
     property var own: ({})              // the shop's tokens, by their names
     property bool largeText: false
+    property bool mirrored: false       // from right to left: LayoutMirroring turns anchors, not x
     property bool highContrast: false
 
     // Colour: black is mirror; gold is only what can be touched now, or is new.
@@ -32,7 +33,8 @@ QtObject {
     readonly property real column: (width - 2 * margin - 11 * gutter) / 12
     readonly property int statusTop: 56
     readonly property int contentTop: 1000
-    readonly property int offersTop: 1544
+    readonly property int bodyTop: 1100       // of a sheet, below its title
+    readonly property int offersTop: 1500
     readonly property int actionsTop: 1788   // its words stand as far from the edge as all else
     readonly property int touch: 96
     readonly property int line: highContrast ? 3 : 2

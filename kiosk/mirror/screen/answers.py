@@ -41,11 +41,13 @@ def initials(name: str) -> str:
 
 
 def answers(visit: FittingVisit, words: Words) -> tuple[AnswerRow, ...]:
-    """The ones that were asked for last. A call has its place in the room's own actions."""
+    """The ones that were asked for last. A call has its place in the room's own actions, what is
+    looked at in its detail."""
+    looked_at = visit.asked_for_focus
     rows = tuple(
         answer_row(visit, request, words)
         for request in visit.requests
-        if request.kind is not RequestKind.CALL or not visit.garments
+        if request is not looked_at and (request.kind is not RequestKind.CALL or not visit.garments)
     )
     return rows[-MOST_ANSWERS:]
 

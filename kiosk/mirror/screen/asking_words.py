@@ -34,10 +34,6 @@ class AskingWords(Spoken):
     def send(self) -> str:
         return self.tr("Send to my phone", "what is looked at, or the whole list")
 
-    @property
-    def instead(self) -> str:
-        return self.tr("Instead", "above garments that are like one that is sold out")
-
     def bring(self, size: str, colour: str, is_other_colour: bool) -> str:
         if size and is_other_colour:
             said = self.tr("Bring me {colour}, {size}")

@@ -50,7 +50,6 @@ class Detail:
     answered_by: str = ""
     initials: str = ""
     never_mind: str = ""
-    instead_title: str = ""
     instead: tuple[OfferRow, ...] = ()
     colours: tuple[ChoiceRow, ...] = ()
     sizes: tuple[ChoiceRow, ...] = ()
@@ -91,7 +90,6 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
         answered_by=row.picture if row else "",
         initials=row.initials if row else "",
         never_mind=words.never_mind if visit.regretted else "",
-        instead_title=words.instead if instead else "",
         instead=tuple(offer_row(offer, words) for offer in instead),
         colours=_colour_choices(product, variant),
         sizes=_size_choices(visit, product, variant),

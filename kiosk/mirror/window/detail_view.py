@@ -68,10 +68,6 @@ class DetailView(QObject):
         return self._instead
 
     @Property(str, notify=changed)
-    def insteadTitle(self) -> str:
-        return self._shown.instead_title
-
-    @Property(str, notify=changed)
     def title(self) -> str:
         return self._shown.title
 

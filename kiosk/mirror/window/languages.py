@@ -19,6 +19,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "translations"
 # The classes whose sentences they are, as Qt's tools name them.
 CONTEXTS = tuple(one.__name__ for one in Words.__mro__ if hasattr(one, "tr"))
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+UNLIKE_LATIN = RIGHT_TO_LEFT | {"ja", "zh", "ko"}
 ISOLATE, END = "\u2068", "\u2069"
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Languages:
 
     def words(self, language: str) -> Words:
         """What is said in this language, with its typeface at hand. In the GUI thread."""
-        if language != "en":
+        if language in UNLIKE_LATIN:
             typefaces.speak(language)
         found = self._words.get(language)
         if found is None:

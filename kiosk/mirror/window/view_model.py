@@ -9,7 +9,7 @@ Owns the crossing from Python values to QML properties and from taps to events. 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -48,8 +48,11 @@ from kiosk.mirror.window.codes import Codes
 from kiosk.mirror.window.comfort_view import ComfortView
 from kiosk.mirror.window.detail_view import DetailView
 from kiosk.mirror.window.ending_view import EndingView
+from kiosk.mirror.window.language_view import LanguageView
+from kiosk.mirror.window.languages import RIGHT_TO_LEFT
 from kiosk.mirror.window.phone_view import KnowsView, PhoneView
 from kiosk.mirror.window.row_model import RowModel
+from kiosk.mirror.window.typefaces import speak
 
 QML_IMPORT_NAME = "Hangtag.Mirror"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -66,7 +69,13 @@ class MirrorViewModel(QObject):
     manners_changed = Signal()
     tapped = Signal(object)
 
-    def __init__(self, picture_url: Callable[[str, int], str], *, motion: bool = True) -> None:
+    def __init__(
+        self,
+        picture_url: Callable[[str, int], str],
+        *,
+        motion: bool = True,
+        languages: Sequence[str] = ("en",),
+    ) -> None:
         """`picture_url(key, size)` is where a picture can be loaded from."""
         super().__init__()
         self._picture_url = picture_url
@@ -78,6 +87,7 @@ class MirrorViewModel(QObject):
         self._asked = RowModel(AnswerRow, parent=self)
         self._marks = RowModel(MarkRow, parent=self)
         self._detail = DetailView(picture_url, parent=self)
+        self._languages = LanguageView(languages, parent=self)
         self._ending = EndingView(picture_url, parent=self)
         self._comfort = ComfortView(self._tap, parent=self)
         self.codes = Codes()
@@ -93,6 +103,8 @@ class MirrorViewModel(QObject):
         if screen == self._screen:
             return
         before, self._screen = self._screen, screen
+        if screen.sheet is SheetKind.LANGUAGES:
+            speak(screen.manners.language)  # before its names are drawn
         # The count (in `changed`) is known to the layout before a garment's delegate is made.
         for part, signal in (
             (_room, self.changed),
@@ -111,7 +123,9 @@ class MirrorViewModel(QObject):
         )
         self._answers.show(screen.answers)
         self._asked.show(screen.asked)
-        self._marks.show(screen.marks)
+        self._marks.show(
+            [row for row in screen.marks if row.key != "languages" or self._languages.several]
+        )
         self._detail.show(screen)
         self._ending.show(screen)
         self._comfort.show(screen)
@@ -250,6 +264,10 @@ class MirrorViewModel(QObject):
         return self._screen.manners.language
 
     @Property(bool, notify=manners_changed)
+    def rightToLeft(self) -> bool:
+        return self._screen.manners.language in RIGHT_TO_LEFT
+
+    @Property(bool, notify=manners_changed)
     def largeText(self) -> bool:
         return self._screen.manners.large_text
 
@@ -270,6 +288,10 @@ class MirrorViewModel(QObject):
     @Property(KnowsView, constant=True)
     def knows(self) -> KnowsView:
         return self._knows
+
+    @Property(LanguageView, constant=True)
+    def languages(self) -> LanguageView:
+        return self._languages
 
     @Property(DetailView, constant=True)
     def detail(self) -> DetailView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.money import Money
 from catalog.product import Offer, Product, Reason, ReasonKind, Variant
@@ -133,6 +134,11 @@ def variant(product: Product, colour: str = "", size: str = "M") -> Variant:
     return next((v for v in of_colour if v.size == size), of_colour[0])
 
 
+def cheaper(variant: Variant) -> Money:
+    """A fifth off its price."""
+    return replace(variant.price, minor=variant.price.minor * 4 // 5)
+
+
 def tag(number: int) -> TagId:
     return TagId.epc(f"30{number:022X}")
 
@@ -151,6 +157,10 @@ OFFERS = (
     offer(LEATHER_TOTE, Reason(ReasonKind.SAME_COLOUR, "brown"), "Camel"),
     offer(SILK_SCARF, Reason(ReasonKind.GOES_WITH_COLOUR, "blue")),
     offer(SATIN_SKIRT, Reason(ReasonKind.SAME_FABRIC, "silk"), "Chocolate"),
+)
+INSTEAD = (
+    offer(CASHMERE_CREW, Reason(ReasonKind.SAME_GARMENT, "Blush"), "Blush", "L"),
+    offer(BRETON_TEE, Reason(ReasonKind.SAME_KIND, "tee")),
 )
 EVERYTHING = (
     garment(1, LINEN_SHIRT, "Ivory"),

@@ -11,15 +11,17 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.config import ALL_LANGUAGES
 from kiosk.mirror.screen.screen import Screen, screen_of
-from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import Display, application
+from kiosk.mirror.window.languages import Languages
 from kiosk.mirror.window.rasters import Rasters
 from kiosk.mirror.window.view_model import MirrorViewModel
 from tests.conftest import REPO, SCREENS, wait_until
 
 PICTURES = REPO / "assets" / "sample" / "pictures"
+LANGUAGES = Languages("en-IE", ALL_LANGUAGES)
 
 
 def find_raster(key: str, size: int) -> Path | None:
@@ -41,11 +43,12 @@ class Stage:
         """A window of its own, in which what is shown is settled in its first frame."""
         application()
         rasters = Rasters(find_raster)
-        view_model = MirrorViewModel(rasters.url, motion=False)
+        view_model = MirrorViewModel(rasters.url, motion=False, languages=LANGUAGES.offered)
         return cls(view_model, Display(view_model, rasters))
 
     def show(self, visit: FittingVisit) -> Screen:
-        screen = screen_of(visit, shop="Maison Aster", words=Words("en-IE"))
+        words = LANGUAGES.words(visit.manners.language)
+        screen = screen_of(visit, shop="Maison Aster", words=words)
         self.view_model.show(screen)
         self.settle()
         return screen

@@ -18,6 +18,7 @@ Touchable {
     }
 
     Row {
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         spacing: 20
 

@@ -9,34 +9,40 @@ Item {
 
     required property MirrorViewModel mirror
     property bool lonely: mirror.pay === "" && mirror.paying === ""
+    property bool calls: true      // a colleague; else its place is another action's
     default property alias actions: left.data
 
-    x: Theme.margin
+    anchors.left: parent.left
+
+    anchors.leftMargin: Theme.margin
     y: Theme.actionsTop
     width: Theme.span(12)
     height: Theme.touch
 
     Item {
         id: left
+        anchors.left: parent.left
         width: Theme.span(6)
         height: Theme.touch
     }
 
     Item {
-        x: bar.lonely && bar.mirror.call === "" && bar.mirror.calling === "" ? 0 : Theme.offset(6)
-        width: Theme.span(12) - x
+        readonly property real indent: bar.lonely && bar.mirror.call === "" && bar.mirror.calling === "" ? 0 : Theme.offset(6)
+        anchors.left: parent.left
+        anchors.leftMargin: indent
+        width: Theme.span(12) - indent
         height: Theme.touch
 
         Action {
             objectName: "call"
-            visible: bar.mirror.call !== "" && bar.mirror.advice === ""
+            visible: bar.calls && bar.mirror.call !== "" && bar.mirror.advice === ""
             width: Theme.span(6)
             label: bar.mirror.call
             onTapped: bar.mirror.tapCall()
         }
 
         Statement {
-            visible: text !== ""
+            visible: bar.calls && text !== ""
             width: parent.width
             text: bar.mirror.advice || bar.mirror.calling
             lively: bar.mirror.advice === ""

@@ -18,7 +18,13 @@ Item {
 
     readonly property int columns: count <= 3 ? Math.max(1, count) : count === 4 ? 2 : count <= 6 ? 3 : 4
     readonly property int cellWidth: columns === 1 ? Theme.span(12) : columns === 2 ? Theme.span(6) : columns === 3 ? Theme.span(4) : Theme.span(3)
-    readonly property int cellHeight: count <= 3 ? 510 : 243
+    readonly property int cellHeight: count <= 3 ? 476 : 226
+
+    // The first cell is where reading begins.
+    function along(column: int): real {
+        const x = column * (cellWidth + Theme.gutter);
+        return Theme.mirrored ? width - cellWidth - x : x;
+    }
 
     Repeater {
         model: field.garments
@@ -27,7 +33,7 @@ Item {
             count: field.count
             width: field.cellWidth
             height: field.cellHeight
-            x: (place % field.columns) * (field.cellWidth + Theme.gutter)
+            x: field.along(place % field.columns)
             y: Math.floor(place / field.columns) * (field.cellHeight + Theme.gutter)
             onTapped: field.tapped(key)
             onGone: field.gone(key)
@@ -39,7 +45,7 @@ Item {
 
     More {
         visible: field.more > 0
-        x: (field.columns - 1) * (field.cellWidth + Theme.gutter)
+        x: field.along(field.columns - 1)
         y: field.cellHeight + Theme.gutter
         width: field.cellWidth
         height: field.cellHeight

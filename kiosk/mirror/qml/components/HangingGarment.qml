@@ -23,7 +23,7 @@ Touchable {
     readonly property bool column: shown === 2 || shown === 3
     readonly property bool card: shown === 4
     readonly property bool tile: shown > 4
-    readonly property int side: hero ? 504 : column ? 344 : card ? 248 : 176
+    readonly property int side: hero ? 470 : column ? 316 : card ? 236 : 166
     // Rasters have air around the garment: it may reach over the edge of its cell.
     readonly property int air: Math.round(side * 0.07)
     readonly property bool beside: hero || card
@@ -39,7 +39,7 @@ Touchable {
         id: hung
         width: garment.side
         height: garment.side
-        x: -garment.air
+        x: Theme.mirrored ? garment.width + garment.air - width : -garment.air
         y: -garment.air
         transformOrigin: Item.Top
 
@@ -56,9 +56,11 @@ Touchable {
 
     Column {
         id: description
-        x: garment.hero ? Theme.offset(6) : garment.card ? 240 : 0
+        readonly property real indent: garment.hero ? Theme.offset(6) : garment.card ? 240 : 0
+        anchors.left: parent.left
+        anchors.leftMargin: indent
         y: garment.hero ? 36 : garment.card ? 8 : garment.side - garment.air + (garment.tile ? 4 : 14)
-        width: parent.width - x
+        width: parent.width - indent
         spacing: garment.hero ? 14 : 0
 
         Words {
@@ -97,6 +99,7 @@ Touchable {
         }
 
         Swatches {
+            anchors.left: parent.left
             visible: (garment.hero || garment.shown === 2) && garment.swatches.length > 0
             colours: garment.swatches
             words: garment.colours

@@ -13,6 +13,7 @@ Touchable {
     opacity: pressed ? 0.6 : 1
 
     Words {
+        anchors.left: parent.left
         anchors.bottom: word.top
         text: more.number
         figures: true

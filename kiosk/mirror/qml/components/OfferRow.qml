@@ -8,12 +8,16 @@ Item {
 
     required property QtObject offers
     property string title
+    property bool shown: true
 
     signal tapped(variant: int)
 
-    visible: list.count > 0
+    visible: shown && list.count > 0
 
     Words {
+        anchors.left: parent.left
+        height: Theme.touch
+        verticalAlignment: Text.AlignVCenter
         text: row.title
         color: Theme.quiet
         font.pixelSize: Theme.small
@@ -21,67 +25,24 @@ Item {
 
     ListView {
         id: list
-        y: 56
+        anchors.left: parent.left
+        y: Theme.touch + Theme.gutter
         width: Theme.width - Theme.margin
-        height: 148
+        height: 144
         orientation: ListView.Horizontal
         spacing: Theme.gutter
         model: row.offers
-        rightMargin: Theme.margin
+        rightMargin: Theme.mirrored ? 0 : Theme.margin   // where it runs off the glass
+        leftMargin: Theme.mirrored ? Theme.margin : 0
         boundsBehavior: Flickable.DragOverBounds
         cacheBuffer: 2000
 
-        delegate: Touchable {
-            id: offer
+        delegate: Offer {
             required property string key
-            required property string title
-            required property string price
-            required property string why
-            required property string picture
-            required property int variant
-
             objectName: "offer:" + key
-            name: [title, price, why].join(", ")
             width: 408
             height: list.height
-            opacity: pressed ? 0.6 : 1
             onTapped: row.tapped(variant)
-
-            Piece {
-                x: -10
-                y: -2
-                width: 148
-                height: 148
-                source: offer.picture
-                small: true
-            }
-
-            Column {
-                x: 156
-                anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - x
-
-                Words {
-                    width: parent.width
-                    text: offer.title
-                    font.pixelSize: Theme.small
-                    font.weight: Font.DemiBold
-                }
-                Words {
-                    width: parent.width
-                    text: offer.price
-                    figures: true
-                    font.pixelSize: Theme.small
-                }
-                Words {
-                    width: parent.width
-                    text: offer.why
-                    color: Theme.quiet
-                    font.pixelSize: Theme.small
-                    wrapMode: Text.WordWrap
-                    maximumLineCount: 2
-                }
-            }
         }
 
         add: Transition {

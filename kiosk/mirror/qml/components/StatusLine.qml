@@ -14,6 +14,7 @@ Item {
     height: Theme.touch
 
     Words {
+        anchors.left: parent.left
         text: status.shop
         color: Theme.quiet
         font.family: Theme.shopFamily
@@ -24,48 +25,66 @@ Item {
 
     Column {
         anchors.right: parent.right
-        width: Theme.span(6)
+        width: Theme.span(7)
         topPadding: 8   // on the line of the shop's name
         spacing: 16
 
         Repeater {
             model: status.answers
 
-            Column {
+            Item {
                 id: row
                 required property string about
                 required property string answer
                 required property bool lively
+                required property string picture
+                required property string initials
 
-                width: Theme.span(6)
+                width: Theme.span(7)
+                height: Math.max(said.height, portrait.visible ? portrait.height : 0)
 
-                Row {
+                Portrait {
+                    id: portrait
                     anchors.right: parent.right
-                    spacing: 16
+                    picture: row.picture
+                    initials: row.initials
+                }
 
-                    Rectangle {
-                        visible: row.lively
-                        anchors.verticalCenter: parent.verticalCenter
-                        width: 10
-                        height: 10
-                        radius: 5
-                        color: Theme.accent
-                        antialiasing: true
+                Column {
+                    id: said
+                    anchors.right: parent.right
+                    anchors.rightMargin: portrait.visible ? portrait.width + 20 : 0
+                    width: parent.width - anchors.rightMargin
+
+                    Row {
+                        anchors.right: parent.right
+                        spacing: 16
+
+                        Rectangle {
+                            id: dot
+                            visible: row.lively && !portrait.visible
+                            anchors.verticalCenter: parent.verticalCenter
+                            width: 10
+                            height: 10
+                            radius: 5
+                            color: Theme.accent
+                            antialiasing: true
+                        }
+                        Words {
+                            width: Math.min(implicitWidth, said.width - (dot.visible ? 26 : 0))
+                            text: row.about
+                            color: Theme.quiet
+                            font.pixelSize: Theme.small
+                        }
                     }
                     Words {
-                        width: Math.min(implicitWidth, row.width - 26)
-                        text: row.about
-                        color: Theme.quiet
+                        width: parent.width
+                        text: row.answer
                         font.pixelSize: Theme.small
+                        horizontalAlignment: Text.AlignRight
+                        wrapMode: Text.WordWrap
+                        maximumLineCount: 2
                     }
-                }
-                Words {
-                    width: parent.width
-                    text: row.answer
-                    font.pixelSize: Theme.small
-                    horizontalAlignment: Text.AlignRight
-                    wrapMode: Text.WordWrap
-                    maximumLineCount: 2
                 }
             }
         }

@@ -11,6 +11,7 @@ Text {
     font.pixelSize: Theme.body
     font.features: figures ? ({ "tnum": 1 }) : ({})
     lineHeight: 1.06
+    horizontalAlignment: Text.AlignLeft   // of the page, not of each text: turned when mirrored
     elide: Text.ElideRight
     textFormat: Text.PlainText
     Accessible.role: Accessible.StaticText

@@ -2,27 +2,27 @@
 // cannot see what is hung here: a welcome, and a colleague.
 pragma ComponentBehavior: Bound
 import QtQuick
+import Hangtag.Mirror
 import ".."
 import "../components"
 
 Item {
     id: attract
 
-    required property string shop
-    required property list<string> invitations
-    required property string call
-
-    signal called
+    required property MirrorViewModel mirror
 
     property real phase: 0
 
+    width: Theme.width
+    height: Theme.height
     x: Theme.motion ? Math.round(18 * Math.sin(phase)) : 0
     y: Theme.motion ? Math.round(14 * Math.sin(phase * 1.7)) : 0
 
     Words {
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: Theme.statusTop
-        text: attract.shop
+        text: attract.mirror.shop
         color: Theme.quiet
         font.family: Theme.shopFamily
         font.weight: Font.Normal
@@ -33,7 +33,8 @@ Item {
     Rectangle {
         id: line
         property int step: 0
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: 1180
         width: Theme.span(2)
         height: 3
@@ -49,13 +50,14 @@ Item {
     }
 
     Column {
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: 1234
         width: Theme.span(12)
         spacing: 28
 
         Repeater {
-            model: attract.invitations
+            model: attract.mirror.invitations
 
             Words {
                 required property string modelData
@@ -74,12 +76,21 @@ Item {
 
     Action {
         objectName: "call"
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: Theme.actionsTop
-        visible: attract.call !== ""
+        visible: attract.mirror.call !== ""
         width: Theme.span(6)
-        label: attract.call
-        onTapped: attract.called()
+        label: attract.mirror.call
+        onTapped: attract.mirror.tapCall()
+    }
+
+    Marks {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin - 26   // their outlines end with all else
+        y: Theme.actionsTop
+        kinds: attract.mirror.marks
+        onTapped: kind => attract.mirror.tapSheet(kind)
     }
 
     Timer {

@@ -1,5 +1,6 @@
 // One garment seen larger: its colours and sizes in this shop, what it is made of, and having
 // another brought.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Hangtag.Mirror
 import ".."
@@ -11,17 +12,22 @@ Item {
     required property MirrorViewModel mirror
     readonly property DetailView detail: mirror.detail
 
+    width: Theme.width
+    height: Theme.height
+
     Piece {
         // Where the room shows a single one: it stays when it is tapped.
-        x: Theme.margin - 35
-        y: Theme.contentTop - 35
-        width: 504
-        height: 504
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin - 33
+        y: Theme.contentTop - 33
+        width: 470
+        height: 470
         source: view.detail.picture
     }
 
     Column {
-        x: Theme.margin + Theme.offset(6)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin + Theme.offset(6)
         y: Theme.contentTop + 36
         width: Theme.span(6)
         spacing: 14
@@ -37,6 +43,7 @@ Item {
         }
 
         Row {
+            anchors.left: parent.left
             spacing: 20
             Words {
                 text: view.detail.price
@@ -49,6 +56,15 @@ Item {
                 color: Theme.quiet
                 font.strikeout: true
             }
+        }
+
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: view.detail.offer
+            font.pixelSize: Theme.small
+            wrapMode: Text.WordWrap
+            maximumLineCount: 2
         }
 
         Words {
@@ -69,7 +85,8 @@ Item {
         }
 
         Choices {
-            x: -18
+            anchors.left: parent.left
+            anchors.leftMargin: -18
             width: parent.width + Theme.margin
             choices: view.detail.colours
             spacing: Theme.gutter
@@ -88,9 +105,10 @@ Item {
     }
 
     Choices {
-        x: Theme.margin - 24
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin - 24
         y: 1524
-        width: Theme.width - x
+        width: Theme.width - Theme.margin + 24
         choices: view.detail.sizes
         onTapped: key => view.mirror.tapSize(key)
     }
@@ -98,7 +116,8 @@ Item {
     // What it is made of makes room for a second thought.
     Action {
         objectName: "never-mind"
-        x: Theme.margin + Theme.offset(6)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin + Theme.offset(6)
         y: 1652
         visible: view.detail.neverMind !== ""
         width: Theme.span(6)
@@ -107,9 +126,10 @@ Item {
     }
 
     Column {
-        x: Theme.margin + Theme.offset(6)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin + Theme.offset(6)
         y: 1652
-        visible: view.detail.neverMind === ""
+        visible: view.detail.neverMind === "" && !instead.visible
         width: Theme.span(6)
 
         Words {
@@ -129,7 +149,8 @@ Item {
     }
 
     Item {
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: 1652
         width: Theme.span(6)
         height: Theme.touch
@@ -142,17 +163,65 @@ Item {
             onTapped: view.mirror.tapBring()
         }
 
-        Statement {
-            visible: text !== ""
+        Action {
+            objectName: "hold"
+            visible: view.detail.hold !== ""
             width: parent.width
+            label: view.detail.hold
+            onTapped: view.mirror.tapHold()
+        }
+
+        Portrait {
+            id: portrait
+            anchors.left: parent.left
+            anchors.verticalCenter: parent.verticalCenter
+            picture: view.detail.answeredBy
+            initials: view.detail.initials
+        }
+
+        Statement {
+            anchors.left: parent.left
+            anchors.leftMargin: portrait.visible ? portrait.width + Theme.gutter : 0
+            visible: text !== ""
+            width: parent.width - anchors.leftMargin
             text: view.detail.answer
             lively: true
+        }
+    }
+
+    // What is sold out makes room for what is like it.
+    Item {
+        id: instead
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        y: 1644
+        width: Theme.span(12)
+        height: 120
+        visible: others.count > 0 && view.detail.answer === ""
+
+        Row {
+            anchors.left: parent.left
+            spacing: Theme.gutter
+
+            Repeater {
+                id: others
+                model: view.detail.instead
+
+                Offer {
+                    required property string key
+                    objectName: "instead:" + key
+                    width: Theme.span(6)
+                    height: 120
+                    onTapped: view.mirror.tapOffer(variant)
+                }
+            }
         }
     }
 
     ActionBar {
         mirror: view.mirror
         lonely: false
+        calls: view.detail.send === ""
 
         Action {
             objectName: "back"
@@ -160,5 +229,16 @@ Item {
             label: view.mirror.backLabel
             onTapped: view.mirror.tapBack()
         }
+    }
+
+    Action {
+        objectName: "send"
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin + Theme.offset(6)
+        y: Theme.actionsTop
+        visible: view.detail.send !== ""
+        width: Theme.span(6)
+        label: view.detail.send
+        onTapped: view.mirror.tapSheet("phone")
     }
 }

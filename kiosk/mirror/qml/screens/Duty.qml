@@ -21,7 +21,8 @@ Item {
 
         MouseArea {
             required property int index
-            x: index * (duty.width - width)
+            anchors.left: index === 0 ? parent.left : undefined
+            anchors.right: index === 1 ? parent.right : undefined
             y: duty.height - height
             width: duty.width * 0.1
             height: width
@@ -38,7 +39,8 @@ Item {
         }
 
         Words {
-            x: Theme.margin
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
             y: Theme.statusTop
             text: duty.view.title
             font.pixelSize: Theme.title
@@ -46,7 +48,8 @@ Item {
 
         Action {
             objectName: "service-close"
-            x: Theme.margin
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
             y: Theme.actionsTop
             width: Theme.span(12)
             label: duty.view.closeLabel
@@ -55,14 +58,16 @@ Item {
 
         PinPad {
             visible: duty.view.stage === "pin"
-            x: Theme.margin
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
             y: 880
             view: duty.view
         }
 
         ServicePage {
             visible: duty.view.stage === "page"
-            x: Theme.margin
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
             y: 880
             view: duty.view
         }
@@ -90,7 +95,8 @@ Item {
         }
 
         Words {
-            x: Theme.margin
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
             y: Theme.statusTop
             text: duty.shop
             color: Theme.quiet
@@ -101,7 +107,8 @@ Item {
         }
 
         Words {
-            x: Theme.margin
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
             y: 1234
             width: Theme.span(12)
             text: duty.view.calm

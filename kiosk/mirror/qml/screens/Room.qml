@@ -9,11 +9,15 @@ Item {
 
     required property MirrorViewModel mirror
 
+    width: Theme.width
+    height: Theme.height
+
     GarmentField {
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: Theme.contentTop
         width: Theme.width - Theme.margin
-        height: 510
+        height: 476
         garments: room.mirror.garments
         count: room.mirror.count
         more: room.mirror.more
@@ -24,13 +28,54 @@ Item {
     }
 
     OfferRow {
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: Theme.offersTop
         width: Theme.width - Theme.margin
-        height: 204
+        height: 264
+        shown: room.mirror.ending.handedCount === 0
         offers: room.mirror.offers
         title: room.mirror.offersTitle
         onTapped: variant => room.mirror.tapOffer(variant)
+    }
+
+    HandedBack {
+        id: handed
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        y: Theme.offersTop
+        mirror: room.mirror
+    }
+
+    Row {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin - 26   // their outlines end with all else
+        y: Theme.offersTop
+        visible: !handed.visible || !handed.two
+        spacing: Theme.gutter
+
+        Touchable {
+            objectName: "asked-for"
+            visible: room.mirror.askedFor !== ""
+            name: room.mirror.askedFor
+            width: Math.max(Theme.touch, askedFor.implicitWidth)
+            opacity: pressed ? 0.6 : 1
+            onTapped: room.mirror.tapSheet("asked")
+
+            Words {
+                id: askedFor
+                anchors.verticalCenter: parent.verticalCenter
+                text: room.mirror.askedFor
+                color: Theme.accent
+                font.pixelSize: Theme.small
+                font.weight: Font.DemiBold
+            }
+        }
+
+        Marks {
+            kinds: room.mirror.marks
+            onTapped: kind => room.mirror.tapSheet(kind)
+        }
     }
 
     ActionBar {

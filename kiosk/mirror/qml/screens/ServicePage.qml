@@ -47,8 +47,9 @@ Item {
 
                 Words {
                     anchors.verticalCenter: parent.verticalCenter
-                    x: Theme.offset(4)
-                    width: page.width - x
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.offset(4)
+                    width: page.width - Theme.offset(4)
                     text: fact.value
                     font.pixelSize: Theme.small
                     font.weight: fact.well ? Font.Medium : Font.Bold

@@ -10,8 +10,12 @@ Item {
 
     required property MirrorViewModel mirror
 
+    width: Theme.width
+    height: Theme.height
+
     Column {
-        x: Theme.margin
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
         y: 1180
         width: Theme.span(12)
         spacing: 40
@@ -31,6 +35,10 @@ Item {
             wrapMode: Text.WordWrap
         }
 
+        Question {
+            mirror: word.mirror
+        }
+
         Repeater {
             model: word.mirror.answers
 
@@ -38,10 +46,18 @@ Item {
                 id: row
                 required property string about
                 required property string answer
+                required property string picture
+                required property string initials
                 width: Theme.span(12)
 
+                Portrait {
+                    anchors.left: parent.left
+                    picture: row.picture
+                    initials: row.initials
+                }
                 Words {
                     width: parent.width
+                    topPadding: row.initials ? 16 : 0
                     text: row.answer
                     font.pixelSize: word.mirror.word ? Theme.body : Theme.title
                     font.weight: word.mirror.word ? Font.Medium : Font.DemiBold
@@ -56,5 +72,21 @@ Item {
                 }
             }
         }
+    }
+
+    HandedBack {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        y: Theme.offersTop
+        mirror: word.mirror
+    }
+
+    Marks {
+        visible: word.mirror.ending.question === ""   // one thing at a time
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin - 26   // their outlines end with all else
+        y: Theme.actionsTop
+        kinds: word.mirror.marks
+        onTapped: kind => word.mirror.tapSheet(kind)
     }
 }
