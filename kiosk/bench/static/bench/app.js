@@ -119,9 +119,8 @@ function Room({ rooms, room, hub, byTag, order, onChoose }) {
       <header>
         <${Places} places=${rooms} chosen=${room.name} onChoose=${onChoose} />
         <${Cable} name="Reader" device=${room.reader} order=${order} />
-        <${Cable} name="Lamp" device=${room.lamp} order=${order} />
       </header>
-      <${Lamp} lamp=${room.lamp} />
+      <${Lamp} lamp=${room.lamp} order=${order} />
       <${Mirror} key=${room.name} room=${room.name} running=${room.mirror} />
       <${Strip}
         tags=${room.tags}

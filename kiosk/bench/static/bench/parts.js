@@ -37,15 +37,15 @@ export function Cable({ name, device, order }) {
 }
 
 /** A room's light as somebody in it sees it: its colour, as bright as it is. */
-export function Lamp({ lamp }) {
+export function Lamp({ lamp, order }) {
   if (!lamp) return null;
-  const { rgb, percent, plugged } = lamp;
-  const words = !plugged ? "The lamp has no power" : percent ? `The room's light, ${percent} %` : "The room is dark";
+  const { rgb, percent } = lamp;
   return html`
-    <p class="lamplight">
+    <div class="lamplight">
+      <span class="lamplight-word">${percent ? `Light ${percent} %` : "Dark"}</span>
       <span class="lamplight-glow" style=${{ background: `rgb(${rgb.join(" ")})`, opacity: percent / 100 }} />
-      <span class="lamplight-word">${words}</span>
-    </p>
+      <${Cable} name="Lamp" device=${lamp} order=${order} />
+    </div>
   `;
 }
 
