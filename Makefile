@@ -69,7 +69,7 @@ format: $(VENV)/.dev
 
 # What the mirror says in its languages: docs/languages.md.
 translations: $(VENV)/.dev
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python assets/translations/update.py $(ARGS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/translations.py $(ARGS)
 
 # The README's pictures, from what the last `make test slow` drew.
 pictures: $(VENV)/.dev

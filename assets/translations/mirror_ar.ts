@@ -23,11 +23,6 @@
         <translation>أرسلوها إلى هاتفي</translation>
     </message>
     <message>
-        <source>Instead</source>
-        <comment>above garments that are like one that is sold out</comment>
-        <translation>بدلًا منها</translation>
-    </message>
-    <message>
         <source>Bring me {colour}, {size}</source>
         <translation>أحضروا لي {colour}، {size}</translation>
     </message>
@@ -218,66 +213,6 @@
             <numerusform>%n قطعة في هذه الغرفة</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n piece(s) taken out just now</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>لا قطع أُخرجت للتو</numerusform>
-            <numerusform>قطعة واحدة أُخرجت للتو</numerusform>
-            <numerusform>قطعتان أُخرجتا للتو</numerusform>
-            <numerusform>%n قطع أُخرجت للتو</numerusform>
-            <numerusform>%n قطعة أُخرجت للتو</numerusform>
-            <numerusform>%n قطعة أُخرجت للتو</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What fits you: {sizes}</source>
-        <comment>what the mirror knows</comment>
-        <translation>ما يناسبكم: {sizes}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) that you asked for</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>لا طلبات</numerusform>
-            <numerusform>طلب واحد منكم</numerusform>
-            <numerusform>طلبان منكم</numerusform>
-            <numerusform>%n طلبات منكم</numerusform>
-            <numerusform>%n طلبًا منكم</numerusform>
-            <numerusform>%n طلب منكم</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>That you sent pieces to the checkout</source>
-        <comment>what the mirror knows</comment>
-        <translation>أنكم أرسلتم قطعًا إلى الصندوق</translation>
-    </message>
-    <message>
-        <source>That you answered our question</source>
-        <comment>what the mirror knows</comment>
-        <translation>أنكم أجبتم عن سؤالنا</translation>
-    </message>
-    <message>
-        <source>Language, text and light, as you like them</source>
-        <comment>what the mirror knows</comment>
-        <translation>اللغة والنص والإضاءة كما تفضّلون</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n phone(s) connected</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>لا هاتف متصل</numerusform>
-            <numerusform>هاتف واحد متصل</numerusform>
-            <numerusform>هاتفان متصلان</numerusform>
-            <numerusform>%n هواتف متصلة</numerusform>
-            <numerusform>%n هاتفًا متصلًا</numerusform>
-            <numerusform>%n هاتف متصل</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Forgotten by itself, soon after the room is empty.</source>
-        <translation>تُنسى من تلقاء نفسها بعد خلو الغرفة بقليل.</translation>
-    </message>
     <message>
         <source>Forget now</source>
         <comment>ends the visit</comment>
@@ -286,6 +221,58 @@
     <message>
         <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
         <translation>ينهي الزيارة هنا وعلى كل هاتف، ويلغي ما طلبتموه.</translation>
+    </message>
+    <message>
+        <source>Your privacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) handed back</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your size: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your rating</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language, text and light</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -23,11 +23,6 @@
         <translation>Enviar a mi móvil</translation>
     </message>
     <message>
-        <source>Instead</source>
-        <comment>above garments that are like one that is sold out</comment>
-        <translation>En su lugar</translation>
-    </message>
-    <message>
         <source>Bring me {colour}, {size}</source>
         <translation>Tráigame {colour}, {size}</translation>
     </message>
@@ -206,54 +201,6 @@
             <numerusform>%n prendas en este probador</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n piece(s) taken out just now</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>%n prenda retirada hace un momento</numerusform>
-            <numerusform>%n prendas retiradas hace un momento</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What fits you: {sizes}</source>
-        <comment>what the mirror knows</comment>
-        <translation>Lo que le queda bien: {sizes}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) that you asked for</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>%n petición suya</numerusform>
-            <numerusform>%n peticiones suyas</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>That you sent pieces to the checkout</source>
-        <comment>what the mirror knows</comment>
-        <translation>Que ha enviado prendas a la caja</translation>
-    </message>
-    <message>
-        <source>That you answered our question</source>
-        <comment>what the mirror knows</comment>
-        <translation>Que ha respondido a nuestra pregunta</translation>
-    </message>
-    <message>
-        <source>Language, text and light, as you like them</source>
-        <comment>what the mirror knows</comment>
-        <translation>El idioma, el texto y la luz a su gusto</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n phone(s) connected</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>%n móvil conectado</numerusform>
-            <numerusform>%n móviles conectados</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Forgotten by itself, soon after the room is empty.</source>
-        <translation>Se olvida solo, poco después de quedar vacío el probador.</translation>
-    </message>
     <message>
         <source>Forget now</source>
         <comment>ends the visit</comment>
@@ -262,6 +209,50 @@
     <message>
         <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
         <translation>Termina la visita aquí y en todos los móviles, y cancela lo que ha pedido.</translation>
+    </message>
+    <message>
+        <source>Your privacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) handed back</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your size: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your rating</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language, text and light</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -23,11 +23,6 @@
         <translation>Envoyer sur mon téléphone</translation>
     </message>
     <message>
-        <source>Instead</source>
-        <comment>above garments that are like one that is sold out</comment>
-        <translation>À la place</translation>
-    </message>
-    <message>
         <source>Bring me {colour}, {size}</source>
         <translation>Apportez-moi {colour}, {size}</translation>
     </message>
@@ -206,54 +201,6 @@
             <numerusform>%n pièces dans cette cabine</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n piece(s) taken out just now</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>%n pièce sortie à l’instant</numerusform>
-            <numerusform>%n pièces sorties à l’instant</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What fits you: {sizes}</source>
-        <comment>what the mirror knows</comment>
-        <translation>Ce qui vous va&#xa0;: {sizes}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) that you asked for</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>%n demande que vous avez faite</numerusform>
-            <numerusform>%n demandes que vous avez faites</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>That you sent pieces to the checkout</source>
-        <comment>what the mirror knows</comment>
-        <translation>L’envoi de pièces à la caisse</translation>
-    </message>
-    <message>
-        <source>That you answered our question</source>
-        <comment>what the mirror knows</comment>
-        <translation>Votre réponse à notre question</translation>
-    </message>
-    <message>
-        <source>Language, text and light, as you like them</source>
-        <comment>what the mirror knows</comment>
-        <translation>La langue, le texte et la lumière que vous aimez</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n phone(s) connected</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>%n téléphone connecté</numerusform>
-            <numerusform>%n téléphones connectés</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Forgotten by itself, soon after the room is empty.</source>
-        <translation>Oublié de soi-même, peu après que la cabine est vide.</translation>
-    </message>
     <message>
         <source>Forget now</source>
         <comment>ends the visit</comment>
@@ -262,6 +209,50 @@
     <message>
         <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
         <translation>Met fin à la visite ici et sur chaque téléphone, et annule vos demandes.</translation>
+    </message>
+    <message>
+        <source>Your privacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) handed back</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your size: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your rating</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language, text and light</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

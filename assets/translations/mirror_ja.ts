@@ -23,11 +23,6 @@
         <translation>スマートフォンに送る</translation>
     </message>
     <message>
-        <source>Instead</source>
-        <comment>above garments that are like one that is sold out</comment>
-        <translation>代わりに</translation>
-    </message>
-    <message>
         <source>Bring me {colour}, {size}</source>
         <translation>{colour}、{size} を持ってきてもらう</translation>
     </message>
@@ -203,51 +198,6 @@
             <numerusform>この試着室の商品%n点</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n piece(s) taken out just now</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>たった今外された商品%n点</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What fits you: {sizes}</source>
-        <comment>what the mirror knows</comment>
-        <translation>お客様に合うサイズ：{sizes}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) that you asked for</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>ご依頼%n件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>That you sent pieces to the checkout</source>
-        <comment>what the mirror knows</comment>
-        <translation>商品をレジに送ったこと</translation>
-    </message>
-    <message>
-        <source>That you answered our question</source>
-        <comment>what the mirror knows</comment>
-        <translation>質問にお答えいただいたこと</translation>
-    </message>
-    <message>
-        <source>Language, text and light, as you like them</source>
-        <comment>what the mirror knows</comment>
-        <translation>お好みの言語、文字、照明</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n phone(s) connected</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>スマートフォン%n台と接続中</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Forgotten by itself, soon after the room is empty.</source>
-        <translation>試着室が空になると、まもなく自動的に消去されます。</translation>
-    </message>
     <message>
         <source>Forget now</source>
         <comment>ends the visit</comment>
@@ -256,6 +206,48 @@
     <message>
         <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
         <translation>ここと全てのスマートフォンでのご利用を終え、ご依頼を取り消します。</translation>
+    </message>
+    <message>
+        <source>Your privacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) handed back</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your size: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your rating</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language, text and light</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -23,11 +23,6 @@
         <translation>发送到我的手机</translation>
     </message>
     <message>
-        <source>Instead</source>
-        <comment>above garments that are like one that is sold out</comment>
-        <translation>其他选择</translation>
-    </message>
-    <message>
         <source>Bring me {colour}, {size}</source>
         <translation>请拿 {colour}，{size}</translation>
     </message>
@@ -203,51 +198,6 @@
             <numerusform>此试衣间内的 %n 件商品</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n piece(s) taken out just now</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>刚刚拿出的 %n 件商品</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What fits you: {sizes}</source>
-        <comment>what the mirror knows</comment>
-        <translation>适合您的尺码：{sizes}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) that you asked for</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>您提出的 %n 项请求</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>That you sent pieces to the checkout</source>
-        <comment>what the mirror knows</comment>
-        <translation>您已将商品送往收银台</translation>
-    </message>
-    <message>
-        <source>That you answered our question</source>
-        <comment>what the mirror knows</comment>
-        <translation>您已回答我们的问题</translation>
-    </message>
-    <message>
-        <source>Language, text and light, as you like them</source>
-        <comment>what the mirror knows</comment>
-        <translation>您喜欢的语言、文字和灯光</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n phone(s) connected</source>
-        <comment>what the mirror knows</comment>
-        <translation>
-            <numerusform>已连接 %n 部手机</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Forgotten by itself, soon after the room is empty.</source>
-        <translation>试衣间清空后不久，会自动清除。</translation>
-    </message>
     <message>
         <source>Forget now</source>
         <comment>ends the visit</comment>
@@ -256,6 +206,48 @@
     <message>
         <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
         <translation>结束此处和所有手机上的使用，并取消您的请求。</translation>
+    </message>
+    <message>
+        <source>Your privacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) handed back</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your size: {sizes}</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) asked for</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent to the checkout</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your rating</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language, text and light</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

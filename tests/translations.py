@@ -1,7 +1,7 @@
 """Brings the mirror's translations up to date: `make translations`.
 
-Collects the sentences of `kiosk/mirror/screen/` into `mirror_<language>.ts`, beside this
-file, compiles each into `kiosk/mirror/translations/mirror_<language>.qm`, and says what is not
+Collects the sentences of `kiosk/mirror/screen/` into `assets/translations/mirror_<language>.ts`,
+compiles each into `kiosk/mirror/translations/mirror_<language>.qm`, and says what is not
 translated yet. `--check` changes nothing and fails when something is not up to date.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from shutil import copy
 from typing import get_args
 
-REPO = Path(__file__).resolve().parents[2]
+REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
 
 from kiosk.config import Language  # noqa: E402
