@@ -42,7 +42,7 @@ def sales(
     from kiosk.hub.bookkeeping.sales_report import as_csv, as_json, read_day
 
     settings = load()
-    wanted = _day(day)
+    wanted = day_of(day)
     if out is not None and out.exists() and not force:
         raise ConfigError(f"{out} is there already. Name another file, or say --force.")
     catalog = open_catalog(settings.database_url, read_only=True)
@@ -56,9 +56,9 @@ def sales(
         sys.stdout.write(text.replace("\r\n", "\n"))
         return
     # With a byte order mark: without it Excel takes UTF-8 for something else.
-    _write(out, text, "utf-8" if form is Format.JSON else "utf-8-sig")
+    write(out, text, "utf-8" if form is Format.JSON else "utf-8-sig")
     typer.echo(
-        f"{out}: {_counted(len(found.sales), 'sale')}, {_counted(len(found.returns), 'return')}."
+        f"{out}: {counted(len(found.sales), 'sale')}, {counted(len(found.returns), 'return')}."
     )
 
 
@@ -111,7 +111,7 @@ def _directly(settings: Settings, by: str, pin: str) -> list[str]:
     return close_words(closed, settings.shop.locale)
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
     from kiosk.config import ConfigError
 
     today = datetime.now().astimezone().date()
@@ -124,7 +124,7 @@ def _day(text: str) -> date:
         raise ConfigError(words) from error
 
 
-def _write(file: Path, text: str, encoding: str) -> None:
+def write(file: Path, text: str, encoding: str) -> None:
     """All of it or nothing: half a report looks like a whole one."""
     from kiosk.config import ConfigError
 
@@ -139,5 +139,5 @@ def _write(file: Path, text: str, encoding: str) -> None:
         raise ConfigError(f"Cannot write {file}: {error.strerror or error}.") from error
 
 
-def _counted(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"

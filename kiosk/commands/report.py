@@ -1,6 +1,7 @@
 """`kiosk report`: what the flight recorders hold, and one file of it for whoever can help.
 
-Owns the words of these commands; those about sales are `books.py`'s. The files are
+Owns the words of these commands; those about sales are `books.py`'s, those about visits
+`insight.py`'s. The files are
 `hardware.rfid.recording`'s.
 """
 
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands import audit_report, books
+from kiosk.commands import audit_report, books, insight
 
 if TYPE_CHECKING:
     from hardware.rfid.recording.export import Held, Kept
@@ -23,6 +24,8 @@ app = typer.Typer(help="What was sold, and what happened at the readers.")
 app.command("sales")(books.sales)
 app.command("close")(books.close)
 app.command("audit")(audit_report.audit)
+app.command("visits")(insight.visits)
+app.command("nps")(insight.nps)
 
 SILENT_S = 60.0  # a recorder that has written nothing for so long does not record
 

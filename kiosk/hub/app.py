@@ -34,7 +34,7 @@ from catalog.database import CatalogError, current_revision, is_busy, migrate, p
 from catalog.pictures import PictureStore
 from catalog.sample import load_sample
 from catalog.store import Catalog
-from kiosk import certificates
+from kiosk import certificates, theme
 from kiosk.config import Settings
 from kiosk.hub.aftersale.aftersale import AfterSale
 from kiosk.hub.aftersale.refunds import Refunds
@@ -55,6 +55,7 @@ from kiosk.hub.api import (
     sales,
     tables,
     tags,
+    touchpoints,
     visits,
     wishes,
 )
@@ -69,6 +70,7 @@ from kiosk.hub.goods.imports import Imports
 from kiosk.hub.goods.pictures import PictureFetcher
 from kiosk.hub.goods.snapshots import Snapshots
 from kiosk.hub.goods.unknown_tags import UnknownTags
+from kiosk.hub.insight.insight import Insight
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.life_signs import NEEDS, life_signs
 from kiosk.hub.live import Live
@@ -92,6 +94,7 @@ from kiosk.hub.visits.kept import KeptLists
 from kiosk.hub.visits.visits import Visits
 from kiosk.hub.web import (
     index,
+    look,
     receipt,
     sign_in,
     staff,
@@ -99,6 +102,7 @@ from kiosk.hub.web import (
     staff_exchange,
     staff_exit,
     staff_findings,
+    staff_floor,
     staff_money,
     staff_offers,
     staff_people,
@@ -123,6 +127,7 @@ ROUTERS = (
     visits.phone,
     gates.router,
     tags.router,
+    touchpoints.router,
     requests.router,
     catalog_api.router,
     snapshot_api.router,
@@ -143,6 +148,7 @@ ROUTERS = (
     sign_in.router,
     staff_people.router,
     staff.router,
+    staff_floor.router,
     staff_sales.router,
     staff_exchange.router,
     staff_money.router,
@@ -151,6 +157,7 @@ ROUTERS = (
     staff_offers.router,
     staff_exit.router,
     index.router,
+    look.router,
 )
 
 
@@ -193,6 +200,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.live = live
+    app.state.theme = theme.load(settings.theme_file)
     app.add_middleware(Door)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(TurnedAwayError, sign_in.turned_away)
@@ -416,6 +424,9 @@ def _open(
     tables.open()
     asked.open()
     opened.callback(asked.close)
+    insight = Insight(catalog, keep_days=settings.insight.keep_days, tidy=asked.tidy)
+    insight.open()
+    opened.callback(insight.close)
     visits.open()
     opened.callback(visits.close)
     exits.open()
@@ -455,6 +466,7 @@ def _open(
         requests=asked,
         unknown_tags=unknown_tags,
         imports=imports,
+        insight=insight,
         live=live,
         fetcher=fetcher,
         snapshots=snapshots,

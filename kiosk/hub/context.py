@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.hub.goods.pictures import PictureFetcher
     from kiosk.hub.goods.snapshots import Snapshots
     from kiosk.hub.goods.unknown_tags import UnknownTags
+    from kiosk.hub.insight.insight import Insight
     from kiosk.hub.ledger import Ledger
     from kiosk.hub.live import Live
     from kiosk.hub.outbox.worker import Outbox
@@ -53,6 +54,7 @@ class Hub:
     requests: Requests
     unknown_tags: UnknownTags
     imports: Imports
+    insight: Insight
     live: Live
     pictures: PictureStore
     fetcher: PictureFetcher

@@ -72,8 +72,8 @@ class Day:
 
 def read_day(connection: Connection, day: date, zone: tzinfo | None = None) -> Day:
     """`zone` is the shop's; None is the machine's own. A day has 23 to 25 hours."""
-    since = _midnight(day, zone)
-    until = _midnight(day + timedelta(days=1), zone)
+    since = midnight(day, zone)
+    until = midnight(day + timedelta(days=1), zone)
     since_ms, until_ms = milliseconds(since), milliseconds(until)
     on_it = (SaleReturnRow.made_ms >= since_ms, SaleReturnRow.made_ms < until_ms)
     sales = read_sales(connection, SaleRow.id.in_(select(SaleReturnRow.sale_id).where(*on_it)))
@@ -99,7 +99,7 @@ def as_csv(day: Day) -> str:
     told += [(back.made_at, _return_rows(sale, back, day.zone)) for sale, back in day.returns]
     # By the moment, not by how it is written: an hour of the clock comes twice in autumn.
     for _, rows in sorted(told, key=lambda each: each[0]):
-        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+        writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
 
 
@@ -118,7 +118,7 @@ def as_json(day: Day) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _midnight(day: date, zone: tzinfo | None) -> datetime:
+def midnight(day: date, zone: tzinfo | None) -> datetime:
     local = datetime.combine(day, time())
     return local.replace(tzinfo=zone) if zone else local.astimezone()
 
@@ -132,7 +132,7 @@ def _amount(amount: Money, sign: int = 1) -> str:
     return f"-{text}" if minor < 0 else text
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """Words that begin like a formula are words all the same; amounts are numbers."""
     text = str(value)
     return f"'{text}" if text.startswith(tuple(FORMULA)) and not NUMBER.fullmatch(text) else value

@@ -68,6 +68,8 @@ RULES: tuple[tuple[str, str, Scope], ...] = (
     ("*", "/api/rooms/{room}*", _only(DeviceKind.MIRROR, "room")),
     ("POST", "/api/requests", _only(DeviceKind.MIRROR, "")),  # of its room: the call looks
     ("POST", "/api/requests/{request_id}/cancel", _only(DeviceKind.MIRROR, "")),
+    ("POST", "/api/touchpoints", _only(DeviceKind.MIRROR, "")),  # of its room: the call looks
+    ("POST", "/api/ratings", _only(DeviceKind.MIRROR, "")),
     *(("GET", f"/api/catalog/{what}", _COPIES) for what in _COPIED),
     ("*", "/api/gates/{gate}*", _only(DeviceKind.GATE, "gate")),
     ("GET", "/api/devices", Scope(devices=_ANY_DEVICE)),

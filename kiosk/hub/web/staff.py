@@ -18,7 +18,7 @@ from kiosk.hub.api.tags import bind_tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.rooms.fitting_request import RequestError
 from kiosk.hub.rooms.shelf import NoSuchRequestError
-from kiosk.hub.security.door import caller_of, device_of, note, noted, staff_of
+from kiosk.hub.security.door import caller_of, note, noted, staff_of
 from kiosk.hub.tables.table import Refusal, Table
 from kiosk.hub.web.page import draw
 from kiosk.hub.web.staff_rows import rows
@@ -79,28 +79,17 @@ def requests_part(request: Request, hub: HubOf, name: Colleague) -> Response:
     return draw(request, "staff/_requests.html", **rows(hub, name))
 
 
-@router.post("/duty")
-def say_duty(
-    request: Request, hub: HubOf, name: Colleague, on: Annotated[bool, Form()]
-) -> Response:
-    """One tap: "On the floor" or "Away"; then the list as it is now."""
-    hub.security.duty.say(staff_of(request), on, device=device_of(request))
-    hub.requests.refresh()
-    return draw(request, "staff/_requests.html", **rows(hub, name))
-
-
-@router.post("/requests/{request_id}/{move}")
-def move_request(
-    request: Request, hub: HubOf, name: Colleague, request_id: str, move: str
-) -> Response:
+@router.post("/requests/{request_id}/take")
+@router.post("/requests/{request_id}/put-back")
+@router.post("/requests/{request_id}/finish")
+def move_request(request: Request, hub: HubOf, name: Colleague, request_id: str) -> Response:
     """One tap: take, put back, finish; then the list as it is now."""
+    move = str(request.scope["path"]).rpartition("/")[2]
     moves = {
         "take": lambda: hub.requests.take(request_id, name),
         "put-back": lambda: hub.requests.put_back(request_id),
         "finish": lambda: hub.requests.finish(request_id, name),
     }
-    if move not in moves:
-        raise refuse(404, "not_found", "There is no such thing to do.")
     notice = ""
     try:
         moves[move]()

@@ -30,6 +30,12 @@ MORE = (
         "Offers",
         "Discount codes and price rules, and until when they run",
     ),
+    (
+        "visits",
+        "/staff/visits",
+        "What shoppers say",
+        "Handed back and why, answer times, recommendations",
+    ),
     ("sales", "/staff/day", "The day", "Close it, and read the days before"),
     ("import", "/staff/import", "Import", "Bring your products in from a file"),
 )

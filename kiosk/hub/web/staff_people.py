@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from babel.dates import format_datetime
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.hub.context import Hub, hub_of
@@ -18,6 +18,7 @@ from kiosk.hub.security import audit
 from kiosk.hub.security.devices import DeviceKind, DevicesError
 from kiosk.hub.security.door import device_of, staff_of
 from kiosk.hub.security.pins import WeakPinError
+from kiosk.hub.security.portraits import LARGEST_BYTES, PortraitError
 from kiosk.hub.security.security import places
 from kiosk.hub.security.staff import Colleague, PinError, Role, StaffError
 from kiosk.hub.web.staff import page
@@ -82,6 +83,39 @@ def set_pin(
     return _changed(request, hub, manager, pin, change)
 
 
+@router.post("/people/{user_id}/picture")
+def set_picture(
+    request: Request,
+    hub: HubOf,
+    manager: Manager,
+    device: Device,
+    user_id: int,
+    picture: UploadFile,
+    pin: Pin,
+) -> Response:
+    """What the mirror shows of a colleague who comes."""
+
+    def change() -> str:
+        content = picture.file.read(LARGEST_BYTES + 1)
+        hub.security.portraits.keep(user_id, content, by=manager.name, device=device)
+        return "Mirrors show this picture from now on."
+
+    return _changed(request, hub, manager, pin, change)
+
+
+@router.post("/people/{user_id}/picture/drop")
+def drop_picture(
+    request: Request, hub: HubOf, manager: Manager, device: Device, user_id: int, pin: Pin
+) -> Response:
+    """A monogram stands for the colleague again, and nothing is left of the picture."""
+
+    def change() -> str:
+        hub.security.portraits.drop(user_id, by=manager.name, device=device)
+        return "The picture is gone. Mirrors show the first letter of the name."
+
+    return _changed(request, hub, manager, pin, change)
+
+
 @router.post("/people/{user_id}/{move}")
 def set_active(
     request: Request,
@@ -113,7 +147,7 @@ def _changed(request: Request, hub: Hub, manager: Colleague, pin: str, change: A
             needs=Role.MANAGER,
         )
         return _people(request, hub, notice=change())
-    except (PinError, StaffError, WeakPinError) as error:
+    except (PinError, StaffError, WeakPinError, PortraitError) as error:
         return _people(request, hub, trouble=str(error), status=403)
 
 
@@ -126,6 +160,7 @@ def _people(
         "people",
         status=status,
         users=hub.staff.users(),
+        picture_of=hub.security.portraits.path_of,
         notice=notice,
         trouble=trouble,
         demo=hub.staff.demo,

@@ -11,7 +11,12 @@ from typing import Any
 from urllib.parse import quote
 
 from kiosk.hub.context import Hub
-from kiosk.hub.rooms.fitting_request import FittingRequest, RequestStatus, waited
+from kiosk.hub.rooms.fitting_request import (
+    FittingRequest,
+    RequestKind,
+    RequestStatus,
+    waited,
+)
 from kiosk.hub.tables.hand import Hand, HandKind
 
 LONG_WAIT = timedelta(minutes=5)
@@ -25,8 +30,12 @@ def rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
     now = datetime.now(UTC)
     requests = [_request(hub, one, name, now) for one in hub.requests.open_requests()]
     tables = [_table(hub, one, name, now) for one in hub.tables.hands()]
-    every = sorted([*tables, *requests], key=lambda row: (not row["first"], row["since"]))
+    every = sorted([*tables, *requests], key=_urgency)
+    floor = hub.security.duty.on_floor()
     return {
+        "here": [one.name for one in floor],
+        "on_floor": any(one.name == name for one in floor),
+        "held_rows": [_held(hub, one, now) for one in hub.requests.holds()],
         "money_rows": money_rows(hub, now),
         "waiting_rows": [row for row in every if not row["taken"]],
         "taken_rows": [row for row in every if row["taken"]],
@@ -39,6 +48,11 @@ def rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
         "minutes": hub.requests.usual_minutes,
         "notice": notice,
     }
+
+
+def _urgency(row: dict[str, Any]) -> tuple[bool, bool, bool, datetime]:
+    """A payment first, then who waits too long, then the longest wait; holds last."""
+    return not row["first"], not row["escalated"], row["hold"], row["since"]
 
 
 def money_rows(hub: Hub, now: datetime) -> list[dict[str, Any]]:
@@ -82,9 +96,14 @@ def _request(hub: Hub, one: FittingRequest, name: str, now: datetime) -> dict[st
         except KeyError:
             stock = None  # gone from the catalog since; the request still stands
     taken = one.status is RequestStatus.TAKEN
+    hold = one.kind is RequestKind.HOLD
     return {
         "id": f"request-{one.id}",
         "first": False,
+        "escalated": hub.requests.escalated(one),
+        "hold": hold,
+        "take": "I'll set it aside" if hold else "I'll bring it" if one.wanted else "I'll go",
+        "done": "Set aside" if hold else "Brought" if one.wanted else "Done",
         "path": f"/staff/requests/{one.id}",
         "place": hub.requests.room_name(one.room),
         "title": one.wanted.title if one.wanted else "A colleague, please",
@@ -102,6 +121,10 @@ def _table(hub: Hub, one: Hand, name: str, now: datetime) -> dict[str, Any]:
     return {
         "id": f"table-{one.table}",
         "first": one.kind is HandKind.PAYMENT,
+        "escalated": False,
+        "hold": False,
+        "take": "I'll go",
+        "done": "Done",
         "path": f"/staff/tables/{one.table}",
         "place": one.name,
         "title": one.title,
@@ -117,6 +140,22 @@ def _table(hub: Hub, one: Hand, name: str, now: datetime) -> dict[str, Any]:
         "stock": None,
         **_time(one.since, one.taken, now),
         **_who(one.taken, one.taken_by, name),
+    }
+
+
+def _held(hub: Hub, one: FittingRequest, now: datetime) -> dict[str, Any]:
+    assert one.held_until is not None
+    left = one.held_until - now
+    over = left <= timedelta(0)
+    return {
+        "id": f"hold-{one.id}",
+        "path": f"/staff/holds/{one.id}",
+        "place": hub.requests.room_name(one.room),
+        "asked": f"{one.created_at.astimezone():%H:%M}",
+        "wanted": one.wanted,
+        "who": one.taken_by or "A colleague",
+        "over": over,
+        "left": "Time is over" if over else f"{waited(left + timedelta(seconds=59))} left",
     }
 
 

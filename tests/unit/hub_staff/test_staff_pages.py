@@ -12,7 +12,7 @@ from tests.unit.hub.conftest import BLANK, RunningHub, TableTop, sign_in
 from tests.unit.hub_staff.test_catalog_http import HEADER, bring_in
 from tests.unit.hub_staff.test_requests_http import ask, move
 
-PAGES = ["/staff", "/staff/stock", "/staff/tag", "/staff/import"]
+PAGES = ["/staff", "/staff/visits", "/staff/people", "/staff/stock", "/staff/tag", "/staff/import"]
 
 
 class Inline(HTMLParser):
@@ -86,7 +86,7 @@ def test_what_needs_a_hand_first_stands_first(
     page = hub.http.get("/staff/requests").text
     order = [ids[one] for one in re.findall(r'id="request-(\w+)"', page)]
     assert order == ["long", "short", "new", "taken"]
-    assert page.count("Waiting long") == 1
+    assert page.count("Waits too long") == 1
 
 
 def test_a_tap_that_came_too_late_says_why_and_shows_how_it_is(hub: RunningHub) -> None:

@@ -56,6 +56,7 @@ function show(snapshot) {
   document.title = snapshot.waiting ? `(${snapshot.waiting}) ${title}` : title;
   announce(snapshot);
   alarm(snapshot);
+  late(snapshot);
   tell("live");
   if (catalogVersion !== null && catalogVersion !== snapshot.catalog_version) tell("catalog");
   catalogVersion = snapshot.catalog_version;
@@ -133,6 +134,32 @@ function alarm({ alarms, alarm: newest }) {
   const id = newest ? newest.id : null;
   if (alarmed !== undefined && id && id !== alarmed) chime();
   if (alarmed === undefined || id) alarmed = id;
+}
+
+/* --- who waits too long: managers are told, and told again while nobody goes ---------------- */
+
+let told = null; // how often each was told of; null before the first snapshot
+
+function late({ escalated }) {
+  if (document.body.dataset.role !== "manager") return;
+  const line = byId("late-line");
+  const [first] = escalated;
+  if (line) {
+    line.hidden = !first;
+    if (first) {
+      const more = escalated.length > 1 ? `, and ${escalated.length - 1} more` : "";
+      line.lastElementChild.textContent = `${lateWords(first)}${more}`;
+    }
+  }
+  const again = told && escalated.find(({ id, times }) => times > (told.get(id) || 0));
+  told = new Map(escalated.map(({ id, times }) => [id, times]));
+  if (!again) return;
+  say(lateWords(again), "trouble");
+  chime();
+}
+
+function lateWords({ place, title }) {
+  return title ? `${place} still waits: ${title}` : `${place} still waits for a colleague`;
 }
 
 /* Two soft notes and a buzz: a colleague's phone in the pocket. Browsers play nothing before the

@@ -1,0 +1,1 @@
+"""What the shop learns from its visits: kept, counted and forgotten."""
