@@ -281,7 +281,7 @@ _PAIRS = {
         ),
         0.57: ("white yellow", "white turquoise", "brown purple", "black gold", "brown navy"),
         0.53: ("white navy", "white blue", "black grey", "black navy", "black green", "black red"),
-        0.38: ("grey beige", "grey white", "brown white", "silver beige", "silver brown"),
+        0.42: ("grey beige", "silver beige", "silver brown"),
         0.35: ("gold silver", "grey pink", "black orange", "black turquoise", "navy green"),
         0.3: ("grey yellow", "grey orange", "navy orange", "navy pink", "navy red", "navy yellow"),
         0.25: ("red green", "pink green", "red pink", "blue orange"),

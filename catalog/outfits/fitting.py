@@ -6,6 +6,7 @@ what colours `catalog.colours`', how warm and dressed up a garment is `style.py`
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -14,11 +15,11 @@ from typing import NamedTuple
 from catalog.colours import FAMILIES, harmony
 from catalog.kinds import KINDS, SLOTS
 from catalog.outfits.pairing import NEVER, carries, worn_in_ten, worn_together
-from catalog.outfits.seasons import apart
+from catalog.outfits.seasons import YEAR, apart
 from catalog.outfits.style import PLAIN, Style
 
 # Tuned on one half of the outfits that docs/outfits.md tells of.
-KIND, COLOUR, ECHO, CARRIES, WARMTH, DRESS, SEASON = 2.0, 3.0, 3.0, 1.0, 0.25, 0.5, 0.5
+KIND, COLOUR, ECHO, CARRIES, WARMTH, DRESS, SEASON = 2.0, 3.0, 3.0, 1.0, 0.5, 1.0, 0.5
 SHARED = 0.25
 """Of several garments each says less for itself: their sum is divided by their number to this."""
 
@@ -68,6 +69,12 @@ class Room:
         """False for a kind that is here, and for one that is worn instead of what is here."""
         return not kind or self._kind[kind] > NEVER
 
+    def has_place_beside(self, products: Collection[int], kind: str) -> bool:
+        """False when a garment other than these is worn in the kind's place, as a layer or not."""
+        place = SLOTS.get(kind)
+        others = (g for g in self.garments if g.product_id not in products)
+        return place is None or all(SLOTS.get(other.kind) != place for other in others)
+
     def wanted_kinds(self) -> list[str]:
         """Kinds that there is a place for, the most wanted first."""
         wanted = [kind for kind in KINDS if self.has_place_for(kind)]
@@ -98,23 +105,47 @@ class Room:
             fit[family] = COLOUR * sum(each) / len(each) ** SHARED + ECHO * max(each)
         return fit
 
+    def colour_of(self, kind: str, family: str) -> float:
+        """What a colour adds to a garment of a kind."""
+        known = self._colours.get((kind, family))
+        if known is None:
+            known = self.colour_fit[family] + CARRIES * carries(kind, family)
+            self._colours[kind, family] = known
+        return known
+
+    @cached_property
+    def _colours(self) -> dict[tuple[str, str], float]:
+        return {}
+
     def style_fit(self, style: Style, season: str = "") -> float:
         """0 for what is as warm and as dressed up as what is here, less for what is not."""
-        if not self.garments:
-            return 0.0
-        fit = SEASON * sum(_seasons(g.season, season) for g in self.garments) / len(self.garments)
+        fit = self._season_fit(season)
         if self.styles:
-            n = len(self.styles)
-            fit -= WARMTH * abs(style.warmth - sum(s.warmth for s in self.styles) / n)
-            fit -= DRESS * abs(style.dress - sum(s.dress for s in self.styles) / n)
+            warmth, dress = self._style
+            fit -= WARMTH * abs(style.warmth - warmth) + DRESS * abs(style.dress - dress)
         return fit
+
+    @cached_property
+    def _style(self) -> tuple[float, float]:
+        n = len(self.styles)
+        return sum(s.warmth for s in self.styles) / n, sum(s.dress for s in self.styles) / n
+
+    def _season_fit(self, season: str) -> float:
+        return self._seasons.get(season, 0.0)
+
+    @cached_property
+    def _seasons(self) -> dict[str, float]:
+        each = SEASON / max(1, len(self.garments))
+        return {
+            season: each * sum(_seasons(garment.season, season) for garment in self.garments)
+            for season in YEAR
+        }
 
     def fit(self, garment: Garment, style: Style = PLAIN) -> float:
         """How well a garment goes with all that is here: higher is better, 0 is middling."""
         return (
             self.kind_fit(garment.kind)
-            + self.colour_fit[garment.family]
-            + CARRIES * carries(garment.kind, garment.family)
+            + self.colour_of(garment.kind, garment.family)
             + self.style_fit(style, garment.season)
         )
 
@@ -123,8 +154,3 @@ def _seasons(one: str, other: str) -> float:
     """1 for the same season, 0 for a neighbour or one that is not said, -1 for the opposite."""
     steps = apart(one, other)
     return 0.0 if steps is None else 1.0 - steps
-
-
-def place_of(kind: str) -> str:
-    """Where a kind is worn; one without a place shared with others is its own."""
-    return SLOTS.get(kind, kind)

@@ -7,37 +7,54 @@ what it adds: see `complements.py`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from catalog.outfits.fitting import Garment, Room, place_of
-from catalog.outfits.pairing import carries
+from catalog.colours import FAMILIES
+from catalog.kinds import SLOTS
+from catalog.outfits.fitting import Garment, Room
 from catalog.outfits.seasons import apart
 from catalog.outfits.sizing import Worn
 from catalog.outfits.style import PLAIN, Style
 
-LOOK = 8.0
-"""A stylist's word outweighs whatever attributes say."""
-LOOK_SHARED = 2.0
-"""More for a look that has more of what is in the room."""
+LOOK = 10.0
+"""A stylist's word outweighs whatever attributes say, when the look has all that is here."""
+LOOK_SHARED = 1.5
+"""The power by which a look counts less that has only a part of what is here."""
+OTHER_COLOUR = 0.15
+"""What is left of a look whose garment, here or offered, is of another colour in it."""
 LEARNED = 4.0
 """The place of what sales and outfits teach: a learned score of 1 adds this much."""
-NOT_THE_SIZE, SIZE_STEP, SIZE_UNTOLD = -6.0, -0.5, -0.4
+NOT_THE_SIZE, SIZE_STEP = -5.0, -0.5
+USUAL_STEP = -0.05
+"""For each size away from the usual one, where the shopper's is not known."""
 FEW, LAST = -0.1, -0.3
 IN_SEASON = 0.6
-SAME_PLACE = 1.2
+SAME_PLACE, MORE_JEWELLERY = 4.0, 0.8
 """What a further garment of a place loses when one is chosen: a skirt, when trousers are."""
-_JEWELLERY = frozenset({"necklace", "earrings", "bracelet", "ring", "watch"})
+_JEWELLERY = "jewellery"
+_PLACES = SLOTS | dict.fromkeys(("necklace", "earrings", "bracelet", "ring", "watch"), _JEWELLERY)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A stylist's set: `shared` of the room's garments are in it, and the candidate in `colour`."""
+    """A stylist's set: `shared` of the room's garments are in it, and the candidate in `colour`.
+
+    `here` are the products that are shared; `in_colour`: at least one of them is here in the colour
+    that it has in the look.
+    """
 
     handle: str
     title: str
     colour: str
     shared: float
+    in_colour: bool = True
+    here: frozenset[int] = frozenset()
+
+    def has(self, garment: Garment) -> bool:
+        """Whether a variant makes the look, with what is here."""
+        return self.in_colour and self.colour.casefold() in ("", garment.colour.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,20 @@ class Wish:
     room: Room
     worn: Worn
     season: str = ""
+    _sizes: dict[tuple[str, str, str], float] = field(default_factory=dict, compare=False)
+
+    def of_size(self, kind: str, department: str, size: str) -> float:
+        """What a size adds: 0 for the shopper's."""
+        known = self._sizes.get((kind, department, size))
+        if known is None:
+            known = self._sizes[kind, department, size] = self._of_size(kind, department, size)
+        return known
+
+    def _of_size(self, kind: str, department: str, size: str) -> float:
+        far = self.worn.how_far(kind, department, size)
+        if far is None:
+            return USUAL_STEP * self.worn.from_usual(kind, department, size)
+        return NOT_THE_SIZE + SIZE_STEP * far if far else 0.0
 
 
 def rank(wish: Wish, candidates: Iterable[Candidate]) -> list[Pick]:
@@ -95,6 +126,14 @@ def rank(wish: Wish, candidates: Iterable[Candidate]) -> list[Pick]:
     return sorted(best.values(), key=_order)
 
 
+def merge(some: Sequence[Pick], others: Sequence[Pick]) -> list[Pick]:
+    """Both in one order, each product once."""
+    best: dict[int, Pick] = {}
+    for pick in sorted((*some, *others), key=_order):
+        best.setdefault(pick.candidate.product_id, pick)
+    return list(best.values())
+
+
 def _order(pick: Pick) -> tuple[float, int, int, str]:
     look = pick.candidate.look
     return (-pick.score, *pick.garment[1::-1], look.handle if look else "")
@@ -102,91 +141,99 @@ def _order(pick: Pick) -> tuple[float, int, int, str]:
 
 def choose(wish: Wish, candidate: Candidate) -> Pick:
     """The variant to offer: in the look's colour and the shopper's size, as far as there is one."""
-    picks = [
-        Pick(candidate, garment, _score(wish, candidate, garment)) for garment in candidate.garments
-    ]
-    best = max(pick.score for pick in picks)
-    equal = [pick for pick in picks if pick.score == best]
-    # Where no size is known to be worn, the middle one of those that are as good.
-    return equal[len(equal) // 2]
+    one = candidate.garments[0]
+    whole = wish.room.kind_fit(one.kind) + wish.room.style_fit(candidate.style, one.season)
+    whole += LEARNED * candidate.learned + _in_season(wish.season, one.season)
+    scores = [_of_variant(wish, candidate.look, garment) for garment in candidate.garments]
+    best = max(scores)
+    equal = [n for n, score in enumerate(scores) if score == best]
+    # Where sizes tell nothing, the middle one of those that are as good.
+    return Pick(candidate, candidate.garments[equal[len(equal) // 2]], whole + best)
 
 
-def _score(wish: Wish, candidate: Candidate, garment: Garment) -> float:
-    score = wish.room.fit(garment, candidate.style)
-    look = candidate.look
-    if look is not None and look.colour.casefold() in ("", garment.colour.casefold()):
-        score += LOOK + LOOK_SHARED * look.shared
-    score += LEARNED * candidate.learned
-    score += _of_size(wish, garment)
-    score += LAST if garment.stock == 1 else FEW if garment.stock == 2 else 0.0
-    match apart(garment.season, wish.season):
-        case 0:
-            score += IN_SEASON
-        case 2:
-            score -= IN_SEASON
-    return score
+def _of_variant(wish: Wish, look: Look | None, garment: Garment) -> float:
+    score = wish.room.colour_of(garment.kind, garment.family)
+    if look is not None:
+        strength = LOOK * look.shared**LOOK_SHARED
+        score += strength if look.has(garment) else strength * OTHER_COLOUR
+    score += wish.of_size(garment.kind, garment.department, garment.size)
+    return score + (LAST if garment.stock == 1 else FEW if garment.stock == 2 else 0.0)
 
 
-def _of_size(wish: Wish, garment: Garment) -> float:
-    far = wish.worn.how_far(garment.kind, garment.department, garment.size)
-    if far is None:
-        return SIZE_UNTOLD if wish.worn.sizes.get(garment.kind) else 0.0
-    return NOT_THE_SIZE + SIZE_STEP * far if far else 0.0
+def _in_season(now: str, season: str) -> float:
+    steps = apart(now, season)
+    return IN_SEASON * (1 - steps) if steps is not None else 0.0
 
 
 def select(picks: Sequence[Pick], limit: int) -> list[Pick]:
-    """One of each kind, and places of the body taken in turn, as far as scores allow."""
-    chosen: list[Pick] = []
-    rest = _best_of_kinds(picks)
-    places: dict[str, int] = {}
-    while rest and len(chosen) < limit:
-        best = min(
-            rest,
-            key=lambda pick: (
-                SAME_PLACE * _taken(places, pick.kind) - pick.score,
-                pick.garment.product_id,
-            ),
-        )
-        rest.remove(best)
-        chosen.append(best)
-        place = _place(best.kind)
-        places[place] = places.get(place, 0) + 1
-    return chosen
-
-
-def _best_of_kinds(picks: Sequence[Pick]) -> list[Pick]:
-    """`picks` are sorted: the first of each kind is its best."""
+    """One of each kind, and places of the body in turn. `picks` are sorted, the best first."""
     kinds: dict[str, Pick] = {}
     for pick in picks:
         kinds.setdefault(pick.kind, pick)
-    return list(kinds.values())
+    order = _in_turn({kind: pick.score for kind, pick in kinds.items()}, ())
+    chosen: list[Pick] = []
+    metal = ""
+    for kind in islice(order, max(0, limit)):
+        pick = kinds[kind]
+        if _place(kind) == _JEWELLERY:
+            pick = _in_metal(pick, metal)
+            metal = metal or pick.garment.family
+        chosen.append(pick)
+    return chosen
 
 
-def _taken(places: Mapping[str, int], kind: str) -> int:
-    return places.get(_place(kind), 0)
+def _in_metal(pick: Pick, metal: str) -> Pick:
+    """Jewellery that is offered together is of one metal, where there is some."""
+    if not metal or pick.garment.family == metal:
+        return pick
+    same = (garment for garment in pick.candidate.garments if garment.family == metal)
+    return replace(pick, garment=next(same, pick.garment))
+
+
+def kinds_to_look_for(room: Room, have: Collection[str]) -> Iterator[str]:
+    """Kinds that there is a place for and that are not in `have`, places of the body in turn."""
+    wanted = {kind: room.kind_fit(kind) for kind in room.wanted_kinds() if kind not in have}
+    return _in_turn(wanted, have)
+
+
+def _in_turn(scores: Mapping[str, float], have: Iterable[str]) -> Iterator[str]:
+    """Kinds by score, where one whose place was taken before loses."""
+    rest = dict(scores)
+
+    def take(place: str) -> None:
+        for kind in rest:
+            if _place(kind) == place:
+                rest[kind] -= MORE_JEWELLERY if place == _JEWELLERY else SAME_PLACE
+
+    for kind in have:
+        take(_place(kind))
+    while rest:
+        best = max(rest, key=lambda kind: (rest[kind], kind))
+        del rest[best]
+        take(_place(best))
+        yield best
 
 
 def _place(kind: str) -> str:
-    return "jewellery" if kind in _JEWELLERY else place_of(kind)
+    return _PLACES.get(kind, kind)
 
 
-def kinds_to_look_for(room: Room, have: Collection[str]) -> list[str]:
-    """Kinds that there is a place for and that are not in `have`, places of the body in turn."""
-    fits = {kind: room.kind_fit(kind) for kind in room.wanted_kinds()}
-    places: dict[str, int] = {}
-    for kind in have:
-        places[_place(kind)] = places.get(_place(kind), 0) + 1
-    wanted: list[str] = []
-    rest = [kind for kind in fits if kind not in have]
-    while rest:
-        best = max(rest, key=lambda kind: fits[kind] - SAME_PLACE * _taken(places, kind))
-        rest.remove(best)
-        wanted.append(best)
-        places[_place(best)] = places.get(_place(best), 0) + 1
-    return wanted
+def short_list(picks: Sequence[Pick], per_kind: int, kinds: int) -> list[Pick]:
+    """Those worth a closer look: the best of each of the best kinds."""
+    of_kind: dict[str, list[Pick]] = {}
+    for pick in picks:
+        of_kind.setdefault(pick.kind, []).append(pick)
+    return [one for best in select(picks, kinds) for one in of_kind[best.kind][:per_kind]]
+
+
+def with_style(room: Room, pick: Pick, style: Style, brand: str) -> Pick:
+    """The same variant, judged with what its product's own words say."""
+    candidate = replace(pick.candidate, style=style, brand=brand)
+    known = room.style_fit(pick.candidate.style, pick.garment.season)
+    gained = room.style_fit(style, pick.garment.season) - known
+    return Pick(candidate, pick.garment, pick.score + gained)
 
 
 def families_for(room: Room, kind: str) -> list[str]:
     """Colour families in which a garment of this kind goes best with the room."""
-    fit = room.colour_fit
-    return sorted(fit, key=lambda family: -(fit[family] + carries(kind, family)))
+    return sorted(FAMILIES, key=lambda family: -room.colour_of(kind, family))

@@ -28,7 +28,7 @@ def reasons_for(room: Room, pick: Pick) -> tuple[Reason, ...]:
 
 def _of_look(pick: Pick) -> Reason | None:
     look = pick.candidate.look
-    if look is None or look.colour.casefold() not in ("", pick.garment.colour.casefold()):
+    if look is None or not look.has(pick.garment):
         return None
     return Reason(ReasonKind.WORN_TOGETHER, look.title)
 

@@ -1,6 +1,6 @@
 """Finds what may be offered instead of a garment whose size is out; `substitutes.py` decides.
 
-Owns the question to the database: products of the kind in stock, in colours from the nearest on.
+Owns the question to the database: products of the kind in stock, some of each colour.
 """
 
 from __future__ import annotations
@@ -9,19 +9,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from catalog.colours import family_of, harmony
+from catalog.colours import FAMILIES
 from catalog.outfits.sizing import same_sizes
 from catalog.outfits.substitutes import instead
 from catalog.product import Offer, Product, Variant
 from catalog.reading import load_products
 from catalog.tables import IN_STOCK
 
-_FAMILIES = 6
-_PER_FAMILY = 6
+_PER_FAMILY = 3
 _SIZES = 6
 _DEPARTMENTS = 3
 
-_families = ", ".join(f"(:family{n})" for n in range(_FAMILIES))
+_families = ", ".join(f"(:family{n})" for n in range(len(FAMILIES)))
 _sizes = ", ".join(f":size{n}" for n in range(_SIZES))
 _departments = ", ".join(f":d{n}" for n in range(_DEPARTMENTS))
 _OF_THE_KIND = text(
@@ -46,7 +45,7 @@ def _others(connection: Connection, product: Product, variant: Variant) -> list[
     sizes = same_sizes(variant.size, product.kind, product.department)
     departments = (product.department, "unisex", "")
     values: dict[str, str | int] = {"kind": product.kind, "product": product.id}
-    values |= _spread("family", _near(family_of(variant.colour)), _FAMILIES)
+    values |= _spread("family", FAMILIES, len(FAMILIES))
     values |= _spread("size", sizes, _SIZES) | _spread("d", departments, _DEPARTMENTS)
     ids = [row[0] for row in connection.execute(_OF_THE_KIND, values)]
     return list(load_products(connection, ids).values())
@@ -54,10 +53,3 @@ def _others(connection: Connection, product: Product, variant: Variant) -> list[
 
 def _spread(name: str, values: Sequence[str], places: int) -> dict[str, str]:
     return {f"{name}{n}": values[min(n, len(values) - 1)] for n in range(places)}
-
-
-def _near(family: str) -> list[str]:
-    """The colour itself, then the quiet ones, then those nearest to it."""
-    quiet = ("navy", "black", "white", "grey", "beige", "brown")
-    near = sorted(quiet, key=lambda other: -harmony(family, other))
-    return list(dict.fromkeys((family, *near)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from catalog.kinds import SLOTS
@@ -24,6 +24,7 @@ _NUMBERS = {
     ("men", True): (32, 2),
 }
 _FEET = frozenset({"shoes", "boots", "socks"})
+_USUAL_SHOE = {"women": 38.5, "men": 43.0}
 _BODY = frozenset(kind for kind, place in SLOTS.items() if place != "feet")
 
 
@@ -72,6 +73,7 @@ class Worn:
 
     sizes: Mapping[str, str]
     department: str = ""
+    _known: dict[str, list[float]] = field(default_factory=dict, compare=False, repr=False)
 
     def how_far(self, kind: str, department: str, size: str) -> float | None:
         """0 for the shopper's size, else how many sizes away; None when it cannot be told."""
@@ -80,26 +82,37 @@ class Worn:
         own = self.sizes.get(kind)
         if own is not None and own.casefold() == size.casefold():
             return 0.0
-        wanted = self._step(kind, own)
+        wanted = self._known.get(kind)
+        if wanted is None:
+            wanted = self._known[kind] = self._steps(kind, own)
         offered = step_of(size, kind, department or self.department)
-        if wanted is None or offered is None:
+        if not wanted or offered is None:
             return None
-        # Socks are of several shoe sizes, and nobody is a half size wrong.
-        reach = 2.5 if kind == "socks" else 0.0
-        return max(0.0, abs(wanted - offered) - reach)
+        # Socks are of several shoe sizes, and a waist is rarely exactly a letter.
+        reach = 2.5 if kind == "socks" else 0.0 if own is not None else 0.5
+        return max(0.0, min(abs(step - offered) for step in wanted) - reach)
 
-    def _step(self, kind: str, own: str | None) -> float | None:
+    def from_usual(self, kind: str, department: str, size: str) -> float:
+        """How many sizes from the one that most wear."""
+        of = self.department or department
+        step = step_of(size, kind, department or self.department)
+        usual = _USUAL_SHOE.get(of) if kind in _FEET else 0.0
+        return abs(step - usual) if step is not None and usual is not None else 0.0
+
+    def _steps(self, kind: str, own: str | None) -> list[float]:
+        """Where the sizes stand that tell of this kind: its own, else its place's, else all."""
+        told = {other: self.sizes[other] for other in self.sizes if _tells(other, kind)}
         if own is not None:
-            return step_of(own, kind, self.department)
-        family = _FEET if kind in _FEET else _BODY
-        place = SLOTS.get(kind)
-        others = [(SLOTS.get(other) == place, other) for other in self.sizes if other in family]
-        if not others or kind not in family:
-            return None
-        near = [other for same, other in others if same] or [other for _, other in others]
-        steps = [step_of(self.sizes[other], other, self.department) for other in near]
-        known = [step for step in steps if step is not None]
-        return sum(known) / len(known) if known else None
+            told = {kind: own}
+        elif same := {other for other in told if SLOTS.get(other) == SLOTS.get(kind)}:
+            told = {other: told[other] for other in same}
+        steps = (step_of(size, other, self.department) for other, size in told.items())
+        return [step for step in steps if step is not None]
+
+
+def _tells(one: str, other: str) -> bool:
+    """Whether the size of one kind tells anything of another's: feet and bodies do not."""
+    return any(one in group and other in group for group in (_FEET, _BODY))
 
 
 def after(said: str, size: str, sizes: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ winners. What fits is decided by `fitting.py`, what is offered by `ranking.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
@@ -23,7 +23,10 @@ from catalog.outfits.ranking import (
     Wish,
     families_for,
     kinds_to_look_for,
+    merge,
     rank,
+    short_list,
+    with_style,
 )
 from catalog.outfits.ranking import (
     select as select_varied,
@@ -41,22 +44,21 @@ _WISHES = 32
 _KINDS_AT_ONCE = 8
 _PER_WISH = 2
 _PER_KIND = 8
-_SHORT_LIST = 40
-_ids = 64
+_PER_SHORT_LIST = 4
+_SHORT_LIST = 32
+_ids = 32
 
-_ABOUT = OfIds(
-    select(
-        product_table.id,
-        product_table.title,
-        product_table.fabric,
-        product_table.brand,
-        product_table.kind,
-        product_table.department,
-        product_table.season,
-    ),
+_about = select(
     product_table.id,
-    _ids,
+    product_table.title,
+    product_table.fabric,
+    product_table.brand,
+    product_table.kind,
+    product_table.department,
+    product_table.season,
 )
+_ABOUT_HERE = OfIds(_about, product_table.id, MOST_GARMENTS)
+_ABOUT = OfIds(_about, product_table.id, _SHORT_LIST)
 
 _GARMENT = (
     variant_table.id,
@@ -79,7 +81,14 @@ _IN_STOCK_OF = OfIds(
 _here = LookEntryRow.__table__.alias("here")
 _other = LookEntryRow.__table__.alias("other")
 _LOOKS = OfIds(
-    select(LookRow.handle, LookRow.title, _other.c.product_id, _other.c.colour, _here.c.product_id)
+    select(
+        LookRow.handle,
+        LookRow.title,
+        _other.c.product_id,
+        _other.c.colour,
+        _here.c.product_id,
+        _here.c.colour,
+    )
     .join_from(_here, _other, _other.c.look_id == _here.c.look_id)
     .join(LookRow, LookRow.id == _here.c.look_id),
     _here.c.product_id,
@@ -134,18 +143,18 @@ def suggest(
     if not room.garments or limit <= 0:
         return []
     learned = (complements or TableOfComplements()).scores(connection, sorted(room.product_ids))
-    candidates = _vouched_for(connection, room, learned)
-    picks = select_varied(rank(wish, candidates), limit)
-    kinds = kinds_to_look_for(room, {pick.kind for pick in picks})
-    while kinds and len(picks) < limit:
-        now, kinds = kinds[:_KINDS_AT_ONCE], kinds[_KINDS_AT_ONCE:]
-        candidates += _by_attributes(room, _on_shelf(connection, room, now))
-        picks = select_varied(rank(wish, candidates), limit)
-    if not picks:
-        candidates += _by_attributes(room, _of_kinds(connection, room, [""]))
-    candidates = _short_list(wish, candidates)
-    picks = select_varied(rank(wish, _with_details(connection, candidates)), limit)
-    return _offers(connection, room, picks)
+    ranked = rank(wish, _vouched_for(connection, room, learned))
+    kinds = kinds_to_look_for(room, {pick.kind for pick in ranked})
+    while len(select_varied(ranked, limit)) < limit:
+        now = list(islice(kinds, _KINDS_AT_ONCE))
+        if not now:
+            break
+        found = rank(wish, _by_attributes(room, _on_shelf(connection, room, now)))
+        ranked = merge(ranked, found)
+    if not ranked:
+        ranked = rank(wish, _by_attributes(room, _of_kinds(connection, room, [""])))
+    near = short_list(ranked, _PER_SHORT_LIST, limit + 2)[:_SHORT_LIST]
+    return _offers(connection, room, select_varied(_with_details(connection, room, near), limit))
 
 
 def _wish(
@@ -156,7 +165,7 @@ def _wish(
 ) -> Wish:
     """One garment of each product and colour, as the catalog knows it now."""
     ids = list(dict.fromkeys(variant.product_id for variant in variants))
-    known = {row[0]: _About._make(row) for row in _ABOUT.rows(connection, ids)}
+    known = {row[0]: _About._make(row) for row in _ABOUT_HERE.rows(connection, ids)}
     here = {(v.product_id, v.colour): v for v in variants if v.product_id in known}
     garments = tuple(_garment(known[v.product_id], v) for v in here.values())
     styles = tuple(_style(known[v.product_id]) for v in here.values())
@@ -198,22 +207,31 @@ def _vouched_for(
             continue
         score = learned.get(product_id, 0.0)
         # A stylist may cross departments; what was learned may not.
-        candidates += [Candidate(garments, look, score) for look in looks.get(product_id, ())]
+        candidates += [
+            Candidate(garments, look, score)
+            for look in looks.get(product_id, ())
+            if room.has_place_beside(look.here, kind)
+        ]
         if score and room.admits(kind, department):
             candidates.append(Candidate(garments, None, score))
     return candidates
 
 
 def _looks(connection: Connection, room: Room) -> dict[int, list[Look]]:
-    """Product -> the looks that it is in together with something that is here."""
-    found: dict[tuple[str, str, int, str], set[int]] = {}
-    for handle, title, product_id, colour, here in _LOOKS.rows(
-        connection, sorted(room.product_ids)
-    ):
-        found.setdefault((handle, title, product_id, colour), set()).add(here)
+    """Product -> the looks that it is in together with something that is here.
+
+    Not those in which it takes the place of something here that the look does not have.
+    """
+    colours = {(g.product_id, g.colour.casefold()) for g in room.garments}
+    found: dict[tuple[str, str, int, str], dict[int, bool]] = {}
+    for row in _LOOKS.rows(connection, sorted(room.product_ids)):
+        handle, title, product_id, colour, here, here_in = row
+        in_colour = not here_in or (here, here_in.casefold()) in colours
+        found.setdefault((handle, title, product_id, colour), {})[here] = in_colour
     looks: dict[int, list[Look]] = {}
     for (handle, title, product_id, colour), shared in found.items():
-        look = Look(handle, title, colour, len(shared) / len(room.product_ids))
+        part = len(shared) / len(room.product_ids)
+        look = Look(handle, title, colour, part, any(shared.values()), frozenset(shared))
         looks.setdefault(product_id, []).append(look)
     return looks
 
@@ -269,21 +287,17 @@ def _by_attributes(room: Room, rows: Iterable[Sequence[Any]]) -> list[Candidate]
     ]
 
 
-def _short_list(wish: Wish, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The best, of which titles and fabrics are read."""
-    best = rank(wish, candidates)[:_SHORT_LIST]
-    return [pick.candidate for pick in best]
-
-
-def _with_details(connection: Connection, candidates: Sequence[Candidate]) -> list[Candidate]:
-    ids = [candidate.product_id for candidate in candidates]
+def _with_details(connection: Connection, room: Room, picks: Sequence[Pick]) -> list[Pick]:
+    """Ranked anew, with what titles and fabrics say."""
+    ids = [pick.candidate.product_id for pick in picks]
     known = {row[0]: _About._make(row) for row in _ABOUT.rows(connection, ids)}
     several = len({about.brand for about in known.values()}) > 1
-    return [
-        replace(candidate, style=_style(about), brand=about.brand if several else "")
-        for candidate in candidates
-        if (about := known.get(candidate.product_id)) is not None
-    ]
+    styled = (
+        with_style(room, pick, _style(about), about.brand if several else "")
+        for pick in picks
+        if (about := known.get(pick.candidate.product_id)) is not None
+    )
+    return merge(tuple(styled), ())
 
 
 def _offers(connection: Connection, room: Room, picks: Sequence[Pick]) -> list[Offer]:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog.colours import family_of
 from catalog.kinds import kind_in
@@ -115,13 +116,11 @@ def by_popularity(collection: Collection) -> Scorer:
     return lambda room: lambda product: count[product]
 
 
-@dataclass(frozen=True)
-class Quality:
+class Quality(NamedTuple):
     fitb_random: float
     fitb_family: float
     hr10: float
     hr10_one: float
-    kinds6: float
 
 
 def measure(
@@ -146,7 +145,7 @@ def measure(
             hits.append(_hit(score, missing, everything, room))
             one = draw.choice(room)
             hits_one.append(_hit(scorer([one]), missing, everything, [one]))
-    return Quality(_mean(at_random), _mean(in_family), _mean(hits), _mean(hits_one), 0.0)
+    return Quality(_mean(at_random), _mean(in_family), _mean(hits), _mean(hits_one))
 
 
 def _told(
