@@ -27,7 +27,7 @@ SAME = {
     "fr": {"language.direction", "tablet.total", "receipt.total"},  # "Total" is French, too
     "es": {"language.direction", "tablet.total", "receipt.total"},  # and Spanish
     "it": {"language.direction"},
-    "ja": {"language.direction", "tablet.confirm_pin"},  # Japanese writes PIN in Latin letters
+    "ja": {"language.direction"},
     "zh": {"language.direction"},
     "ar": set[str](),
 }
