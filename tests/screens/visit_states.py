@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hardware.lights.lamp import Light
 from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
 from kiosk.mirror.visit.events import (
     Colleague,
@@ -17,7 +18,9 @@ from kiosk.mirror.visit.events import (
 )
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.handed import Handed
+from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.rating import Rating
+from kiosk.mirror.visit.scenes import Lighting, LightScene
 from kiosk.mirror.visit.sheet import Sheet, SheetKind
 from kiosk.mirror.visit.visit import FittingVisit
 from tests.unit.mirror.boutique import (
@@ -37,6 +40,15 @@ NEAR = FittingVisit(
     hub_near=True,
     answer_minutes=2,
     phone_url="https://shop/visit/{token}",
+)
+LIGHTING = Lighting(
+    (
+        LightScene("Daylight", Light(5600, 1.0), screen=1.0),
+        LightScene("Evening", Light(2700, 0.4), screen=0.76),
+        LightScene("Aster", Light(4000, 0.7, (255, 196, 150)), screen=0.88),
+    ),
+    at_rest=0.2,
+    sound=True,
 )
 MINA = Colleague("Mina Okafor")
 JON = Colleague("Jon")
@@ -106,6 +118,14 @@ STATES: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     "asked-sheet": (
         room(2, requests=TWO_ASKED, sheet=Sheet(SheetKind.ASKED, 0.0)),
         ("Asked for", "Never mind", "Penny loafers, Burgundy, 39"),
+    ),
+    "comfort": (
+        room(2, lighting=LIGHTING, sheet=Sheet(SheetKind.COMFORT, 0.0)),
+        ("Comfort", "Light", "Daylight", "Evening", "Aster", "Sound", "On", "Off"),
+    ),
+    "evening": (
+        room(3, lighting=LIGHTING, manners=Manners(scene="Evening")),
+        ("Linen shirt", "Pay for these 3"),
     ),
     "handed-back": (
         room(1, handed=BACK[:1]),
