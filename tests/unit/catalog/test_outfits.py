@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from catalog.colours import FAMILIES, colour_of, harmony
 from catalog.database import CatalogError
@@ -89,6 +90,41 @@ def test_the_outfit_of_all_garments_in_the_room_is_completed(shop: Catalog) -> N
     assert set(offered(offers)) == {"loafers", "scarf"}, "no second shirt, no second trousers"
 
 
+def test_a_look_of_both_comes_before_a_look_of_one_of_them(shop: Catalog, tmp_path: Path) -> None:
+    style(
+        shop,
+        tmp_path,
+        "[{handle: one, title: One, products: [shirt, scarf]},"
+        " {handle: both, title: Both, products: [shirt, chinos, loafers]},"
+        " {handle: other, title: Other, products: [chinos, other-shirt, jeans]}]",
+    )
+    offers = shop.goes_with(variants(shop, "shirt", "chinos"))
+    assert offered(offers) == ["loafers", "scarf"], "neither another shirt nor jeans"
+    assert [offer.look for offer in offers] == ["both", "one"]
+
+
+def test_the_same_room_in_another_order_is_offered_the_same(shop: Catalog) -> None:
+    there, back = (
+        variants(shop, *handles) for handles in (("shirt", "chinos"), ("chinos", "shirt"))
+    )
+    assert shop.goes_with(there) == shop.goes_with(back)
+
+
+def test_a_learned_score_moves_the_order(shop: Catalog) -> None:
+    before = offered(shop.goes_with(variants(shop, "shirt")))
+    last = before[-1]
+    product_id = variants(shop, last)[0].product_id
+
+    class Learned:
+        def scores(self, _connection: Connection, seeds: Sequence[int]) -> Mapping[int, float]:
+            assert seeds == [variants(shop, "shirt")[0].product_id]
+            return {product_id: 1.0}
+
+    offers = shop.goes_with(variants(shop, "shirt"), complements=Learned())
+    assert offered(offers)[0] == last
+    assert offers[0].reasons[0] == Reason(ReasonKind.OFTEN_BOUGHT)
+
+
 def test_nothing_is_offered_that_is_not_in_stock(shop: Catalog) -> None:
     for handle in ("chinos", "jeans", "loafers", "scarf"):
         shop.restock(variants(shop, handle)[0].id, -2)
@@ -121,6 +157,22 @@ def test_the_colour_that_goes_and_the_size_that_is_worn_are_offered(
     catalog.import_file(write(*trousers, knit), currency="EUR")
     (offer,) = catalog.goes_with([catalog.find_variant("knit/L")[1]])
     assert (offer.variant.colour, offer.variant.size) == ("Grey", "L")
+
+
+def test_a_size_that_the_shopper_told_counts_before_what_hangs(
+    catalog: Catalog, write: Write
+) -> None:
+    options = {"Option1 Name": "Size", "Variant Inventory Qty": "3"}
+    rows = [
+        garment(handle, title if n == 0 else "") | options | {"Option1 Value": size}
+        for handle, title in (("tee", "White tee"), ("knit", "White jumper"))
+        for n, size in enumerate(("S", "M", "L"))
+    ]
+    catalog.import_file(write(*rows, garment("bag", "White bag")), currency="EUR")
+    tee = variants(catalog, "tee/M")
+    (worn,) = catalog.goes_with(tee, limit=1)
+    (told,) = catalog.goes_with(tee, sizes={"knit": "L"}, limit=1)
+    assert (worn.variant.size, told.variant.size) == ("M", "L")
 
 
 def test_an_imported_catalogue_is_never_without_an_offer(catalog: Catalog) -> None:
