@@ -20,7 +20,6 @@ import shiboken6
 
 from kiosk import theme
 from kiosk.config import ConfigError, Settings
-from kiosk.mirror.duty.watch import Watch, calm_end, on_duty
 from kiosk.mirror.mirror import Mirror
 from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.scenes import lighting_of
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from hardware.rfid.reader import RfidReader
     from hardware.rfid.zone import ZoneChange
     from kiosk.local_catalog.local import LocalCatalog
+    from kiosk.mirror.duty.watch import Watch
     from kiosk.mirror.hub_link import Hub
     from kiosk.mirror.room.ambience import Ambience
     from kiosk.mirror.room.room_watch import RoomWatch
@@ -68,24 +68,37 @@ def run(
     try:
         program = Program(settings, room, open_reader=open_reader, open_shop=open_shop, hub=hub)
     except RuntimeError as error:
+        from kiosk.mirror.duty.watch import calm_end
+
         return calm_end(app, settings.shop.name, error, fullscreen=fullscreen)
     view = None
-    watch = Watch(settings, room, program.display, app, kiosk=fullscreen)
-    program.mirror.watched = watch.seen
-    program.started = watch.join
+    watching: list[Watch] = []
+
+    def go_on_duty() -> None:
+        from kiosk.mirror.duty.watch import Watch  # behind the first frame, too
+
+        watch = Watch(settings, room, program.display, app, kiosk=fullscreen)
+        program.mirror.watched = watch.seen
+        program.started = watch.join
+        watching.append(watch)
+        watch.begin()
+
     try:
         if remote_view:
             from kiosk.mirror.window.remote_view import RemoteView
 
             path = settings.device_dir / f"mirror-{room}.view"
             view = RemoteView(program.display.window, path)
+        program.display.on_first_frame(go_on_duty)
         program.display.on_first_frame(program.start)
-        program.display.on_first_frame(watch.begin)
+        program.display.duty.set_state(kiosk=fullscreen)
         program.display.show(fullscreen=fullscreen)
         # Not `quit`, which asks the windows first, and a kiosk's stays.
-        with on_duty(watch), ending_on_signals(app, lambda: app.exit(0)):
+        with ending_on_signals(app, lambda: app.exit(0)):
             return app.exec()
     finally:
+        for watch in watching:
+            watch.close()
         if view is not None:
             view.close()
         program.close()

@@ -21,16 +21,21 @@ from hardware.screen.screen import Screen
 from hardware.screen.touch import TouchWatch
 from kiosk.mirror.duty import facts as system
 from kiosk.mirror.duty import local_pin
+from kiosk.mirror.duty.gesture import corner_at
 from kiosk.mirror.duty.page import Facts, duty_screen
 from kiosk.mirror.duty.service import (
     Action,
     AskHere,
     AskHub,
+    Closed,
     Compared,
+    Digit,
     Entered,
+    Erased,
     Happening,
     Opened,
     Passed,
+    Pressed,
     Service,
     Stage,
     Verdict,
@@ -40,6 +45,7 @@ from kiosk.mirror.duty.sleep import Sleep
 from kiosk.mirror.window.duty_view import DutyView
 
 FACTS_MS = 2000
+WIDTH, HEIGHT = 1080.0, 1920.0
 RESTART = 3  # the exit code of a mirror that was told to start again
 
 
@@ -101,8 +107,12 @@ class Duty(QObject):
         self._refused.connect(self._compare_anyway, Qt.ConnectionType.QueuedConnection)
         self._allowed.connect(self._know_allowed, Qt.ConnectionType.QueuedConnection)
         self._touched.connect(self._wake, Qt.ConnectionType.QueuedConnection)
-        view.happened.connect(self._take)
+        view.pressed.connect(self._press)
+        view.digit.connect(self._type)
+        view.erased.connect(self._erase)
         view.entered.connect(self._enter)
+        view.closed.connect(self._shut)
+        view.wanted.connect(self._want)
         view.dimmed.connect(self._dim)
         self._set_alarm()
 
@@ -173,6 +183,26 @@ class Duty(QObject):
             case Action.LEAVE_FULLSCREEN:
                 self.set_kiosk(False)
                 self.deeds.leave_fullscreen()
+
+    @Slot(float, float)
+    def _press(self, x: float, y: float) -> None:
+        self._take(Pressed(corner_at(x, y, WIDTH, HEIGHT)))
+
+    @Slot(str)
+    def _type(self, digit: str) -> None:
+        self._take(Digit(digit))
+
+    @Slot()
+    def _erase(self) -> None:
+        self._take(Erased())
+
+    @Slot()
+    def _shut(self) -> None:
+        self._take(Closed())
+
+    @Slot(str)
+    def _want(self, action: str) -> None:
+        self._take(Wanted(Action(action)))
 
     @Slot()
     def _enter(self) -> None:

@@ -8,14 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.mirror.duty.service import Action, Note, Service, Stage
+from kiosk.mirror.duty.shown import ActionRow, DutyScreen, FactRow
 
 UNKNOWN = "not known"
-CLOSE, DARKER, BRIGHTER = "Close", "Darker", "Brighter"
-# The pad from its upper left, as a screen reader says it.
-KEYS = (
-    *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"),
-    *("Erase", "Zero", "Enter"),
-)
 HOT_C = 80.0  # where a Pi slows itself down
 FULL_PERCENT = 90
 
@@ -34,38 +29,6 @@ class Facts:
     brightness: float | None = None
     may_restart: bool = False
     fullscreen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """`well` is False for what somebody should look at."""
-
-    key: str
-    label: str
-    value: str
-    well: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    key: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class DutyScreen:
-    """`dots` are the digits typed so far, and nothing more is known of them here."""
-
-    stage: Stage = Stage.CLOSED
-    guard: bool = False
-    title: str = ""
-    dots: int = 0
-    note: str = ""
-    locked: bool = False
-    facts: tuple[FactRow, ...] = ()
-    actions: tuple[ActionRow, ...] = ()
-    brightness: float = -1.0
-    brightness_label: str = ""
 
 
 def duty_screen(service: Service, facts: Facts, room: str) -> DutyScreen:
@@ -97,11 +60,6 @@ NOTES = {
     Note.PAUSED: "Too many wrong PINs. Wait a little.",
     Note.NO_PIN: "The hub is away, and this mirror has no PIN of its own.",
 }
-
-
-def dots_name(dots: int) -> str:
-    """What a screen reader says of the PIN typed so far."""
-    return "1 digit typed" if dots == 1 else f"{dots} digits typed"
 
 
 def ago(seconds: float) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -37,7 +36,8 @@ BROKEN = 1  # the exit code of a mirror that starts again because something brok
 
 
 class Watch(QObject):
-    """One mirror on duty. `begin` at its first frame, `close` at its end."""
+    """One mirror on duty, from its first frame on until `close`. What breaks meanwhile is met
+    calmly."""
 
     _broke = Signal()
 
@@ -54,6 +54,8 @@ class Watch(QObject):
         self.duty.deeds.leave_fullscreen = display.window.showNormal
         self.duty.deeds.sleeping = self._heart.sleeping
         self._broke.connect(self._calm, Qt.ConnectionType.QueuedConnection)
+        self._opened = ExitStack()
+        self._opened.enter_context(calm_about(self._broke.emit))  # from whichever thread it was
 
     def begin(self) -> None:
         self._heart.start()
@@ -72,11 +74,8 @@ class Watch(QObject):
         """The visit has changed."""
         self.duty.seen(visit.began, visit.hub_near)
 
-    def broke(self) -> None:
-        """Something did that nobody caught; from any thread."""
-        self._broke.emit()
-
     def close(self) -> None:
+        self._opened.close()
         self._heart.stop()
         self.duty.close()
         self._display.duty.set_state(kiosk=False)
@@ -85,16 +84,6 @@ class Watch(QObject):
     def _calm(self) -> None:
         self._display.duty.set_state(calm=CALM)
         QTimer.singleShot(CALM_MS, lambda: self._app.exit(BROKEN))
-
-
-@contextmanager
-def on_duty(watch: Watch) -> Iterator[None]:
-    """From here on, what breaks is met calmly."""
-    with calm_about(watch.broke):
-        try:
-            yield
-        finally:
-            watch.close()
 
 
 def calm_end(app: QGuiApplication, shop: str, error: Exception, *, fullscreen: bool) -> int:

@@ -12,27 +12,28 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.mirror.duty import page
-from kiosk.mirror.duty.gesture import corner_at
-from kiosk.mirror.duty.page import ActionRow, DutyScreen, FactRow
-from kiosk.mirror.duty.service import Action, Closed, Digit, Erased, Pressed, Wanted
+from kiosk.mirror.duty import shown
+from kiosk.mirror.duty.shown import ActionRow, DutyScreen, FactRow
 from kiosk.mirror.window.row_model import RowModel
 
 QML_IMPORT_NAME = "Hangtag.Mirror"
 QML_IMPORT_MAJOR_VERSION = 1
-WIDTH, HEIGHT = 1080.0, 1920.0
 
 
 @QmlElement
 @QmlUncreatable("The mirror's program makes it.")
 class DutyView(QObject):
-    """`happened(happening)` is for the service; `entered` asks for the PIN to be compared;
-    `dimmed(brightness)` for another brightness."""
+    """`pressed(x, y)` tells of every finger, wherever it comes down (of 1080 x 1920); the others of
+    what was tapped on staff's page."""
 
     changed = Signal()
     state_changed = Signal()
-    happened = Signal(object)
+    pressed = Signal(float, float)
+    digit = Signal(str)
+    erased = Signal()
     entered = Signal()
+    closed = Signal()
+    wanted = Signal(str)
     dimmed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -82,7 +83,7 @@ class DutyView(QObject):
 
     @Property(str, notify=changed)
     def stage(self) -> str:
-        return str(self._screen.stage)
+        return self._screen.stage
 
     @Property(bool, notify=changed)
     def guard(self) -> bool:
@@ -116,23 +117,23 @@ class DutyView(QObject):
 
     @Property(str, notify=changed)
     def dotsName(self) -> str:
-        return page.dots_name(self._screen.dots)
+        return shown.dots_name(self._screen.dots)
 
     @Property("QStringList", constant=True)
     def keyNames(self) -> list[str]:
-        return list(page.KEYS)
+        return list(shown.KEYS)
 
     @Property(str, constant=True)
     def closeLabel(self) -> str:
-        return page.CLOSE
+        return shown.CLOSE
 
     @Property(str, constant=True)
     def darker(self) -> str:
-        return page.DARKER
+        return shown.DARKER
 
     @Property(str, constant=True)
     def brighter(self) -> str:
-        return page.BRIGHTER
+        return shown.BRIGHTER
 
     @Property(QObject, constant=True)
     def facts(self) -> QObject:
@@ -147,15 +148,15 @@ class DutyView(QObject):
     @Slot(float, float)
     def press(self, x: float, y: float) -> None:
         """A finger came down somewhere, whatever lies there."""
-        self.happened.emit(Pressed(corner_at(x, y, WIDTH, HEIGHT)))
+        self.pressed.emit(x, y)
 
     @Slot(str)
     def tapDigit(self, digit: str) -> None:
-        self.happened.emit(Digit(digit))
+        self.digit.emit(digit)
 
     @Slot()
     def tapErase(self) -> None:
-        self.happened.emit(Erased())
+        self.erased.emit()
 
     @Slot()
     def tapEnter(self) -> None:
@@ -163,11 +164,11 @@ class DutyView(QObject):
 
     @Slot()
     def tapClose(self) -> None:
-        self.happened.emit(Closed())
+        self.closed.emit()
 
     @Slot(str)
     def tapAction(self, action: str) -> None:
-        self.happened.emit(Wanted(Action(action)))
+        self.wanted.emit(action)
 
     @Slot(float)
     def tapBrightness(self, brightness: float) -> None:

@@ -20,8 +20,8 @@ from kiosk.mirror.duty.crash import LONGEST, QtMessages, calm_about, one_line
 from kiosk.mirror.duty.heartbeat import NEEDS, Heartbeat
 from kiosk.mirror.duty.keeper import RESTART, Duty
 from kiosk.mirror.duty.made import join_hub
-from kiosk.mirror.duty.page import DutyScreen
 from kiosk.mirror.duty.service import Verdict
+from kiosk.mirror.duty.shown import DutyScreen
 from kiosk.mirror.duty.sleep import Sleep
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.calm_window import CalmWindow
@@ -119,9 +119,6 @@ class Wall:
     def close(self) -> None:
         self.duty.close()
         self.stage.display.duty.set_state(asleep=False, calm="", kiosk=False)
-        self.duty._view.happened.disconnect()
-        self.duty._view.entered.disconnect()
-        self.duty._view.dimmed.disconnect()
         self.stage.display.duty.show(DutyScreen())
         shiboken6.delete(self.duty)
 
