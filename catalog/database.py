@@ -49,11 +49,8 @@ SHOP_LOCK = 0x48414E47  # "HANG"; one per database, whatever else lives on the s
 ANSWERS = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2}
 ANSWERS |= {"keepalives_count": 3, "tcp_user_timeout": 10_000}
 WRITER_OPTIONS = f"-c synchronous_commit=on -c lock_timeout={BUSY_TIMEOUT_MS}"
-READER_PRAGMAS: dict[str, str | int] = {
-    "query_only": 1,
-    "busy_timeout": BUSY_TIMEOUT_MS,
-    "cache_size": -16_384,  # 16 MiB: the indexes of a large shop
-}
+READER_PRAGMAS: dict[str, str | int] = {"query_only": 1, "busy_timeout": BUSY_TIMEOUT_MS}
+CACHE_KIB = 16_384  # of each reading connection: the indexes of a large shop
 
 
 class CatalogError(LookupError):
@@ -114,8 +111,9 @@ def make_writer(url: URL) -> Engine:
     return engine
 
 
-def make_reader(url: URL) -> Engine:
-    """An engine that cannot write. Each transaction sees one state of the data."""
+def make_reader(url: URL, *, cache_kib: int = CACHE_KIB) -> Engine:
+    """An engine that cannot write. Each transaction sees one state of the data. `cache_kib` is
+    what each of its connections may remember of an SQLite file."""
     file = sqlite_file(url)
     if file is None:
         return create_engine(
@@ -133,7 +131,8 @@ def make_reader(url: URL) -> Engine:
         return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
     engine = create_engine(url, creator=connect, pool_size=5, max_overflow=20)
-    event.listen(engine, "connect", _apply_reader_pragmas)
+    pragmas = {**READER_PRAGMAS, "cache_size": -cache_kib}
+    event.listen(engine, "connect", lambda connection, _record: _apply(connection, pragmas))
     # A listener for "begin" would make every single statement slower by a tenth.
     event.listen(engine, "checkout", _begin_reading)
     return engine
@@ -142,10 +141,6 @@ def make_reader(url: URL) -> Engine:
 def _apply_writer_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     _apply(connection, WRITER_PRAGMAS)
     connection.execute("PRAGMA journal_size_limit = 67108864")
-
-
-def _apply_reader_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    _apply(connection, READER_PRAGMAS)
 
 
 def _apply(connection: sqlite3.Connection, pragmas: dict[str, str | int]) -> None:

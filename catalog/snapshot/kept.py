@@ -10,6 +10,7 @@ from pathlib import Path
 from catalog.database import check_readable, make_reader, parse_url
 from catalog.store import Catalog
 
+CACHE_KIB = 2_048  # a mirror asks little, and the system remembers files, too
 _EACH = 1_000_000_000  # versions between two files
 
 
@@ -19,13 +20,15 @@ class KeptCatalog(Catalog):
     def __init__(self, file: Path) -> None:
         """Raises `CatalogError`."""
         super().__init__(_address(file), read_only=True)
+        self.reader.dispose()
+        self.reader = make_reader(self._url, cache_kib=CACHE_KIB)
         self._moves = 0
 
     def move_to(self, file: Path) -> None:
         """From now on questions are answered from this file. Raises `CatalogError`, and then from
         the one before."""
         url = parse_url(_address(file))
-        reader = make_reader(url)
+        reader = make_reader(url, cache_kib=CACHE_KIB)
         try:
             check_readable(reader, url)
         except Exception:

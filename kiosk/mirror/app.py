@@ -20,6 +20,7 @@ import shiboken6
 
 from kiosk import theme
 from kiosk.config import ConfigError, Settings
+from kiosk.mirror import heap
 from kiosk.mirror.mirror import Mirror
 from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.scenes import lighting_of
@@ -63,6 +64,7 @@ def run(
     if room not in settings.rooms:
         known = ", ".join(settings.rooms) or "none"
         raise ConfigError(f"There is no room {room!r} in the settings; rooms has: {known}.")
+    heap.keep_small()
     choose_platform()
     app = application()
     try:

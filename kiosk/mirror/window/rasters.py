@@ -20,7 +20,7 @@ from PySide6.QtQuick import QQuickImageProvider
 
 log = logging.getLogger(__name__)
 
-BUDGET_BYTES = 96 * 1024 * 1024
+BUDGET_BYTES = 24 * 1024 * 1024  # twice what a full glass with its offers shows at 480
 MOST_FILES = 4000  # a large shop's pictures pass by in weeks
 NO_PICTURE = Path(__file__).parent.parent / "qml" / "images" / "no-picture.png"
 

@@ -22,7 +22,9 @@ from catalog.snapshot.stock import parse
 from catalog.snapshot.working import WorkingCopy
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
+from kiosk.config import parse as parse_settings
 from kiosk.hub.goods.snapshots import Snapshots
+from kiosk.local_catalog.local import LocalCatalog
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import ON_BOTH, RunningHub, serving
 from tests.unit.hub.shop import DRESS, SHIRT
@@ -216,3 +218,40 @@ def test_pictures_are_had_by_their_hash_for_good(hub: RunningHub) -> None:
 def test_a_shop_that_nobody_asks_makes_no_snapshot(hub: RunningHub) -> None:
     hub.hub.catalog.restock(hub.hub.catalog.find_variant("LIN-1")[1].id, 1)
     assert not (hub.hub.settings.data_dir / "snapshots").exists()
+
+
+def test_a_mirrors_own_catalog_follows_this_hub(hub: RunningHub, tmp_path: Path) -> None:
+    folder = hub.hub.settings.pictures_dir / "480"
+    folder.mkdir(parents=True)
+    (folder / "late.webp").write_bytes(PICTURE)
+    mirror = parse_settings({"hub": {"url": hub.url}}, tmp_path / "mirror" / "config.yaml")
+    local = LocalCatalog(mirror, "mirror-1")
+    local.start()
+    try:
+        wait_until(lambda: local.snapshot, what="the snapshot")
+        shop = local.open_shop()
+        assert shop.resolve(SHIRT) == hub.hub.catalog.resolve(SHIRT)
+        hub.hub.catalog.bind(NEW_TAG, hub.hub.catalog.find_variant("LIN-1")[1].id)
+        wait_until(lambda: isinstance(shop.resolve(NEW_TAG), Item), what="the new tag")
+        assert shop.resolve(NEW_TAG) == hub.hub.catalog.resolve(NEW_TAG)
+        file = wait_until(lambda: local.picture("late", 480), what="the picture")
+        assert isinstance(file, Path)
+        assert file.read_bytes() == PICTURE
+    finally:
+        local.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "own"),
+    [
+        ({}, False),
+        ({"hub": {"url": "https://hub.shop:8800"}}, True),
+        ({"hub": {"database": "postgresql+psycopg://hangtag@db/shop"}}, True),
+        ({"mirror": {"catalog": "local"}}, True),
+        ({"hub": {"url": "https://hub.shop:8800"}, "mirror": {"catalog": "shared"}}, False),
+    ],
+)
+def test_a_mirror_beside_the_hubs_file_reads_it_and_others_have_their_own(
+    content: dict[str, Any], own: bool, tmp_path: Path
+) -> None:
+    assert parse_settings(content, tmp_path / "config.yaml").own_catalog is own
