@@ -224,55 +224,55 @@
     </message>
     <message>
         <source>Your privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>خصوصيتكم</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) handed back</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا قطع مُعادة</numerusform>
+            <numerusform>قطعة واحدة مُعادة</numerusform>
+            <numerusform>قطعتان مُعادتان</numerusform>
+            <numerusform>%n قطع مُعادة</numerusform>
+            <numerusform>%n قطعة مُعادة</numerusform>
+            <numerusform>%n قطعة مُعادة</numerusform>
         </translation>
     </message>
     <message>
         <source>Your size: {sizes}</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>مقاسكم: {sizes}</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) asked for</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا طلبات</numerusform>
+            <numerusform>طلب واحد</numerusform>
+            <numerusform>طلبان</numerusform>
+            <numerusform>%n طلبات</numerusform>
+            <numerusform>%n طلبًا</numerusform>
+            <numerusform>%n طلب</numerusform>
         </translation>
     </message>
     <message>
         <source>Sent to the checkout</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>أُرسلت إلى الصندوق</translation>
     </message>
     <message>
         <source>Your rating</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>تقييمكم</translation>
     </message>
     <message>
         <source>Language, text and light</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>اللغة والنص والإضاءة</translation>
     </message>
     <message>
         <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>تُنسى بعد خلو الغرفة بقليل. ما جُرّب يُحصى بلا اسم.</translation>
     </message>
 </context>
 <context>
@@ -417,11 +417,11 @@
         <comment>many garments</comment>
         <translation>
             <numerusform>ادفعوا</numerusform>
-            <numerusform>ادفعوا ثمن قطعة</numerusform>
-            <numerusform>ادفعوا ثمن قطعتين</numerusform>
-            <numerusform>ادفعوا ثمن %n قطع</numerusform>
-            <numerusform>ادفعوا ثمن %n قطعة</numerusform>
-            <numerusform>ادفعوا ثمن %n قطعة</numerusform>
+            <numerusform>ادفعوا ثمنها</numerusform>
+            <numerusform>ادفعوا ثمنهما</numerusform>
+            <numerusform>ادفعوا (%n)</numerusform>
+            <numerusform>ادفعوا (%n)</numerusform>
+            <numerusform>ادفعوا (%n)</numerusform>
         </translation>
     </message>
     <message>
@@ -432,11 +432,11 @@
         <source>Pay for these %n</source>
         <translation>
             <numerusform>ادفعوا</numerusform>
-            <numerusform>ادفعوا ثمن القطعة</numerusform>
-            <numerusform>ادفعوا ثمن القطعتين</numerusform>
-            <numerusform>ادفعوا ثمن %n قطع</numerusform>
-            <numerusform>ادفعوا ثمن %n قطعة</numerusform>
-            <numerusform>ادفعوا ثمن %n قطعة</numerusform>
+            <numerusform>ادفعوا ثمنها</numerusform>
+            <numerusform>ادفعوا ثمنهما</numerusform>
+            <numerusform>ادفعوا (%n)</numerusform>
+            <numerusform>ادفعوا (%n)</numerusform>
+            <numerusform>ادفعوا (%n)</numerusform>
         </translation>
     </message>
     <message>

@@ -24,7 +24,7 @@
     </message>
     <message>
         <source>Bring me {colour}, {size}</source>
-        <translation>Bringen Sie mir {colour}, {size}</translation>
+        <translation>Bitte in {colour}, {size}</translation>
     </message>
     <message>
         <source>Bring me size {size}</source>
@@ -32,7 +32,7 @@
     </message>
     <message>
         <source>Bring me {colour}</source>
-        <translation>Bringen Sie mir {colour}</translation>
+        <translation>Bitte in {colour}</translation>
     </message>
     <message>
         <source>Bring me this one</source>
@@ -40,7 +40,7 @@
     </message>
     <message>
         <source>We are still passing this on. You can also ask a colleague.</source>
-        <translation>Wir geben es noch weiter. Sie können uns auch direkt ansprechen.</translation>
+        <translation>Wir geben es weiter. Sprechen Sie uns auch gern direkt an.</translation>
     </message>
     <message>
         <source>One moment</source>
@@ -212,47 +212,47 @@
     </message>
     <message>
         <source>Your privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Privatsphäre</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) handed back</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stück zurückgegeben</numerusform>
+            <numerusform>%n Stücke zurückgegeben</numerusform>
         </translation>
     </message>
     <message>
         <source>Your size: {sizes}</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Größe: {sizes}</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) asked for</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Wunsch</numerusform>
+            <numerusform>%n Wünsche</numerusform>
         </translation>
     </message>
     <message>
         <source>Sent to the checkout</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>An die Kasse geschickt</translation>
     </message>
     <message>
         <source>Your rating</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Bewertung</translation>
     </message>
     <message>
         <source>Language, text and light</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Sprache, Schrift und Licht</translation>
     </message>
     <message>
         <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird vergessen, kurz nachdem die Kabine leer ist. Was anprobiert wurde, wird ohne Namen gezählt.</translation>
     </message>
 </context>
 <context>
@@ -378,7 +378,7 @@
     </message>
     <message>
         <source>Please ask a colleague for other sizes, or to pay.</source>
-        <translation>Für andere Größen oder zum Bezahlen sprechen Sie uns bitte an.</translation>
+        <translation>Andere Größen und Bezahlen: Bitte sprechen Sie uns an.</translation>
     </message>
     <message>
         <source>Goes with this</source>
@@ -392,8 +392,8 @@
         <source>Pay for %n</source>
         <comment>many garments</comment>
         <translation>
-            <numerusform>%n Teil bezahlen</numerusform>
-            <numerusform>%n Teile bezahlen</numerusform>
+            <numerusform>%n bezahlen</numerusform>
+            <numerusform>%n bezahlen</numerusform>
         </translation>
     </message>
     <message>
@@ -403,8 +403,8 @@
     <message numerus="yes">
         <source>Pay for these %n</source>
         <translation>
-            <numerusform>%n Teil bezahlen</numerusform>
-            <numerusform>Diese %n bezahlen</numerusform>
+            <numerusform>Dieses bezahlen</numerusform>
+            <numerusform>Alle %n bezahlen</numerusform>
         </translation>
     </message>
     <message>

@@ -20,27 +20,27 @@
     <message>
         <source>Send to my phone</source>
         <comment>what is looked at, or the whole list</comment>
-        <translation>Envoyer sur mon téléphone</translation>
+        <translation>Envoyer au téléphone</translation>
     </message>
     <message>
         <source>Bring me {colour}, {size}</source>
-        <translation>Apportez-moi {colour}, {size}</translation>
+        <translation>Demander {colour}, {size}</translation>
     </message>
     <message>
         <source>Bring me size {size}</source>
-        <translation>Apportez-moi la taille {size}</translation>
+        <translation>Demander la taille {size}</translation>
     </message>
     <message>
         <source>Bring me {colour}</source>
-        <translation>Apportez-moi {colour}</translation>
+        <translation>Demander {colour}</translation>
     </message>
     <message>
         <source>Bring me this one</source>
-        <translation>Apportez-moi celui-ci</translation>
+        <translation>Demander celui-ci</translation>
     </message>
     <message>
         <source>We are still passing this on. You can also ask a colleague.</source>
-        <translation>Nous transmettons encore. Vous pouvez aussi vous adresser à un conseiller.</translation>
+        <translation>Nous transmettons. Un conseiller peut aussi vous aider.</translation>
     </message>
     <message>
         <source>One moment</source>
@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>A colleague has been asked. You can also ask at the checkout.</source>
-        <translation>La demande est passée. Vous pouvez aussi vous adresser à la caisse.</translation>
+        <translation>C’est demandé. La caisse peut aussi vous aider.</translation>
     </message>
     <message>
         <source>A colleague has been called</source>
@@ -212,47 +212,47 @@
     </message>
     <message>
         <source>Your privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre vie privée</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) handed back</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n pièce rendue</numerusform>
+            <numerusform>%n pièces rendues</numerusform>
         </translation>
     </message>
     <message>
         <source>Your size: {sizes}</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Votre taille&#xa0;: {sizes}</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) asked for</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n demande</numerusform>
+            <numerusform>%n demandes</numerusform>
         </translation>
     </message>
     <message>
         <source>Sent to the checkout</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Envoyé en caisse</translation>
     </message>
     <message>
         <source>Your rating</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Votre note</translation>
     </message>
     <message>
         <source>Language, text and light</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Langue, texte et lumière</translation>
     </message>
     <message>
         <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublié peu après que la cabine est vide. Les essayages sont comptés, sans nom.</translation>
     </message>
 </context>
 <context>
@@ -392,8 +392,8 @@
         <source>Pay for %n</source>
         <comment>many garments</comment>
         <translation>
-            <numerusform>Payer %n pièce</numerusform>
-            <numerusform>Payer %n pièces</numerusform>
+            <numerusform>Payer %n</numerusform>
+            <numerusform>Payer %n</numerusform>
         </translation>
     </message>
     <message>
@@ -403,8 +403,8 @@
     <message numerus="yes">
         <source>Pay for these %n</source>
         <translation>
-            <numerusform>Payer %n pièce</numerusform>
-            <numerusform>Payer ces %n pièces</numerusform>
+            <numerusform>Payer celui-ci</numerusform>
+            <numerusform>Payer ces %n</numerusform>
         </translation>
     </message>
     <message>

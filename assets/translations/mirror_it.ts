@@ -212,47 +212,47 @@
     </message>
     <message>
         <source>Your privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>La sua privacy</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) handed back</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n capo restituito</numerusform>
+            <numerusform>%n capi restituiti</numerusform>
         </translation>
     </message>
     <message>
         <source>Your size: {sizes}</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>La sua taglia: {sizes}</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) asked for</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n richiesta</numerusform>
+            <numerusform>%n richieste</numerusform>
         </translation>
     </message>
     <message>
         <source>Sent to the checkout</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Inviato alla cassa</translation>
     </message>
     <message>
         <source>Your rating</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>La sua valutazione</translation>
     </message>
     <message>
         <source>Language, text and light</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>Lingua, testo e luce</translation>
     </message>
     <message>
         <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si dimentica poco dopo che il camerino è vuoto. Ciò che è stato provato si conta, senza nomi.</translation>
     </message>
 </context>
 <context>
@@ -392,8 +392,8 @@
         <source>Pay for %n</source>
         <comment>many garments</comment>
         <translation>
-            <numerusform>Paga %n capo</numerusform>
-            <numerusform>Paga %n capi</numerusform>
+            <numerusform>Paga %n</numerusform>
+            <numerusform>Paga %n</numerusform>
         </translation>
     </message>
     <message>
@@ -403,7 +403,7 @@
     <message numerus="yes">
         <source>Pay for these %n</source>
         <translation>
-            <numerusform>Paga %n capo</numerusform>
+            <numerusform>Paga questo</numerusform>
             <numerusform>Paga questi %n</numerusform>
         </translation>
     </message>

@@ -24,23 +24,23 @@
     </message>
     <message>
         <source>Bring me {colour}, {size}</source>
-        <translation>{colour}、{size} を持ってきてもらう</translation>
+        <translation>{colour} {size} を頼む</translation>
     </message>
     <message>
         <source>Bring me size {size}</source>
-        <translation>サイズ {size} を持ってきてもらう</translation>
+        <translation>サイズ {size} を頼む</translation>
     </message>
     <message>
         <source>Bring me {colour}</source>
-        <translation>{colour} を持ってきてもらう</translation>
+        <translation>{colour} を頼む</translation>
     </message>
     <message>
         <source>Bring me this one</source>
-        <translation>これを持ってきてもらう</translation>
+        <translation>これを頼む</translation>
     </message>
     <message>
         <source>We are still passing this on. You can also ask a colleague.</source>
-        <translation>ただいまお伝えしています。スタッフに直接お声がけいただいても結構です。</translation>
+        <translation>お伝えしています。直接お声がけいただいても結構です。</translation>
     </message>
     <message>
         <source>One moment</source>
@@ -209,45 +209,45 @@
     </message>
     <message>
         <source>Your privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>プライバシー</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) handed back</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>お戻しの商品%n点</numerusform>
         </translation>
     </message>
     <message>
         <source>Your size: {sizes}</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>お客様のサイズ：{sizes}</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) asked for</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ご依頼%n件</numerusform>
         </translation>
     </message>
     <message>
         <source>Sent to the checkout</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>レジに送信済み</translation>
     </message>
     <message>
         <source>Your rating</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>お客様の評価</translation>
     </message>
     <message>
         <source>Language, text and light</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished"></translation>
+        <translation>言語、文字、照明</translation>
     </message>
     <message>
         <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>試着室が空になると消去されます。試着された商品は、お名前なしで集計します。</translation>
     </message>
 </context>
 <context>
@@ -313,7 +313,7 @@
     </message>
     <message>
         <source>Would you recommend {shop} to a friend?</source>
-        <translation>{shop} を親しい方に薦めますか？</translation>
+        <translation>{shop} を人に薦めますか？</translation>
     </message>
     <message>
         <source>Not at all</source>

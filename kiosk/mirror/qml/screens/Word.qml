@@ -21,6 +21,7 @@ Item {
         spacing: 40
 
         Rectangle {
+            anchors.left: parent.left
             width: Theme.span(2)
             height: 3
             color: Theme.accent
