@@ -268,7 +268,7 @@ class Visits:
         elif tap.event == "cancel":
             fits = value in {asked.id for asked in held.told.asked}
         elif tap.event == "language":
-            fits = value in self._settings.checkout.languages
+            fits = value in self._settings.mirror.languages
         elif tap.event == "rating":
             score = value.partition(" ")[0]
             fits = score.isdecimal() and 0 <= int(score) <= 10 and not held.told.rated

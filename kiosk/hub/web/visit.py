@@ -137,7 +137,7 @@ def _draw(
 
 
 def _languages(hub: Hub) -> tuple[str, ...]:
-    return offered(hub.settings.shop.locale, hub.settings.checkout.languages)
+    return offered(hub.settings.shop.locale, hub.settings.mirror.languages)
 
 
 def _piece(state: dict[str, Any], variant_id: int) -> dict[str, Any]:

@@ -32,13 +32,13 @@ export function List({ state, page, act }) {
       </p>
     </main>
     ${days > 0 &&
-    html`<div class="bar">
+    html`<footer class="bar">
       ${state.kept
         ? html`<a class="primary" href=${`${state.kept}?lang=${t.language}`}>${t("phone.open_list")}</a>`
         : html`<button type="button" class="primary" aria-disabled=${page.pending || !state.list.length} onClick=${act.keep}>
             ${t("phone.keep")}
           </button>`}
-    </div>`}
+    </footer>`}
   `;
 }
 
@@ -60,10 +60,10 @@ export function Knows({ state, page, act }) {
       <p class="soft">${t("phone.knows_end")}</p>
       <${Told} page=${page} />
     </main>
-    <div class="bar">
+    <footer class="bar">
       <p class="promise">${t("phone.forget_more")}</p>
       <button type="button" class="primary" aria-disabled=${page.pending} onClick=${act.forget}>${t("phone.forget")}</button>
-    </div>
+    </footer>
   `;
 }
 
@@ -77,9 +77,9 @@ export function Over({ page }) {
       <p class="soft">${t("phone.scan_again")}</p>
     </main>
     ${kept &&
-    html`<div class="bar">
+    html`<footer class="bar">
       <p class="promise">${t("phone.your_list_is_kept")}</p>
       <a class="primary" href=${`${kept}?lang=${t.language}`}>${t("phone.open_list")}</a>
-    </div>`}
+    </footer>`}
   `;
 }

@@ -3,23 +3,26 @@
 import { html } from "../tablet/html.js";
 
 /** The shop's name, the size of the text and the language. */
-export function Top({ page, act }) {
+export function Top({ page, act, children }) {
   const { t, shop, languages, of, larger } = page;
   return html`
-    <header class="top">
-      <span class="shop"><bdi>${shop}</bdi></span>
-      <div class="tools">
-        <button type="button" class="tool" onClick=${act.larger} aria-pressed=${larger} aria-label=${t("phone.text_size")}>
-          <span class="letters" aria-hidden="true">A<b>A</b></span>
-        </button>
-        ${languages.length > 1 &&
-        html`<label class="tool">
-          <span class="unseen">${t("phone.language")}</span>
-          <select value=${t.language} onChange=${(event) => act.language(event.target.value)}>
-            ${languages.map((one) => html`<option key=${one} value=${one} lang=${one}>${of[one]("language.name")}</option>`)}
-          </select>
-        </label>`}
+    <header>
+      <div class="top">
+        <span class="shop"><bdi>${shop}</bdi></span>
+        <div class="tools">
+          <button type="button" class="tool" onClick=${act.larger} aria-pressed=${larger} aria-label=${t("phone.text_size")}>
+            <span class="letters" aria-hidden="true">A<b>A</b></span>
+          </button>
+          ${languages.length > 1 &&
+          html`<label class="tool">
+            <span class="unseen">${t("phone.language")}</span>
+            <select value=${t.language} onChange=${(event) => act.language(event.target.value)}>
+              ${languages.map((one) => html`<option key=${one} value=${one} lang=${one}>${of[one]("language.name")}</option>`)}
+            </select>
+          </label>`}
+        </div>
       </div>
+      ${children}
     </header>
   `;
 }

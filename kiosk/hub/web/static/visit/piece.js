@@ -89,7 +89,7 @@ function Hand({ state, page, act, variant }) {
     ${t(shown ? "phone.back_on_mirror" : "phone.show")}
   </button>`;
   return html`
-    <div class="bar">
+    <footer class="bar">
       ${asked &&
       html`<div class="answer">
         <${Colleague} colleague=${asked.colleague} />
@@ -104,7 +104,7 @@ function Hand({ state, page, act, variant }) {
         ${page.pending && page.asked === variant.id ? t("phone.asking") : bringOf(state, variant, t)}
       </button>`}
       ${show}
-    </div>
+    </footer>
   `;
 }
 

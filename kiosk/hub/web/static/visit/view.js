@@ -24,12 +24,13 @@ export function view(state, page, act) {
   const { t, line, offerMirror } = page;
   const { name, variantId } = screenOf(state, page.where);
   return html`
-    <${Top} page=${page} act=${act} />
-    ${state && line === "away" && html`<p class="line soft">${t("phone.line_away")}</p>`}
-    ${state && offerMirror &&
-    html`<p class="line"><button type="button" class="link" aria-disabled=${page.pending} onClick=${act.mirrorLanguage}>
-      ${t("phone.mirror_language")}
-    </button></p>`}
+    <${Top} page=${page} act=${act}>
+      ${state && line === "away" && html`<p class="line soft">${t("phone.line_away")}</p>`}
+      ${state && offerMirror &&
+      html`<p class="line"><button type="button" class="link" aria-disabled=${page.pending} onClick=${act.mirrorLanguage}>
+        ${t("phone.mirror_language")}
+      </button></p>`}
+    <//>
     <${SCREENS[name]} key=${name + (variantId ? pieceOf(state, variantId).product.id : "")} state=${state} page=${page} act=${act} variantId=${variantId} />
     <p class="unseen" role="status" aria-live="polite">${page.said}</p>
   `;
