@@ -30,6 +30,7 @@ MOST_WANTED = 400
 MOST_KNOWN = 5_000  # names beside those of the snapshot
 ASKS_AGAIN_S = 1.5  # for a name that the hub had no picture of
 LARGEST_BYTES = 15 * 1024 * 1024  # of one picture
+LIKELY_EVERY_S = 0.05  # what nobody looks for yet leaves the hub to the others
 SMALL_SHOP = 0.5  # of the bound: so much is fetched before anybody looks for it
 _NAME_LENGTH = 64
 
@@ -171,6 +172,7 @@ class LocalPictures:
             with self._lock:
                 if self._ended:
                     return
+                looked_for = bool(self._wanted)
                 names, wanted = self._next()
                 if not names and wanted is None:
                     self._lock.wait(self._rests_s())
@@ -180,6 +182,8 @@ class LocalPictures:
                     self._ask(names)
                 if wanted is not None:
                     self._fetch(wanted)
+                    if not looked_for:
+                        self._rest()
                 failures = 0
             except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
                 if failures == 0:
@@ -190,6 +194,10 @@ class LocalPictures:
                     if wanted is not None:
                         self._want(wanted)
                     self._lock.wait_for(lambda: self._ended, pause)
+
+    def _rest(self) -> None:
+        with self._lock:
+            self._lock.wait_for(lambda: self._ended or bool(self._wanted), LIKELY_EVERY_S)
 
     def _next(self) -> tuple[list[str], Hash | None]:
         """Names to ask for, and what to fetch: what was looked for last comes first."""

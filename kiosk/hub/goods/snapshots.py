@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from catalog.pictures import PictureStore
 from catalog.pictures_by_hash import PictureHashes
-from catalog.snapshot.apart import Made, make_apart
+from catalog.snapshot.apart import LONGEST_S, Made, make_apart
 from catalog.snapshot.checking import SnapshotError, check, open_read_only
 from catalog.snapshot.difference import Differences
 from catalog.snapshot.outline import Outline, outline, version_of
@@ -142,6 +143,8 @@ class Snapshots:
 
     def _failed(self, error: Exception) -> None:
         """The one before stays, and mirrors go on with it. Said once, then only now and then."""
+        if self._ended.is_set():
+            return
         pause = FAILED_S[min(self._failures, len(FAILED_S) - 1)]
         self._failures += 1
         if self._failures == 1:
@@ -223,7 +226,10 @@ class Snapshots:
             file.unlink(missing_ok=True)
 
     def _find_kept(self) -> None:
-        """That of the run before, which mirrors have already."""
+        """That of the run before, which mirrors have already. What lost its power goes."""
+        for left in self._folder.glob(".making-*"):
+            if time.time() - left.stat().st_mtime > LONGEST_S:
+                shutil.rmtree(left, ignore_errors=True)
         try:
             made = Made(**json.loads((self._folder / "newest.json").read_bytes()))
             check(made.file(self._folder), made.sha256)
