@@ -8,11 +8,12 @@ max_brightness says. See Documentation/ABI/stable/sysfs-class-backlight of the k
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
 
 from hardware.device import DeviceState, Health
 from hardware.lights.fading import Fader
-from hardware.lights.lamp import Light, power
+from hardware.lights.lamp import GAMMA, Light, power
 
 log = logging.getLogger(__name__)
 
@@ -21,14 +22,21 @@ NOT_ALLOWED = "The screen's brightness cannot be set. Add this user to the group
 
 
 class Backlight:
-    """As a lamp, of which only the brightness counts. `there` is whether the screen has one."""
+    """As a lamp, of which only the brightness counts. `there` is whether the screen has one.
+
+    1 is as bright as it was found, or as somebody else (staff, a key) has set it since: what this
+    turns is a part of that.
+    """
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
         self._file: Path | None = None
         self._most = 0
         self._linear = True
+        self._full = 1.0
+        self._share = 1.0
         self._written = -1
+        self._writing = threading.Lock()
         self._health = Health(DeviceState.STARTING)
         self._fader: Fader | None = None
 
@@ -56,9 +64,9 @@ class Backlight:
                 continue
             self._most, self._file = most, panel / "brightness"
             self._linear = told != "non-linear"  # its steps are an eye's already
-            share = now / most
-            start = share ** (1 / 2.2) if self._linear else share
-            self._fader = Fader(self._apply, Light(brightness=min(1.0, start)), name="backlight")
+            self._written = now
+            self._full = self._seen(now)
+            self._fader = Fader(self._apply, Light(brightness=self._full), name="backlight")
             self._fader.open()
             break
         self._health = Health(DeviceState.OK)
@@ -69,8 +77,27 @@ class Backlight:
 
     def show(self, brightness: float, fade_s: float) -> None:
         """Goes over to this brightness, from 0 to 1 as an eye sees it, and returns at once."""
-        if self._fader is not None:
-            self._fader.show(Light(brightness=min(1.0, max(0.0, brightness))), fade_s)
+        if self._fader is None:
+            return
+        self._adopt()
+        self._share = min(1.0, max(0.0, brightness))
+        self._fader.show(Light(brightness=self._full * self._share), fade_s)
+
+    def _adopt(self) -> None:
+        """What somebody else wrote is what they want to see in the light of now."""
+        with self._writing:
+            try:
+                now = int(self._file.read_text(encoding="ascii")) if self._file else self._written
+            except (OSError, ValueError):
+                return
+            if now != self._written and self._share > 0:
+                self._full = min(1.0, self._seen(now) / self._share)
+                self._written = now
+
+    def _seen(self, value: int) -> float:
+        """How bright a value of the file looks."""
+        share = min(1.0, max(0.0, value / self._most))
+        return float(share ** (1 / GAMMA)) if self._linear else share
 
     def _apply(self, light: Light) -> None:
         share = power(light.brightness) if self._linear else light.brightness
@@ -79,11 +106,12 @@ class Backlight:
         if value == self._written or self._file is None:
             return
         try:
-            self._file.write_text(str(value), encoding="ascii")
+            with self._writing:
+                self._file.write_text(str(value), encoding="ascii")
+                self._written = value
         except OSError as error:
             if self._health.ok:
                 log.warning("the screen's brightness cannot be set: %s", error)
             self._health = Health(DeviceState.FAULTY, NOT_ALLOWED, str(error))
             return
-        self._written = value
         self._health = Health(DeviceState.OK)

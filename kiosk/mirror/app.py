@@ -73,6 +73,7 @@ def run(
         from kiosk.mirror.duty.watch import calm_end
 
         return calm_end(app, settings.shop.name, error, fullscreen=fullscreen)
+    program.kiosk = fullscreen
     view = None
     watching: list[Watch] = []
 
@@ -131,6 +132,7 @@ class Program:
         self._pictures: PictureStore | None = None
         self._local: LocalCatalog | None = None
         self._closing: list[Callable[[], None]] = []
+        self.kiosk = False  # it has the whole screen, and may turn its light
         self.started: Callable[[Hub, RoomWatch], None] = lambda _, __: None
         self.rasters = Rasters(find_raster or self._find_raster)
         languages = Languages(settings.shop.locale, settings.mirror.languages)
@@ -221,10 +223,14 @@ class Program:
 
     def _ambience(self) -> Ambience:
         from hardware.device import open_device
+        from hardware.lights.backlight import Backlight
         from kiosk.mirror.room.ambience import Ambience
 
         lamp = self._settings.mirror.lamp(self._room)
-        return Ambience(None if lamp is None else lambda: open_device("lamp", lamp))
+        return Ambience(
+            None if lamp is None else lambda: open_device("lamp", lamp),
+            backlight=Backlight() if self.kiosk else None,
+        )
 
     def _shop_of_settings(self) -> Shop:
         shop: Shop

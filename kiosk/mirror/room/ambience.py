@@ -22,7 +22,8 @@ SOUNDS = Path(__file__).resolve().parents[3] / "assets" / "sounds"
 
 
 class Ambience:
-    """`open_lamp` opens the room's lamp; None in a room without one."""
+    """`open_lamp` opens the room's lamp; None in a room without one. Only a mirror that has the
+    whole screen may turn its backlight."""
 
     def __init__(
         self,
@@ -32,7 +33,7 @@ class Ambience:
         voice: Voice | None = None,
     ) -> None:
         self._open_lamp = open_lamp
-        self._backlight = backlight or Backlight()
+        self._backlight = backlight
         self._voice = voice or Voice()
         self._lamp: Lamp | None = None
         self._mistake: Health | None = None
@@ -40,12 +41,14 @@ class Ambience:
     @property
     def turns_the_screen(self) -> bool:
         """Whether the screen's own brightness is set by its backlight."""
-        return self._backlight.there
+        return self._backlight is not None and self._backlight.there
 
     @property
     def healths(self) -> Mapping[str, Health]:
         """Of what there is, for staff."""
-        healths = {"screen": self._backlight.health, "sound": self._voice.health}
+        healths = {"sound": self._voice.health}
+        if self._backlight is not None:
+            healths["backlight"] = self._backlight.health
         if self._mistake is not None:
             healths["lamp"] = self._mistake
         elif self._lamp is not None:
@@ -54,7 +57,8 @@ class Ambience:
 
     def open(self, first: SetLight | None) -> None:
         """Opens all of them; `first` is the light that the room begins with."""
-        self._backlight.open()
+        if self._backlight is not None:
+            self._backlight.open()
         self._voice.open()
         if self._open_lamp is not None:
             try:
@@ -68,7 +72,8 @@ class Ambience:
     def close(self) -> None:
         if self._lamp is not None:
             self._lamp.close()
-        self._backlight.close()
+        if self._backlight is not None:
+            self._backlight.close()
         self._voice.close()
 
     def do(self, effect: SetLight | PlaySound) -> None:
@@ -77,4 +82,5 @@ class Ambience:
             return
         if self._lamp is not None:
             self._lamp.show(effect.light, effect.fade_s)
-        self._backlight.show(effect.screen, effect.fade_s)
+        if self._backlight is not None:
+            self._backlight.show(effect.screen, effect.fade_s)

@@ -34,12 +34,12 @@ def panel(folder: Path, most: int = 255, now: int = 255, scale: str = "") -> Pat
 def test_it_is_set_as_an_eye_sees_it(
     tmp_path: Path, scale: str, brightness: float, written: str
 ) -> None:
-    file = panel(tmp_path, now=200, scale=scale)
+    file = panel(tmp_path, scale=scale)
     backlight = Backlight(tmp_path)
     backlight.open()
     assert backlight.there
     backlight.show(brightness, 0.0)
-    wait_until(lambda: file.read_text() == written)
+    wait_until(lambda: file.read_text().strip() == written)
     backlight.close()
     assert backlight.health.ok
 
@@ -58,6 +58,23 @@ def test_a_fade_begins_at_what_the_screen_shows(tmp_path: Path) -> None:
     wait_until(arrived)
     backlight.close()
     assert any(300 < int(value or 1000) < 1000 for value in seen)
+
+
+def test_what_staff_set_is_full_from_then_on(tmp_path: Path) -> None:
+    file = panel(tmp_path, most=1000, now=218)  # half as bright as it could be
+    backlight = Backlight(tmp_path)
+    backlight.open()
+    backlight.show(0.5, 0.0)
+    wait_until(lambda: file.read_text() == "47")  # a quarter
+    backlight.show(1.0, 0.0)
+    wait_until(lambda: file.read_text() == "218")
+    file.write_text("1000")
+    backlight.show(0.5, 0.0)
+    wait_until(lambda: file.read_text() == "218")
+    file.write_text("47")  # darker, in a scene that is at half already
+    backlight.show(1.0, 0.0)
+    wait_until(lambda: file.read_text() == "216")  # in whole steps
+    backlight.close()
 
 
 @pytest.mark.parametrize("most", [None, 1])
