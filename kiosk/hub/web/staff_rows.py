@@ -111,7 +111,7 @@ def _request(hub: Hub, one: FittingRequest, name: str, now: datetime) -> dict[st
         "wanted": one.wanted,
         "payment": None,
         "stock": stock,
-        **_time(one.created_at, taken, now),
+        **_time(one.created_at, taken or hold, now),
         **_who(taken, one.taken_by, name),
     }
 
