@@ -786,5 +786,27 @@
         <comment>a garment to try instead of one whose size is out</comment>
         <translation>بمقاسكم</translation>
     </message>
+    <message>
+        <source>Hang your
+pieces here.</source>
+        <comment>very large, in two lines, or one in Chinese</comment>
+        <translation>علّقوا
+قطعكم هنا.</translation>
+    </message>
+    <message>
+        <source>Welcome.</source>
+        <translation>أهلًا بكم.</translation>
+    </message>
+    <message>
+        <source>A colleague is glad to help.</source>
+        <translation>يسعدنا أن نساعدكم.</translation>
+    </message>
+</context>
+<context>
+    <name>one</name>
+    <message>
+        <source>Welcome. A colleague is glad to help.</source>
+        <translation>أهلًا بكم. يسعدنا أن نساعدكم.</translation>
+    </message>
 </context>
 </TS>

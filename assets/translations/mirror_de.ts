@@ -738,5 +738,27 @@
         <comment>a garment to try instead of one whose size is out</comment>
         <translation>In Ihrer Größe</translation>
     </message>
+    <message>
+        <source>Hang your
+pieces here.</source>
+        <comment>very large, in two lines, or one in Chinese</comment>
+        <translation>Hängen Sie Ihre
+Auswahl hierher.</translation>
+    </message>
+    <message>
+        <source>Welcome.</source>
+        <translation>Willkommen.</translation>
+    </message>
+    <message>
+        <source>A colleague is glad to help.</source>
+        <translation>Wir helfen Ihnen gern.</translation>
+    </message>
+</context>
+<context>
+    <name>one</name>
+    <message>
+        <source>Welcome. A colleague is glad to help.</source>
+        <translation>Willkommen. Wir helfen Ihnen gern.</translation>
+    </message>
 </context>
 </TS>

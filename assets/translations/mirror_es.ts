@@ -738,5 +738,27 @@
         <comment>a garment to try instead of one whose size is out</comment>
         <translation>En su talla</translation>
     </message>
+    <message>
+        <source>Hang your
+pieces here.</source>
+        <comment>very large, in two lines, or one in Chinese</comment>
+        <translation>Cuelgue aquí
+sus prendas.</translation>
+    </message>
+    <message>
+        <source>Welcome.</source>
+        <translation>Bienvenidos.</translation>
+    </message>
+    <message>
+        <source>A colleague is glad to help.</source>
+        <translation>Estamos aquí para ayudarle.</translation>
+    </message>
+</context>
+<context>
+    <name>one</name>
+    <message>
+        <source>Welcome. A colleague is glad to help.</source>
+        <translation>Bienvenidos. Estamos aquí para ayudarle.</translation>
+    </message>
 </context>
 </TS>

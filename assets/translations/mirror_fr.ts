@@ -738,5 +738,27 @@
         <comment>a garment to try instead of one whose size is out</comment>
         <translation>À votre taille</translation>
     </message>
+    <message>
+        <source>Hang your
+pieces here.</source>
+        <comment>very large, in two lines, or one in Chinese</comment>
+        <translation>Accrochez vos
+pièces ici.</translation>
+    </message>
+    <message>
+        <source>Welcome.</source>
+        <translation>Bienvenue.</translation>
+    </message>
+    <message>
+        <source>A colleague is glad to help.</source>
+        <translation>Nous sommes là pour vous.</translation>
+    </message>
+</context>
+<context>
+    <name>one</name>
+    <message>
+        <source>Welcome. A colleague is glad to help.</source>
+        <translation>Bienvenue. Nous sommes là pour vous.</translation>
+    </message>
 </context>
 </TS>

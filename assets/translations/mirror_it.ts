@@ -738,5 +738,27 @@
         <comment>a garment to try instead of one whose size is out</comment>
         <translation>Nella sua taglia</translation>
     </message>
+    <message>
+        <source>Hang your
+pieces here.</source>
+        <comment>very large, in two lines, or one in Chinese</comment>
+        <translation>Appenda qui
+i suoi capi.</translation>
+    </message>
+    <message>
+        <source>Welcome.</source>
+        <translation>Benvenuti.</translation>
+    </message>
+    <message>
+        <source>A colleague is glad to help.</source>
+        <translation>Siamo qui per aiutarla.</translation>
+    </message>
+</context>
+<context>
+    <name>one</name>
+    <message>
+        <source>Welcome. A colleague is glad to help.</source>
+        <translation>Benvenuti. Siamo qui per aiutarla.</translation>
+    </message>
 </context>
 </TS>

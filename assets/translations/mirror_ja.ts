@@ -726,5 +726,27 @@
         <comment>a garment to try instead of one whose size is out</comment>
         <translation>お客様のサイズで</translation>
     </message>
+    <message>
+        <source>Hang your
+pieces here.</source>
+        <comment>very large, in two lines, or one in Chinese</comment>
+        <translation>商品をこちらに
+掛けてください。</translation>
+    </message>
+    <message>
+        <source>Welcome.</source>
+        <translation>いらっしゃいませ。</translation>
+    </message>
+    <message>
+        <source>A colleague is glad to help.</source>
+        <translation>スタッフがご案内いたします。</translation>
+    </message>
+</context>
+<context>
+    <name>one</name>
+    <message>
+        <source>Welcome. A colleague is glad to help.</source>
+        <translation>いらっしゃいませ。スタッフがご案内いたします。</translation>
+    </message>
 </context>
 </TS>

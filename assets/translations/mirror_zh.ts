@@ -726,5 +726,26 @@
         <comment>a garment to try instead of one whose size is out</comment>
         <translation>您的尺码</translation>
     </message>
+    <message>
+        <source>Hang your
+pieces here.</source>
+        <comment>very large, in two lines, or one in Chinese</comment>
+        <translation>请将商品挂在这里。</translation>
+    </message>
+    <message>
+        <source>Welcome.</source>
+        <translation>欢迎光临。</translation>
+    </message>
+    <message>
+        <source>A colleague is glad to help.</source>
+        <translation>店员乐意为您服务。</translation>
+    </message>
+</context>
+<context>
+    <name>one</name>
+    <message>
+        <source>Welcome. A colleague is glad to help.</source>
+        <translation>欢迎光临，店员乐意为您服务。</translation>
+    </message>
 </context>
 </TS>

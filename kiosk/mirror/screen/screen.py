@@ -24,7 +24,7 @@ from kiosk.mirror.screen.garments import garment_row, offer_row, picture, total
 from kiosk.mirror.screen.knows import KNOWS_NOTHING, Knows, knows_of
 from kiosk.mirror.screen.phone import NO_PHONE, Phone, phone_of
 from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, MarkRow, OfferRow
-from kiosk.mirror.screen.words import INVITATIONS, WELCOME, Words
+from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.asked import PaymentStatus
 from kiosk.mirror.visit.manners import USUAL, Manners
 from kiosk.mirror.visit.sheet import SheetKind
@@ -123,7 +123,7 @@ def screen_of(visit: FittingVisit, *, shop: str, words: Words) -> Screen:
     # Nobody is invited to hang what would not be seen.
     return replace(
         room,
-        invitations=WELCOME if visit.reader_missed else INVITATIONS,
+        invitations=words.welcomes if visit.reader_missed else words.invitations,
         call=call if visit.reader_missed else "",
     )
 

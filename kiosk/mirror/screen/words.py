@@ -7,7 +7,7 @@ words of its own. Each text goes through `tr` on its way, where another language
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,20 +25,6 @@ if TYPE_CHECKING:
 
 FEW_LEFT = 3
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
-
-# At rest nobody's language is known: three are spoken at once.
-INVITATIONS = (
-    "Hang your\npieces here.",
-    "Hängen Sie Ihre Auswahl hierher.",
-    "Accrochez vos pièces ici.",
-)
-# The same while the room does not see what hangs in it.
-WELCOME = (
-    "Welcome.",
-    "A colleague is glad to help.",
-    "Willkommen. Wir helfen Ihnen gern.",
-    "Bienvenue. Nous sommes là pour vous.",
-)
 
 
 def title(text: str) -> str:
@@ -69,13 +55,38 @@ def _money(money: Money | None, locale: str) -> str:
 class Words(AskingWords, ComfortWords, PhoneWords, SheetWords):
     """The mirror's sentences in one language; English as they stand here."""
 
-    def __init__(self, locale: str, translate: Translate = english) -> None:
-        """`locale` is how the shop writes money, whatever the language."""
+    def __init__(
+        self,
+        locale: str,
+        translate: Translate = english,
+        beside: Callable[[], Sequence[Words]] = tuple,
+    ) -> None:
+        """`locale` is how the shop writes money, whatever the language. `beside` are the words of
+        other languages, for when nobody's is known."""
         super().__init__(translate)
         self._locale = locale
+        self._beside = beside
 
     def money(self, money: Money | None) -> str:
         return _money(money, self._locale)
+
+    # --- at rest: nobody's language is known, and several are spoken at once ------------------
+
+    @property
+    def invitations(self) -> tuple[str, ...]:
+        """The first is drawn large, in two lines if it can be."""
+        others = (one.invitation.replace("\n", " ") for one in self._beside())
+        return (self.invitation, *others)
+
+    @property
+    def invitation(self) -> str:
+        return self.tr("Hang your\npieces here.", "very large, in two lines, or one in Chinese")
+
+    @property
+    def welcomes(self) -> tuple[str, ...]:
+        """While the room does not see what hangs in it."""
+        others = (one.tr("Welcome. A colleague is glad to help.") for one in self._beside())
+        return (self.tr("Welcome."), self.tr("A colleague is glad to help."), *others)
 
     # --- labels -------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QTranslator
@@ -49,8 +50,14 @@ class Languages:
             typefaces.speak(language)
         found = self._words.get(language)
         if found is None:
-            found = self._words[language] = Words(self._locale, _translation(language))
+            found = Words(self._locale, _translation(language), lambda: self._beside(language))
+            self._words[language] = found
         return found
+
+    def _beside(self, language: str) -> Sequence[Words]:
+        """Two others of the mirror's languages, in letters that are always at hand."""
+        others = (one for one in self.offered if one not in UNLIKE_LATIN | {language})
+        return [self.words(one) for one in islice(others, 2)]
 
 
 class _Translation:
