@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 AWAY = "The lamp of the room does not answer. Check its power and its network."
 BUSY_AGAIN_S = 0.5
 BACK_FADE_S = 0.5  # a lamp that is back is not worth a long fade
-CLOSE_S = 5.0
+CLOSE_S = 1.0  # an answer that is still waited for holds up no program that ends
 
 
 class BusyError(OSError):
