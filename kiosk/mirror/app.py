@@ -166,6 +166,7 @@ class Program:
         from kiosk.mirror.visit.effects import PlaySound, SetLight
         from kiosk.mirror.visit.events import ReaderSeen
         from kiosk.mirror.visit.surroundings import resting
+        from kiosk.mirror.visit.wondering import wondered
         from kiosk.recorder import open_recorder, zone_of
 
         publish = self.mirror.publish
@@ -183,7 +184,14 @@ class Program:
             else:
                 link.do(effect)
 
+        def tell(visit: FittingVisit) -> None:
+            link.tell(visit)
+            wardrobe.wear(dict(visit.sizes))
+            wardrobe.wonder(wondered(visit))
+
         self.mirror.do = do
+        self.mirror.tell = tell
+        link.tell(self.mirror.visit)
         self.mirror.look_at = wardrobe.look_at
         place, device = f"room-{self._room}", self._settings.rooms[self._room].reader
         profile = calibration.profile(self._settings, place, device, ZoneProfile.fitting_room())
@@ -197,7 +205,7 @@ class Program:
             on_change=self._on_change,
             zone=zone_of(profile, recorder),
         )
-        self._closing = [watch.close, wardrobe.close, hub.close, ambience.close]
+        self._closing = [watch.close, wardrobe.close, link.close, hub.close, ambience.close]
         if recorder is not None:
             self._closing.append(recorder.close)
         self._closing.append(self._close_local)

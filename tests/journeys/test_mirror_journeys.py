@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalog.pictures import PictureStore
+from catalog.pricing.rule import Rule, RuleKind
 from hardware.device import DeviceState, Health
 from kiosk.config import Settings, parse
 from kiosk.mirror.app import Program
+from kiosk.mirror.notes import Notes
 from kiosk.mirror.visit.events import Garment
 from kiosk.mirror.window.display import application
 from kiosk.mirror.window.rasters import FindRaster
-from tests.unit.mirror.boutique import EVERYTHING, OFFERS, tag
+from tests.unit.mirror.boutique import (
+    BRETON_TEE,
+    CASHMERE_CREW,
+    EVERYTHING,
+    INSTEAD,
+    OFFERS,
+    tag,
+    variant,
+)
 from tests.unit.mirror.fakes import PlayedHub, PlayedReader, PlayedShop
 from tests.unit.mirror.stage import Stage, find_raster, until
 
 SHIRT, JEANS, COAT = EVERYTHING[:3]
+CREW = EVERYTHING[4]
 SHIRT_IN_L = next(
     v.id for v in SHIRT.product.variants if (v.colour, v.size) == (SHIRT.variant.colour, "L")
 )
@@ -122,14 +135,19 @@ def test_hang_two_see_what_goes_with_them_and_ask_for_a_size(room: Room) -> None
         ("1", "bring", SHIRT_IN_L)
     ]
 
-    request = {"id": asked[0]["id"], "kind": "bring", "room": "1", "answer": ""}
-    room.hub.reply(201, {**request, "status": "waiting", "answer": "We have asked for it."})
-    room.reads("We have asked for it.")
-    room.news({**request, "status": "taken", "answer": "On its way, about 2 minutes."})
-    room.reads("On its way, about 2 minutes.")
+    request = {"id": asked[0]["id"], "kind": "bring", "room": "1"}
+    room.hub.reply(201, {**request, "status": "waiting"})
+    room.news({**request, "status": "waiting"}, answer_minutes=4)
+    room.reads("We have asked for it, about 4 minutes.")
+    room.news({**request, "status": "waiting", "escalated": True})
+    room.reads("We have asked once more. You can also ask at the checkout.")
+    mina = {"name": "Mina Okafor", "picture": None}
+    room.news({**request, "status": "taken", "colleague": mina})
+    room.reads("Mina Okafor is bringing it.")
+    room.reads("MO")
     room.stage.tap("back")
     room.reads("Linen shirt, Ivory, L")
-    room.news({**request, "status": "done", "answer": "Here it is."})
+    room.news({**request, "status": "done"})
     room.reads("Here it is.")
 
 
@@ -198,8 +216,8 @@ def test_at_rest_a_room_without_its_reader_calls_a_colleague(room: Room) -> None
     assert "Accrochez vos pièces ici." not in room.stage.texts()
     room.stage.tap("call")
     until(lambda: bool(room.posted("/api/requests")), "the call")
-    room.hub.reply(201, {"kind": "call", "status": "waiting", "answer": "Somebody was asked."})
-    room.reads("Somebody was asked.")
+    room.hub.reply(201, {"kind": "call", "status": "waiting"})
+    room.reads("A colleague has been called.")
     room.reader.health = Health(DeviceState.OK)
     room.hang(SHIRT)
     assert "call" not in room.stage.names(), "it is the same call"
@@ -252,18 +270,109 @@ def test_what_was_asked_for_is_not_wanted_any_more(room: Room) -> None:
     room.stage.tap("never-mind")
     room.sees("bring")
     asked = room.posted("/api/requests")[0]["id"]
-    assert room.hub.posted[-1] == (f"/api/requests/{asked}/cancel", {"id": asked})
+    assert room.posted(f"/api/requests/{asked}/cancel") == [{"id": asked}]
 
 
-def test_a_colleague_nobody_sees_can_still_be_asked(room: Room) -> None:
+def test_with_nobody_on_duty_nobody_is_promised_to_come(room: Room) -> None:
     room.hang(SHIRT)
-    room.news(staff_on_duty=False)
+    room.news(on_duty=False, phone_url="https://shop/visit/{token}")
+    room.stage.tap(f"garment:{SHIRT.tag}")
+    room.sees("choice:L")
+    room.stage.tap("choice:L")
+    room.reads("Hold it for me")
+    assert "bring" not in room.stage.names()
+    room.stage.tap("hold")
+    room.sees("never-mind")
+    (held,) = room.posted("/api/requests")
+    assert (held["kind"], held["variant_id"]) == ("hold", SHIRT_IN_L)
+    until_six = {"outcome": "held", "held_until": "2026-11-22T18:30:00"}
+    room.news({"id": held["id"], "kind": "hold", "status": "done", **until_six}, on_duty=False)
+    room.stage.tap("back")
+    room.reads("Set aside for you at the checkout until 18:30.")
+
+
+def test_a_colleague_nobody_sees_can_still_be_called(room: Room) -> None:
+    room.hang(SHIRT)
+    room.news(on_duty=False)
     room.sees("call")
     room.stage.tap("call")
     until(lambda: bool(room.posted("/api/requests")), "the call")
     answer = "A colleague has been asked. You can also ask at the checkout."
-    room.hub.reply(201, {"kind": "call", "status": "waiting", "answer": answer})
+    room.hub.reply(201, {"kind": "call", "status": "waiting"})
     room.reads(answer)
+
+
+def test_handed_back_as_too_small_the_next_size_is_a_tap_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.mirror.hub_link.Notes", partial(Notes, gathered_s=0.05))
+    room = Room(settings_of(tmp_path))
+    try:
+        _too_small(room)
+    finally:
+        room.program.close()
+
+
+def _too_small(room: Room) -> None:
+    room.hang(SHIRT, JEANS)
+    room.take(SHIRT)
+    room.sees(f"handed:{SHIRT.tag}")
+    room.stage.tap("fault:too_small")
+    room.reads("Bring me size L")
+    room.stage.tap("bring")
+    (asked,) = room.posted("/api/requests")
+    assert asked["variant_id"] == SHIRT_IN_L
+    assert asked["visit"] == room.program.mirror.visit.key
+    until(lambda: room.shop.worn == {"shirt": "L"}, "offers in this shopper's size")
+    until(lambda: "asked_for" in [one["kind"] for one in noted(room)], "it to be noted")
+    kinds = [(one["kind"], one["value"]) for one in noted(room)]
+    assert ("handed_back", "too_small") in kinds
+    assert [kind for kind, _ in kinds].count("arrived") == 2
+    assert {one["visit"] for one in noted(room)} == {asked["visit"]}
+
+
+def noted(room: Room) -> list[dict[str, Any]]:
+    return [one for body in room.posted("/api/touchpoints") for one in body["events"]]
+
+
+def test_several_are_waited_for_and_one_is_taken_back_from_the_room(room: Room) -> None:
+    room.hang(SHIRT)
+    room.sees(f"offer:{OFFERS[1].product.id}")
+    for offer in OFFERS[:2]:
+        room.stage.tap(f"offer:{offer.product.id}")
+        room.sees("bring")
+        room.stage.tap("bring")
+        room.sees("never-mind")
+        room.stage.tap("back")
+    room.reads("2 asked for")
+    first, second = (body["id"] for body in room.posted("/api/requests"))
+    room.stage.tap("asked-for")
+    room.sees(f"cancel:{first}")
+    room.stage.tap(f"cancel:{first}")
+    until(lambda: f"cancel:{first}" not in room.stage.names(), "it to go")
+    room.stage.tap("close")
+    until(lambda: "close" not in room.stage.names(), "the sheet to go")
+    room.reads("1 asked for")
+    assert room.posted(f"/api/requests/{first}/cancel") == [{"id": first}]
+    assert [r.id for r in room.program.mirror.visit.requests] == [second]
+
+
+def test_what_is_out_has_its_substitutes_and_offers_their_price(room: Room) -> None:
+    sold_out = variant(CASHMERE_CREW, "Grey", "M")
+    room.shop.like = {sold_out.id: INSTEAD}
+    sale = Rule("sale", "Autumn offer", RuleKind.PERCENT, percent=Decimal(20))
+    room.shop.rules = (sale,)
+    room.hang(CREW)
+    room.stage.tap(f"garment:{CREW.tag}")
+    room.sees("choice:M")
+    room.stage.tap("choice:M")
+    room.reads("Sold out today in size M.")
+    room.reads("€151.20")
+    room.reads("Autumn offer")
+    room.sees(f"instead:{BRETON_TEE.id}")
+    room.stage.tap(f"instead:{BRETON_TEE.id}")
+    room.reads("Breton tee")
+    room.sees("bring")
 
 
 def test_taken_away_leaves_and_the_visit_is_forgotten(tmp_path: Path) -> None:
@@ -277,7 +386,8 @@ def test_taken_away_leaves_and_the_visit_is_forgotten(tmp_path: Path) -> None:
         until(lambda: not room.program.mirror.visit.began, "the visit to be forgotten")
         until(lambda: "Accrochez vos pièces ici." in room.stage.texts(), "the mirror at rest")
         call = room.posted("/api/requests")[0]["id"]
-        assert room.hub.posted[-1] == (f"/api/requests/{call}/cancel", {"id": call})
+        assert room.posted(f"/api/requests/{call}/cancel") == [{"id": call}]
+        assert room.hub.said["/api/rooms/1/visit"] == {"visit": None}
     finally:
         room.program.close()
 

@@ -15,11 +15,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hardware.rfid.reader import TagId
+from kiosk.mirror.room.asides import Asides
 from kiosk.mirror.visit.events import Event, Garment, OffersFound, PicturesCame, RoomSeen
 from kiosk.mirror.visit.glass import CELLS, newest
+from kiosk.mirror.visit.wondering import Wondered
 from kiosk.mirror.window.rasters import Rasters
 
 if TYPE_CHECKING:
+    from catalog.pricing.rule import Rule
     from catalog.product import Item, Offer, Product, Resolved, UnregisteredPiece, Variant
 
 log = logging.getLogger(__name__)
@@ -47,6 +50,10 @@ class Shop(Protocol):
         limit: int = 6,
         on: date | None = None,
     ) -> list[Offer]: ...
+
+    def instead_of(self, variant: Variant, limit: int = 4) -> tuple[Offer, ...]: ...
+
+    def price_rules(self) -> tuple[Rule, ...]: ...
 
     def close(self) -> None: ...
 
@@ -88,6 +95,7 @@ class Wardrobe:
         self._wanted: tuple[str, ...] = ()
         self._lacking: tuple[str, ...] = ()
         self._look_due = 0.0
+        self._asides = Asides(publish, rasters.look)
         self._news = threading.Condition()
         self._saying = threading.RLock()
         self._ended = False
@@ -130,6 +138,12 @@ class Wardrobe:
                 self._sizes = worn
                 self._news.notify()
 
+    def wonder(self, wondered: Wondered) -> None:
+        """What the visit would have looked up."""
+        if self._asides.wonder(wondered):
+            with self._news:
+                self._news.notify()
+
     # --- the wardrobe's thread --------------------------------------------------------------
 
     def _work(self) -> None:
@@ -163,6 +177,7 @@ class Wardrobe:
             self._renew(version)
         if not self._offers_are_current() and self._offers_due_in() == 0:
             self._offer()
+        self._asides.turn(self._shop, version)
 
     def _renew(self, version: int) -> None:
         """The catalog changed: everything is asked again, and said if something hangs here."""

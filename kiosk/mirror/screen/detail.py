@@ -67,7 +67,7 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
     offered = [offer for offer in visit.offers if offer.product.id == product.id]
     cost = visit.cost(variant)
     instead = () if _can_be_had(visit, focus) else visit.instead_of(variant)[:MOST_INSTEAD]
-    price = cost.price if cost else variant.price
+    price = visit.price(variant)
     return Detail(
         key=f"{product.id}",
         title=text.title(product.title),
@@ -90,7 +90,7 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
         answered_by=row.picture if row else "",
         initials=row.initials if row else "",
         never_mind=words.never_mind if visit.regretted else "",
-        instead=tuple(offer_row(offer, words) for offer in instead),
+        instead=tuple(offer_row(visit, offer, words) for offer in instead),
         colours=_colour_choices(product, variant),
         sizes=_size_choices(visit, product, variant),
     )

@@ -12,18 +12,19 @@ from kiosk.mirror.screen import words as text
 from kiosk.mirror.screen.rows import GarmentRow, OfferRow
 from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.events import Garment
+from kiosk.mirror.visit.visit import FittingVisit
 
 if TYPE_CHECKING:
     from catalog.product import Offer, Product, Variant
 
 
-def garment_row(garment: Garment, place: int, words: Words) -> GarmentRow:
+def garment_row(visit: FittingVisit, garment: Garment, place: int, words: Words) -> GarmentRow:
     product, variant = garment.product, garment.variant
     swatches = _colours_in_stock(product)
     return GarmentRow(
         key=str(garment.tag),
         title=text.title(product.title),
-        price=words.money(variant.price),
+        price=words.money(visit.price(variant)),
         label=variant.label,
         sizes=text.sizes(_sizes_in_stock(product, variant.colour)),
         swatches=tuple(swatches[:5]) if len(swatches) > 1 else (),
@@ -33,11 +34,11 @@ def garment_row(garment: Garment, place: int, words: Words) -> GarmentRow:
     )
 
 
-def offer_row(offer: Offer, words: Words) -> OfferRow:
+def offer_row(visit: FittingVisit, offer: Offer, words: Words) -> OfferRow:
     return OfferRow(
         key=f"{offer.variant.product_id}",
         title=text.title(offer.product.title),
-        price=words.money(offer.variant.price),
+        price=words.money(visit.price(offer.variant)),
         why=words.why(offer.reasons),
         picture=picture(offer.product, offer.variant),
         variant=offer.variant.id,
@@ -58,8 +59,12 @@ def picture(product: Product, variant: Variant) -> str:
     return variant.picture or (product.pictures[0] if product.pictures else "")
 
 
-def total(garments: tuple[Garment, ...], words: Words) -> str:
-    """Of pieces in one currency; "" where there is no such sum."""
+def total(visit: FittingVisit, words: Words) -> str:
+    """Of pieces in one currency, as the checkout would say; "" where there is no such sum."""
+    garments = visit.garments
+    tags, now = visit.total
+    if now is not None and tags == frozenset(visit.tags):
+        return words.money(now)
     if len({garment.variant.price.currency for garment in garments}) != 1:
         return ""
     first = garments[0].variant.price

@@ -137,18 +137,18 @@ def _with_garments(
         room,
         scene=Scene.DETAIL if visit.focus else Scene.ROOM,
         garments=tuple(
-            garment_row(garment, place, words) for place, garment in enumerate(on_glass)
+            garment_row(visit, garment, place, words) for place, garment in enumerate(on_glass)
         ),
         more=len(visit.garments) - len(on_glass),
         more_label=words.more,
         soon=tuple(picture(g.product, g.variant) for g in visit.glass.soon(visit.garments)),
-        offers=tuple(offer_row(offer, words) for offer in visit.offers),
+        offers=tuple(offer_row(visit, offer, words) for offer in visit.offers),
         offers_title=words.goes_with(len(visit.garments)),
         asked_for=words.asked_for(waiting) if waiting else "",
         handed=handed_back(visit, words),
         aside=unknown or (words.missing if visit.reader_missed else ""),
         pay=words.pay(len(visit.garments)) if visit.can_pay else "",
-        total=total(visit.garments, words),
+        total=total(visit, words),
         paying="" if visit.can_pay else paying,
         paid=visit.payment is not None and visit.payment.status is PaymentStatus.PAID,
         call=call,

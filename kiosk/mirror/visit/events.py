@@ -99,9 +99,12 @@ class SubstitutesFound:
 
 @dataclass(frozen=True, slots=True)
 class CostsFound:
-    """What the variants of the products that are spoken of cost now, where offers change it."""
+    """What the variants of the products that are spoken of cost now, where offers change it, and
+    the sum of the garments that have these tags; None where there is none."""
 
     costs: tuple[Cost, ...]
+    tags: frozenset[TagId] = frozenset()
+    total: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ from kiosk.mirror.visit.step import Step
 from kiosk.mirror.visit.surroundings import surroundings
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
+    from catalog.money import Money
     from catalog.product import Offer, Product, Variant
 
 
@@ -103,6 +104,7 @@ class FittingVisit:
     offers: tuple[Offer, ...] = ()
     substitutes: tuple[SubstitutesFound, ...] = ()
     costs: tuple[Cost, ...] = ()
+    total: tuple[frozenset[TagId], Money | None] = (frozenset(), None)
     glass: Glass = BARE
     focus: Focus | None = None
     sheet: Sheet | None = None
@@ -231,6 +233,10 @@ class FittingVisit:
         """What it costs now, where the shop's offers change it."""
         return next((cost for cost in self.costs if cost.variant_id == variant.id), None)
 
+    def price(self, variant: Variant) -> Money:
+        cost = self.cost(variant)
+        return cost.price if cost else variant.price
+
     @property
     def forgotten_at(self) -> float | None:
         """When this visit is over by itself; None while somebody is here."""
@@ -277,7 +283,8 @@ class FittingVisit:
             case SubstitutesFound():
                 return Step(looking.finding(self, event))
             case CostsFound():
-                return Step(replace(self, costs=event.costs))
+                total = (event.tags, event.total)
+                return Step(replace(self, costs=event.costs, total=total))
             case PicturesCame():
                 return Step(replace(self, pictures=self.pictures + 1))
             case ReaderSeen():

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from catalog.pricing.rule import Rule
 from catalog.product import (
     Item,
     ItemStatus,
@@ -52,6 +53,8 @@ class PlayedShop:
         self.garments = {garment.tag: garment for garment in garments}
         self.sold: set[TagId] = set()
         self.offers = list(offers)
+        self.like: dict[int, tuple[Offer, ...]] = {}
+        self.rules: tuple[Rule, ...] = ()
         self.away = False
         self.closed = 0
         self._version = 1
@@ -87,6 +90,12 @@ class PlayedShop:
         self.worn, self.day = dict(sizes or {}), on
         here = {variant.product_id for variant in variants}
         return [offer for offer in self.offers if offer.product.id not in here][:limit]
+
+    def instead_of(self, variant: Variant, limit: int = 4) -> tuple[Offer, ...]:
+        return tuple(self.like.get(variant.id, ()))[:limit]
+
+    def price_rules(self) -> tuple[Rule, ...]:
+        return self.rules
 
     def close(self) -> None:
         self.closed += 1
