@@ -17,7 +17,7 @@ from hardware.lights.telling import RefusedError, Teller
 from hardware.rfid.shared.address import address
 
 AWAY = "The lamp is not connected. Check its cable and its power."
-ANSWER_S = 1.0
+ANSWER_S = 0.5
 
 
 class SimulatedLamp:
