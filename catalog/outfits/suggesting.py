@@ -44,7 +44,8 @@ _WISHES = 32
 _KINDS_AT_ONCE = 8
 _PER_WISH = 2
 _PER_KIND = 8
-_PER_SHORT_LIST = 4
+_ENOUGH = 6
+_PER_SHORT_LIST = 5
 _SHORT_LIST = 32
 _ids = 32
 
@@ -143,9 +144,11 @@ def suggest(
     if not room.garments or limit <= 0:
         return []
     learned = (complements or TableOfComplements()).scores(connection, sorted(room.product_ids))
+    # What is looked at does not depend on how much of it is wanted: two of six are the first two.
+    enough = max(limit, _ENOUGH)
     ranked = rank(wish, _vouched_for(connection, room, learned))
     kinds = kinds_to_look_for(room, {pick.kind for pick in ranked})
-    while len(select_varied(ranked, limit)) < limit:
+    while len(select_varied(ranked, enough)) < enough:
         now = list(islice(kinds, _KINDS_AT_ONCE))
         if not now:
             break
@@ -153,7 +156,7 @@ def suggest(
         ranked = merge(ranked, found)
     if not ranked:
         ranked = rank(wish, _by_attributes(room, _of_kinds(connection, room, [""])))
-    near = short_list(ranked, _PER_SHORT_LIST, limit + 2)[:_SHORT_LIST]
+    near = short_list(ranked, _PER_SHORT_LIST, enough)
     return _offers(connection, room, select_varied(_with_details(connection, room, near), limit))
 
 

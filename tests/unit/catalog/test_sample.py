@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import time
+import shutil
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from catalog import open_catalog
 from catalog.database import CatalogError
 from catalog.epc import check_digit, encode_sgtin96
 from catalog.pictures import PictureStore
-from catalog.product import Item
-from catalog.sample import load_sample
+from catalog.product import Item, Product
+from catalog.sample import SampleShop, load_sample
 from catalog.store import Catalog
 from tests.conftest import REPO
 from tests.unit.catalog.conftest import Tag
 
 SAMPLE = REPO / "assets" / "sample"
+Loaded = tuple[Catalog, SampleShop, list[Product]]
 
 
 def gtin(number: int) -> str:
@@ -60,22 +66,57 @@ def test_a_wrong_tag_is_told_by_line(
         load_sample(catalog, make_shop(tmp_path, [tag]), "EUR")
 
 
-@pytest.mark.skipif(not (SAMPLE / "products.csv").exists(), reason="no sample shop in assets")
-def test_our_own_sample_shop_is_whole(catalog: Catalog) -> None:
-    start = time.monotonic()
-    loaded = load_sample(catalog, SAMPLE, "EUR")
-    assert time.monotonic() - start < 10
-    assert loaded.products >= 60
-    assert loaded.variants >= 350
-    assert loaded.looks >= 25
-    assert loaded.tags >= 600
-    products = catalog.search("", limit=500)
+@pytest.fixture(scope="module")
+def loaded(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    """Our own sample shop, which nobody changes."""
+    database = Path(shutil.copy(empty_database, tmp_path_factory.mktemp("sample") / "shop.db"))
+    catalog = open_catalog(f"sqlite:///{database}")
+    sample = load_sample(catalog, SAMPLE, "EUR")
+    yield catalog, sample, catalog.search("", limit=500)
+    catalog.close()
+
+
+def test_our_own_sample_shop_is_whole(loaded: Loaded) -> None:
+    _, sample, products = loaded
+    assert sample.products >= 60
+    assert sample.variants >= 350
+    assert sample.looks >= 25
+    assert sample.tags >= 600
     assert len({product.kind for product in products}) >= 12
     assert all(product.kind and product.fabric and product.pictures for product in products)
     assert all(variant.colour_hex for product in products for variant in product.variants)
-    assert sum(bool(catalog.goes_with([product.variants[0]])) for product in products) == len(
-        products
-    )
+
+
+def test_every_sample_garment_is_offered_a_look_or_four_things_that_go_with_it(
+    loaded: Loaded,
+) -> None:
+    catalog, _, products = loaded
+    for product in products:
+        offers = catalog.goes_with([product.variants[0]], on=date(2026, 11, 22))
+        assert len(offers) >= 4, product.handle
+        assert sum(bool(offer.reasons) for offer in offers) >= 3, product.handle
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_what_is_offered_with_a_room_of_the_sample_shop(
+    loaded: Loaded, data: st.DataObject
+) -> None:
+    catalog, _, products = loaded
+    hung = data.draw(st.lists(st.sampled_from(products), min_size=1, max_size=5))
+    variants = [data.draw(st.sampled_from(product.variants)) for product in hung]
+    offers = catalog.goes_with(variants)
+    kinds = [offer.product.kind for offer in offers]
+    assert len(set(kinds)) == len(kinds), "one of a kind"
+    assert not set(kinds) & {product.kind for product in hung}, "none of a kind that is here"
+    assert not {offer.product.id for offer in offers} & {product.id for product in hung}
+    assert all(offer.variant.stock > 0 for offer in offers)
+    assert offers == catalog.goes_with(variants), "and the same again"
+    assert catalog.goes_with(variants, limit=2) == offers[:2]
+    for offer in catalog.instead_of(variants[0]):
+        assert offer.variant.stock > 0
+        assert offer.variant.id != variants[0].id
+        assert offer.product.kind == hung[0].kind
 
 
 def test_a_picture_is_found_in_the_first_folder_that_has_it(tmp_path: Path) -> None:
