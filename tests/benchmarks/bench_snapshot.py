@@ -2,8 +2,8 @@
 to make, to fetch and to swap, how late a new tag is known, and what the mirror weighs.
 
 Hub and mirror are processes of their own, with nothing between them but HTTP; the mirror shares no
-file with the hub. 24 complements a product, and 220 tagged pieces each with a picture of its own in
-both sizes that a mirror draws.
+file with the hub. 24 complements a product, 201 tagged pieces, 201 pictures in both sizes that a
+mirror draws.
 """
 
 from __future__ import annotations
@@ -128,10 +128,9 @@ def _bind(catalog: Catalog, epcs: list[str]) -> str:
     with catalog.begin() as connection:
         run = connection.exec_driver_sql
         run("UPDATE image SET source = ''")  # nothing is fetched from the web
+        run("UPDATE variant SET picture = 'p' || (id % ?)", (GARMENTS,))  # and nothing is drawn
         step = VARIANTS // (GARMENTS + 2)
         found = run(f"SELECT id, sku FROM variant WHERE id % {step} = 1 ORDER BY id").fetchall()
-        for number in range(GARMENTS):
-            run("UPDATE variant SET picture = ? WHERE id = ?", (f"p{number}", found[number][0]))
     for epc, (variant_id, _) in zip(epcs, found, strict=False):
         catalog.bind(TagId.epc(epc), variant_id)
     return str(found[GARMENTS][1])

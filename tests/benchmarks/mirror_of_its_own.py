@@ -88,7 +88,7 @@ class Mirror:
                 hanging = hanging[len(gone) :]
                 if not hanging:
                     self.empty()
-            _turn_for(self.app, chance.uniform(0.05, 0.3))
+            _turn_for(self.app, chance.uniform(0.02, 0.2))
         self.take(*hanging)
         self.empty()
         return waits
