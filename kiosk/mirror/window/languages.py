@@ -63,8 +63,11 @@ class Languages:
 class _Translation:
     """English sentences into those of one language; English where one is missing."""
 
-    def __init__(self, translator: QTranslator, right_to_left: bool) -> None:
-        self._translator = translator
+    def __init__(self, compiled: bytes, right_to_left: bool) -> None:
+        self._compiled = compiled  # Qt reads it where it lies
+        self._translator = QTranslator()
+        if compiled:
+            self._translator.load(compiled)
         self._right_to_left = right_to_left
 
     def __call__(self, text: str, comment: str = "", n: int = -1) -> str:
@@ -81,8 +84,11 @@ class _Translation:
 
 
 def _translation(language: str) -> _Translation:
-    translator = QTranslator()
     file = FOLDER / f"mirror_{language}.qm"
-    if language != "en" and not translator.load(str(file)):
+    try:
+        # Read here: Qt would map the file, and fall when an update writes over it.
+        compiled = file.read_bytes() if language != "en" else b""
+    except OSError:
         log.error("%s cannot be read: the mirror speaks English instead", file)
-    return _Translation(translator, language in RIGHT_TO_LEFT)
+        compiled = b""
+    return _Translation(compiled, language in RIGHT_TO_LEFT)
