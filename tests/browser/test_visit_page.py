@@ -25,7 +25,7 @@ PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 360, "height": 640}
 ACROSS = {"width": 844, "height": 390}
 WIDE = "document.documentElement.scrollWidth - innerWidth"
-TARGETS = "button, select, .primary, .open, .card, .back, .link"
+TARGETS = "button, select, .primary, .open, .card, .back, .link, .languages a"
 LOW = f"""() => [...document.querySelectorAll("{TARGETS}")]
   .filter((e) => e.getClientRects().length)
   .map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])

@@ -44,17 +44,15 @@ export function List({ state, page, act }) {
 
 export function Knows({ state, page, act }) {
   const { t } = page;
-  const { garments, offers, asked, list } = state.counts;
   return html`
     <main>
       <${Back} page=${page} act=${act} />
       <h1 tabindex="-1">${t("phone.knows")}</h1>
       <p>${t("phone.knows_intro")}</p>
       <ul class="facts">
-        <li>${t("phone.knows_garments", { count: garments })}</li>
-        <li>${t("phone.knows_offers", { count: offers })}</li>
-        <li>${t("phone.knows_asked", { count: asked })}</li>
-        <li>${t("phone.knows_list", { count: list })}</li>
+        ${["garments", "offers", "asked", "list"]
+          .filter((what) => state.counts[what])
+          .map((what) => html`<li key=${what}>${t(`phone.knows_${what}`, { count: state.counts[what] })}</li>`)}
         <li>${t("phone.knows_looks")}</li>
       </ul>
       <p class="soft">${t("phone.knows_end")}</p>
