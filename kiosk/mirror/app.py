@@ -161,10 +161,11 @@ class Program:
         from kiosk import calibration
         from kiosk.mirror.hub_link import HubLink
         from kiosk.mirror.room.here import Here
+        from kiosk.mirror.room.portraits import Portraits
         from kiosk.mirror.room.room_watch import RoomWatch
         from kiosk.mirror.room.wardrobe import Wardrobe
         from kiosk.mirror.visit.effects import PlaySound, SetLight
-        from kiosk.mirror.visit.events import ReaderSeen
+        from kiosk.mirror.visit.events import PicturesCame, ReaderSeen
         from kiosk.mirror.visit.surroundings import resting
         from kiosk.mirror.visit.wondering import wondered
         from kiosk.recorder import open_recorder, zone_of
@@ -174,6 +175,8 @@ class Program:
         here = Here(lambda tags: wardrobe.show(tags))
         link = HubLink(hub, self._room, publish, here.elsewhere)
         wardrobe = Wardrobe(self._open_shop, self.rasters, publish, lacks=link.lacks)
+        portraits = Portraits(hub.get, lambda: publish(PicturesCame()))
+        self.view_model.portrait_url = portraits.url
         ambience = self._ambience()
         ambience.open(resting(self.mirror.visit))
         self.view_model.has_backlight(ambience.turns_the_screen)
@@ -188,6 +191,9 @@ class Program:
             link.tell(visit)
             wardrobe.wear(dict(visit.sizes))
             wardrobe.wonder(wondered(visit))
+            for request in visit.requests:
+                if request.colleague:
+                    portraits.want(request.colleague.picture)
 
         self.mirror.do = do
         self.mirror.tell = tell
@@ -205,12 +211,20 @@ class Program:
             on_change=self._on_change,
             zone=zone_of(profile, recorder),
         )
-        self._closing = [watch.close, wardrobe.close, link.close, hub.close, ambience.close]
+        self._closing = [
+            watch.close,
+            wardrobe.close,
+            portraits.close,
+            link.close,
+            hub.close,
+            ambience.close,
+        ]
         if recorder is not None:
             self._closing.append(recorder.close)
         self._closing.append(self._close_local)
         self.started(hub, watch)
         wardrobe.start()
+        portraits.start()
         watch.start()
         hub.open()
 

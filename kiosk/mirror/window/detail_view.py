@@ -29,8 +29,14 @@ QML_IMPORT_MAJOR_VERSION = 1
 class DetailView(QObject):
     changed = Signal()
 
-    def __init__(self, picture_url: Callable[[str, int], str], parent: QObject) -> None:
+    def __init__(
+        self,
+        picture_url: Callable[[str, int], str],
+        portrait_url: Callable[[str], str],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self._portrait_url = portrait_url
         self._picture_url = picture_url
         self._screen = Screen()
         self._colours = RowModel(ChoiceRow, parent=self)
@@ -126,7 +132,7 @@ class DetailView(QObject):
 
     @Property(str, notify=changed)
     def answeredBy(self) -> str:
-        return self._shown.answered_by
+        return self._portrait_url(self._shown.answered_by)
 
     @Property(str, notify=changed)
     def initials(self) -> str:

@@ -1,6 +1,6 @@
-"""What QML sees of the mirror: one object, drawn from one frozen `Screen`, and what was tapped.
+"""What QML sees of the mirror: one object, drawn from one frozen `Screen`.
 
-Owns the crossing from Python values to QML properties and from taps to events. Decides nothing.
+Owns the crossing from Python values to QML properties. Decides nothing; taps are `taps.py`'s.
 """
 
 # PySide6 6.8's stubs know neither Signal as a `notify` nor QML's class decorators' arguments.
@@ -8,7 +8,6 @@ Owns the crossing from Python values to QML properties and from taps to events. 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -16,32 +15,8 @@ from operator import attrgetter
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from hardware.rfid.reader import TagId
 from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, MarkRow, OfferRow
 from kiosk.mirror.screen.screen import Screen
-from kiosk.mirror.visit.events import (
-    BackTapped,
-    BringTapped,
-    CallTapped,
-    ColourTapped,
-    Event,
-    Fault,
-    FaultTapped,
-    ForgetTapped,
-    GarmentTapped,
-    HoldTapped,
-    LanguageTapped,
-    MoreTapped,
-    NeverMindTapped,
-    OfferTapped,
-    PayTapped,
-    ScoreTapped,
-    ScoreWordTapped,
-    SheetClosed,
-    SheetTapped,
-    SheetTouched,
-    SizeTapped,
-)
 from kiosk.mirror.visit.glass import CELLS
 from kiosk.mirror.visit.sheet import SheetKind
 from kiosk.mirror.window.codes import Codes
@@ -52,6 +27,7 @@ from kiosk.mirror.window.language_view import LanguageView
 from kiosk.mirror.window.languages import RIGHT_TO_LEFT
 from kiosk.mirror.window.phone_view import KnowsView, PhoneView
 from kiosk.mirror.window.row_model import RowModel
+from kiosk.mirror.window.taps import MirrorTaps
 from kiosk.mirror.window.typefaces import speak
 
 QML_IMPORT_NAME = "Hangtag.Mirror"
@@ -60,14 +36,13 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("The mirror's program makes it.")
-class MirrorViewModel(QObject):
-    """`tapped(event)` carries an `Event` for the visit."""
+class MirrorViewModel(MirrorTaps):
+    """What is drawn; what is tapped is its base's."""
 
     # By what changes together: each emission asks Python for every value that hangs on it.
     changed = Signal()
     actions_changed = Signal()
     manners_changed = Signal()
-    tapped = Signal(object)
 
     def __init__(
         self,
@@ -86,7 +61,10 @@ class MirrorViewModel(QObject):
         self._answers = RowModel(AnswerRow, parent=self)
         self._asked = RowModel(AnswerRow, parent=self)
         self._marks = RowModel(MarkRow, parent=self)
-        self._detail = DetailView(picture_url, parent=self)
+        self.portrait_url: Callable[[str], str] = lambda _: ""
+        self._detail = DetailView(
+            picture_url, lambda address: self.portrait_url(address), parent=self
+        )
         self._languages = LanguageView(languages, parent=self)
         self._ending = EndingView(picture_url, parent=self)
         self._comfort = ComfortView(self._tap, parent=self)
@@ -121,8 +99,8 @@ class MirrorViewModel(QObject):
         self._offers.show(
             [replace(row, picture=self._picture_url(row.picture, 480)) for row in screen.offers]
         )
-        self._answers.show(screen.answers)
-        self._asked.show(screen.asked)
+        self._answers.show(self._with_portraits(screen.answers))
+        self._asked.show(self._with_portraits(screen.asked))
         self._marks.show(
             [row for row in screen.marks if row.key != "languages" or self._languages.several]
         )
@@ -135,6 +113,9 @@ class MirrorViewModel(QObject):
     def has_backlight(self, there: bool) -> None:
         """The screen itself gets darker in a dim room: the picture need not."""
         self._comfort.has_backlight = there
+
+    def _with_portraits(self, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+        return [replace(row, picture=self.portrait_url(row.picture)) for row in rows]
 
     def _prepared(self, key: str) -> str:
         """The end of a prepared picture's address (see `rasters.py`)."""
@@ -301,97 +282,10 @@ class MirrorViewModel(QObject):
     def ending(self) -> EndingView:
         return self._ending
 
-    # --- taps -------------------------------------------------------------------------------
-
-    @Slot(str)
-    def tapGarment(self, key: str) -> None:
-        self._tap(GarmentTapped(TagId.parse(key)))
-
-    @Slot()
-    def tapMore(self) -> None:
-        self._tap(MoreTapped())
-
-    @Slot(int)
-    def tapOffer(self, variant: int) -> None:
-        self._tap(OfferTapped(variant))
-
-    @Slot(str)
-    def tapColour(self, colour: str) -> None:
-        self._tap(ColourTapped(colour))
-
-    @Slot(str)
-    def tapSize(self, size: str) -> None:
-        self._tap(SizeTapped(size))
-
-    @Slot()
-    def tapBack(self) -> None:
-        self._tap(BackTapped())
-
-    @Slot()
-    def tapBring(self) -> None:
-        self._tap(BringTapped(_new_id()))
-
-    @Slot()
-    def tapHold(self) -> None:
-        self._tap(HoldTapped(_new_id()))
-
-    @Slot()
-    def tapNeverMind(self) -> None:
-        """What is looked at is not wanted any more."""
-        self._tap(NeverMindTapped())
-
-    @Slot(str)
-    def tapCancel(self, request: str) -> None:
-        self._tap(NeverMindTapped(request))
-
-    @Slot(str, str)
-    def tapFault(self, garment: str, fault: str) -> None:
-        self._tap(FaultTapped(TagId.parse(garment), Fault(fault)))
-
-    @Slot(str)
-    def tapScore(self, score: str) -> None:
-        self._tap(ScoreTapped(_new_id(), int(score)))
-
-    @Slot(str)
-    def tapScoreWord(self, word: str) -> None:
-        self._tap(ScoreWordTapped(word))
-
-    @Slot()
-    def tapCall(self) -> None:
-        self._tap(CallTapped(_new_id()))
-
-    @Slot()
-    def tapPay(self) -> None:
-        self._tap(PayTapped(_new_id()))
-
-    @Slot(str)
-    def tapSheet(self, kind: str) -> None:
-        self._tap(SheetTapped(SheetKind(kind)))
-
-    @Slot()
-    def closeSheet(self) -> None:
-        self._tap(SheetClosed())
-
-    @Slot()
-    def touchSheet(self) -> None:
-        """Somebody is busy on the sheet: it stays."""
-        self._tap(SheetTouched())
-
-    @Slot()
-    def tapForget(self) -> None:
-        self._tap(ForgetTapped())
-
-    @Slot(str)
-    def tapLanguage(self, language: str) -> None:
-        self._tap(LanguageTapped(language))
-
     @Slot(str)
     def garmentGone(self, key: str) -> None:
         """A leaving garment has been drawn out."""
         self._garments.forget(key)
-
-    def _tap(self, event: Event) -> None:
-        self.tapped.emit(event)
 
 
 _actions = attrgetter(
@@ -404,7 +298,3 @@ _manners = attrgetter("sheet", "sheet_title", "manners")
 def _room(screen: Screen) -> tuple[object, ...]:
     values = (screen.scene, screen.shop, screen.invitations, screen.word, screen.aside)
     return (*values, screen.offers_title, len(screen.garments), screen.more, screen.more_label)
-
-
-def _new_id() -> str:
-    return str(uuid.uuid4())

@@ -110,6 +110,7 @@ class PlayedHub:
         self.posted: list[tuple[str, dict[str, Any]]] = []
         self.terms: list[tuple[float | None, bool]] = []  # of each: how long it may wait, kept
         self.said: dict[str, dict[str, Any]] = {}
+        self.pictures: dict[str, bytes] = {}
         self.opened = self.closed = False
         self._followed: dict[str, Callable[[dict[str, Any]], None]] = {}
 
@@ -133,6 +134,9 @@ class PlayedHub:
     ) -> None:
         self.posted.append((path, body))
         self.terms.append((stays_s, kept))
+
+    def get(self, path: str) -> bytes | None:
+        return self.pictures.get(path)
 
     def follow(self, path: str, on_snapshot: Callable[[dict[str, Any]], None]) -> None:
         self._followed[path] = on_snapshot
