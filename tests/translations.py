@@ -12,7 +12,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
-from shutil import copy
+from shutil import copy, move
 from typing import get_args
 
 REPO = Path(__file__).resolve().parents[1]
@@ -27,14 +27,20 @@ TOOLS = Path(sys.executable).parent
 OTHERS = tuple(one for one in get_args(Language) if one != "en")
 
 
-def collect(source: Path, language: str) -> None:
-    """What is said now goes into the file; what is translated stays."""
-    how = ("-target-language", language, "-no-obsolete", "-locations", "none")
-    run("pyside6-lupdate", *map(str, SENTENCES), "-ts", str(source), *how)
+def collect(sources: list[Path]) -> None:
+    """What is said now goes into the files; what is translated stays."""
+    for source in sources:
+        if not source.exists():
+            language = source.stem.rpartition("_")[2]
+            source.write_text(f'<!DOCTYPE TS>\n<TS version="2.1" language="{language}"></TS>\n')
+    how = ("-no-obsolete", "-locations", "none")
+    run("pyside6-lupdate", *map(str, SENTENCES), "-ts", *map(str, sources), *how)
 
 
-def compile_to(source: Path, compiled: Path) -> None:
-    run("pyside6-lrelease", "-silent", str(source), "-qm", str(compiled))
+def compile_all(sources: list[Path]) -> list[Path]:
+    """The compiled files, beside their sources."""
+    run("pyside6-lrelease", "-silent", *map(str, sources))
+    return [source.with_suffix(".qm") for source in sources]
 
 
 def untranslated(source: Path) -> list[str]:
@@ -51,23 +57,20 @@ def untranslated(source: Path) -> list[str]:
 
 def faults() -> list[str]:
     """What is not up to date, in words; changes nothing."""
-    found = []
+    names = [f"mirror_{language}" for language in OTHERS]
+    kept = [(SOURCES / f"{name}.ts", COMPILED / f"{name}.qm") for name in names]
+    found = [f"{file.name} is missing." for pair in kept for file in pair if not file.exists()]
+    if found:
+        return found
     with tempfile.TemporaryDirectory() as folder:
-        for language in OTHERS:
-            name = f"mirror_{language}"
-            source, compiled = SOURCES / f"{name}.ts", COMPILED / f"{name}.qm"
-            if not source.exists() or not compiled.exists():
-                found.append(f"{name} is missing.")
-                continue
-            now, qm = Path(folder, f"{name}.ts"), Path(folder, f"{name}.qm")
-            copy(source, now)
-            collect(now, language)
-            found += [f"{language}: {text!r} is not translated." for text in untranslated(now)]
-            if now.read_bytes() != source.read_bytes():
-                found.append(f"{name}.ts is older than the sentences in kiosk/mirror/screen/.")
-            compile_to(source, qm)
+        now = [Path(copy(source, folder)) for source, _ in kept]
+        collect(now)
+        for source, (old, compiled), qm in zip(now, kept, compile_all(now), strict=True):
+            found += [f"{old.name}: {text!r} is not translated." for text in untranslated(source)]
+            if source.read_bytes() != old.read_bytes():
+                found.append(f"{old.name} is older than the sentences in kiosk/mirror/screen/.")
             if qm.read_bytes() != compiled.read_bytes():
-                found.append(f"{name}.qm is older than {name}.ts.")
+                found.append(f"{compiled.name} is older than {old.name}.")
     return found
 
 
@@ -80,18 +83,21 @@ def run(tool: str, *arguments: str) -> None:
 
 
 def main() -> int:
-    if "--check" not in sys.argv:
+    if "--check" in sys.argv:
+        found = faults()
+    else:
+        sources = [SOURCES / f"mirror_{language}.ts" for language in OTHERS]
+        collect(sources)
         COMPILED.mkdir(exist_ok=True)
-        for language in OTHERS:
-            source = SOURCES / f"mirror_{language}.ts"
-            collect(source, language)
-            compile_to(source, COMPILED / f"mirror_{language}.qm")
-            for text in untranslated(source):
-                print(f"{language}: {text!r} is not translated.")
-        return 0
-    found = faults()
+        for compiled in compile_all(sources):
+            move(compiled, COMPILED / compiled.name)
+        found = [
+            f"{source.name}: {text!r} is not translated."
+            for source in sources
+            for text in untranslated(source)
+        ]
     print(*found, sep="\n")
-    return 1 if found else 0
+    return 1 if found and "--check" in sys.argv else 0
 
 
 if __name__ == "__main__":
