@@ -79,7 +79,7 @@ def _rows(facts: Facts) -> list[FactRow]:
     rows = [
         FactRow("reader", "Reader", f"{reader}, {heard}", facts.reader_ok is not False),
         FactRow("hub", "Hub", "connected" if facts.hub_near else "away", facts.hub_near),
-        FactRow("catalog", "Catalog changed", catalog),
+        FactRow("catalog", "Shop data changed", catalog),
         FactRow("version", "Version", facts.version or UNKNOWN),
     ]
     if facts.disk_percent is not None:
