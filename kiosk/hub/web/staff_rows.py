@@ -19,8 +19,6 @@ from kiosk.hub.rooms.fitting_request import (
 )
 from kiosk.hub.tables.hand import Hand, HandKind
 
-LONG_WAIT = timedelta(minutes=5)
-
 
 def rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
     """What the template needs: what waits, what somebody is on, and what needs a look.
@@ -111,7 +109,7 @@ def _request(hub: Hub, one: FittingRequest, name: str, now: datetime) -> dict[st
         "wanted": one.wanted,
         "payment": None,
         "stock": stock,
-        **_time(one.created_at, taken or hold, now),
+        **_time(one.created_at, now),
         **_who(taken, one.taken_by, name),
     }
 
@@ -121,7 +119,7 @@ def _table(hub: Hub, one: Hand, name: str, now: datetime) -> dict[str, Any]:
     return {
         "id": f"table-{one.table}",
         "first": one.kind is HandKind.PAYMENT,
-        "escalated": False,
+        "escalated": not one.taken and now - one.since >= _patience(hub),
         "hold": False,
         "take": "I'll go",
         "done": "Done",
@@ -138,7 +136,7 @@ def _table(hub: Hub, one: Hand, name: str, now: datetime) -> dict[str, Any]:
             "settle": one.kind is HandKind.PAYMENT,
         },
         "stock": None,
-        **_time(one.since, one.taken, now),
+        **_time(one.since, now),
         **_who(one.taken, one.taken_by, name),
     }
 
@@ -159,12 +157,13 @@ def _held(hub: Hub, one: FittingRequest, now: datetime) -> dict[str, Any]:
     }
 
 
-def _time(since: datetime, taken: bool, now: datetime) -> dict[str, Any]:
-    return {
-        "since": since,
-        "waited": waited(now - since),
-        "long": not taken and now - since >= LONG_WAIT,
-    }
+def _patience(hub: Hub) -> timedelta:
+    """So long somebody may wait until a colleague comes."""
+    return timedelta(seconds=hub.settings.staff.escalate_after_s)
+
+
+def _time(since: datetime, now: datetime) -> dict[str, Any]:
+    return {"since": since, "waited": waited(now - since)}
 
 
 def _who(taken: bool, taken_by: str, name: str) -> dict[str, Any]:

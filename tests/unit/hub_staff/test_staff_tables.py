@@ -111,7 +111,7 @@ def test_tables_and_rooms_wait_in_one_order(
             expected.append(f"request-{ask(hub)['id']}")
     monkeypatch.setattr(hub.hub.requests, "_now", now)
     assert rows(hub) == expected
-    assert hub.http.get("/staff").text.count("Waiting long") == 2
+    assert hub.http.get("/staff").text.count("Waits too long") == 3
 
 
 @pytest.mark.parametrize(
