@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.money import Money
 from catalog.product import Product, Variant
+from kiosk.hub.visits.costs import Costs
 from kiosk.hub.visits.product_page import ProductPage
 from kiosk.hub.visits.told import Told
 
@@ -26,6 +27,7 @@ def drawn(
     *,
     locale: str,
     page: ProductPage,
+    costs: Costs,
 ) -> dict[str, Any]:
     """`room` is the hub's snapshot of the room, `listed` the variants on the list to keep."""
     here = Counter(garment.variant_id for garment in told.garments)
@@ -54,7 +56,7 @@ def drawn(
         ],
         "list": [one for one in listed if one in owners],
         "products": {
-            str(product.id): product_json(product, locale, page, here)
+            str(product.id): product_json(product, locale, page, costs, here)
             for product in products.values()
         },
         "on_duty": bool(room.get("on_duty", room.get("staff_on_duty", False))),
@@ -96,7 +98,7 @@ def _counts(told: Told, listed: Sequence[int]) -> dict[str, int]:
 
 
 def product_json(
-    product: Product, locale: str, page: ProductPage, here: Mapping[int, int]
+    product: Product, locale: str, page: ProductPage, costs: Costs, here: Mapping[int, int]
 ) -> dict[str, Any]:
     """A product as a shopper's page reads it; `here` counts the pieces of the room by variant."""
     return {
@@ -106,25 +108,31 @@ def product_json(
         "fabric": product.fabric,
         "care": product.care,
         "variants": [
-            variant_json(product, variant, locale, page, here.get(variant.id, 0))
+            variant_json(product, variant, locale, page, costs, here.get(variant.id, 0))
             for variant in product.variants
         ],
     }
 
 
 def variant_json(
-    product: Product, variant: Variant, locale: str, page: ProductPage, here: int = 0
+    product: Product,
+    variant: Variant,
+    locale: str,
+    page: ProductPage,
+    costs: Costs,
+    here: int = 0,
 ) -> dict[str, Any]:
     picture = variant.picture or (product.pictures[0] if product.pictures else "")
-    was = variant.compare_at
+    price = costs.get(variant.id, variant.price)
+    was = variant.price if price != variant.price else variant.compare_at
     return {
         "id": variant.id,
         "size": variant.size,
         "colour": variant.colour,
         "colour_hex": variant.colour_hex,
         "label": variant.label,
-        "price": _money(variant.price, locale),
-        "was": _money(was, locale) if was is not None and was > variant.price else None,
+        "price": _money(price, locale),
+        "was": _money(was, locale) if was is not None and was > price else None,
         "stock": max(0, variant.stock - here),
         "here": here,
         "picture": f"/media/480/{picture}.webp" if picture else None,

@@ -18,9 +18,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from catalog.pricing.rule import Rule
 from catalog.product import Product, Variant
 from kiosk.config import Settings
 from kiosk.hub.live import Live
+from kiosk.hub.visits.costs import Costs, costs_of
 from kiosk.hub.visits.drawn import drawn, known
 from kiosk.hub.visits.kept import KeptLists
 from kiosk.hub.visits.product_page import ProductPage
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 
 SILENT_S = 120.0  # a mirror says its visit every 2 s; one that is away for so long has ended it
 LOOKS_EVERY_S = 0.5
+PRICES_LAST_S = 30.0  # offers begin and end by the clock
 TIDIES_EVERY_S = 3600.0
 MOST_LISTED = 100
 MOST_PHONES = 8  # of one visit, at once
@@ -45,6 +48,8 @@ class Shelf(Protocol):
     """What visits need of the catalog."""
 
     def version(self) -> int: ...
+
+    def price_rules(self) -> tuple[Rule, ...]: ...
 
     def variants(self, variant_ids: Iterable[int]) -> dict[int, tuple[Product, Variant]]: ...
 
@@ -234,6 +239,11 @@ class Visits:
             self._farewells[room] = (self._monotonic() + STAYS_S, farewell)
         self.on_change()
 
+    def costs(self, products: Iterable[Product]) -> Costs:
+        """What pieces of these products cost now, where it is not their price."""
+        each = {product.id: product for product in products}
+        return costs_of(each.values(), self._catalog.price_rules(), datetime.now(UTC))
+
     # --- within --------------------------------------------------------------------------------
 
     def look(self) -> None:
@@ -291,17 +301,20 @@ class Visits:
             self._catalog.version(),
             answers,
             news.get("answer_minutes"),
+            self._monotonic() // PRICES_LAST_S,
         )
         if source == held.drawn_from:
             return
         held.drawn_from = source
+        owners = self._owners(held)
         snapshot = drawn(
             held.told,
-            self._owners(held),
+            owners,
             news,
             held.listed,
             locale=self._settings.shop.locale,
             page=self.page,
+            costs=self.costs(product for product, _ in owners.values()),
         ) | {
             "room": self._settings.rooms[room].name,
             "keep_days": self.kept.days,

@@ -104,9 +104,10 @@ def _list(request: Request, hub: Hub, token: str, lang: str, style: str = "") ->
     if found is None:
         return _draw(request, hub, "visit_over.html", lang, status=404)
     owners = hub.catalog.variants(found)
+    costs = hub.visits.costs(product for product, _ in owners.values())
     pieces = [
         {"title": product.title}
-        | variant_json(product, variant, hub.settings.shop.locale, hub.visits.page)
+        | variant_json(product, variant, hub.settings.shop.locale, hub.visits.page, costs)
         for product, variant in (owners[one] for one in found if one in owners)
     ]
     return _draw(request, hub, "list.html", lang, pieces=pieces, token=token, style=style)

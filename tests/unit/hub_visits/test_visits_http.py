@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from catalog.pricing.rule import Rule, RuleKind
 from tests.conftest import wait_until
 from tests.unit.hub_visits.conftest import Glass, Phone
 
@@ -238,3 +241,18 @@ def test_a_visit_without_a_proper_token_is_refused(glass: Glass, wrong: dict[str
 def test_another_rooms_mirror_and_a_stranger_say_nothing(glass: Glass) -> None:
     body = {"visit": "k", "token": "t" * 30}
     assert glass.hub.http.put("/api/rooms/9/visit", json=body).status_code == 404
+
+
+def test_a_piece_costs_on_the_phone_what_the_checkout_asks(glass: Glass, phone: Phone) -> None:
+    catalog = glass.hub.hub.catalog
+    rule = Rule(0, "A tenth off", RuleKind.PERCENT, percent=Decimal(10))
+    handle = catalog.add_price_rule(rule).handle
+    try:
+        glass.says("SIL-1")
+        [product] = phone.state["products"].values()
+        [variant] = product["variants"]
+        assert (variant["price"]["text"], variant["was"]["text"]) == ("€116.10", "€129.00")
+        kept = phone.post("keep").json()["url"]
+        assert "€116.10" in phone.hub.http.get(kept).text
+    finally:
+        catalog.end_price_rule(handle)

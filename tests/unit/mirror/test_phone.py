@@ -230,7 +230,7 @@ OF_NOBODY = {
     "forget_after_s", "has_tablet", "shop_manners", "lighting", "began", "began_at", "key", "token",
     "offers", "substitutes", "costs", "glass", "focus", "sheet", "rating", "noted", "touched_at",
     "sorry_until", "hub_near", "on_duty", "answer_minutes", "phone_url", "empty_since",
-    "reader_away_since", "reader_missed", "pictures",
+    "reader_away_since", "reader_missed", "pictures", "total",
 }  # fmt: skip
 
 
