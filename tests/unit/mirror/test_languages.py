@@ -11,6 +11,10 @@ import pytest
 
 from kiosk.config import ALL_LANGUAGES
 from kiosk.hub.web.words import words as page_words
+from kiosk.mirror.visit.events import LanguageTapped, SheetTapped, Tick
+from kiosk.mirror.visit.manners import Manners
+from kiosk.mirror.visit.sheet import SheetKind
+from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import application
 from kiosk.mirror.window.language_view import NAMES
 from kiosk.mirror.window.languages import RIGHT_TO_LEFT, Languages
@@ -135,6 +139,17 @@ def test_a_language_without_a_file_is_said_in_english(log_watch: LogWatch) -> No
     log_watch.expect("mirror_tlh.qm cannot be read")
     words = Languages("en-IE", ["en"]).words("tlh")
     assert words.colours(3) == "3 colours"
+
+
+def test_the_next_shopper_finds_the_shops_own_language() -> None:
+    own = Manners(language="de")
+    visit = FittingVisit(forget_after_s=45, shop_manners=own, manners=own)
+    visit, _ = visit.after(SheetTapped(SheetKind.LANGUAGES), 10.0)
+    visit, _ = visit.after(LanguageTapped("ar"), 11.0)
+    assert visit.manners.language == "ar"
+    assert visit.sheet is None, "one tap"
+    visit, _ = visit.after(Tick(), 11.0 + 600.0)
+    assert visit.manners == own
 
 
 def test_no_place_in_qml_stays_at_its_side_when_the_mirror_turns() -> None:
