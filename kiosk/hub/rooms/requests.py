@@ -235,13 +235,8 @@ class Requests:
     def as_json(self, request: FittingRequest) -> dict[str, Any]:
         """A request as mirrors and integrators read it."""
         escalated = self.escalated(request)
-        said = answer(
-            request,
-            self._now(),
-            self._times,
-            on_duty=self._on_duty(),
-            escalated=escalated,
-        )
+        on_duty = self._on_duty()
+        said = answer(request, self._now(), self._times, on_duty=on_duty, escalated=escalated)
         return request_json(
             request,
             room_name=self.room_name(request.room),
