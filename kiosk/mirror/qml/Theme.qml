@@ -13,7 +13,7 @@ QtObject {
     readonly property color mirror: "#000000"
     readonly property color ink: highContrast ? "#FFFBF2" : (own.ink ?? "#F4EFE6")
     readonly property color quiet: highContrast ? ink : tint(0.66)
-    readonly property color faint: tint(highContrast ? 0.7 : 0.35)
+    readonly property color faint: tint(highContrast ? 0.7 : 0.4)
     readonly property color hairline: tint(highContrast ? 0.55 : 0.22)
     readonly property color accent: highContrast ? "#FFDDA6" : (own.accent ?? "#E3C08A")
 
@@ -21,9 +21,10 @@ QtObject {
     readonly property string family: own.family ?? "Inter"
     readonly property string shopFamily: own.shop_family ?? "Marcellus"
     readonly property int attract: largeText ? 128 : (own.attract ?? 112)
-    readonly property int title: largeText ? 66 : (own.title ?? 56)
-    readonly property int body: largeText ? 46 : (own.body ?? 36)
-    readonly property int small: largeText ? 38 : (own.small ?? 28)
+    readonly property int title: largeText ? 64 : (own.title ?? 56)
+    readonly property int body: largeText ? 44 : (own.body ?? 36)
+    readonly property int small: largeText ? 36 : (own.small ?? 28)
+    readonly property int least: 28          // nothing that is read is smaller
 
     // Space: 12 columns of 58 with gutters of 24 on 1080 x 1920.
     readonly property int width: 1080

@@ -6,6 +6,7 @@ Owns the groups of choices and their keys. Each is a pure function of the visit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -16,9 +17,13 @@ from kiosk.mirror.visit.surroundings import light_of
 from kiosk.mirror.visit.visit import FittingVisit
 
 ON, OFF = "on", "off"
+USUAL, OTHER = "usual", "other"
 
 
 class Group(StrEnum):
+    TEXT = "text"
+    CONTRAST = "contrast"
+    MOTION = "motion"
     LIGHT = "light"
     SOUND = "sound"
 
@@ -36,6 +41,9 @@ NO_CHOICE = Choosing()
 
 @dataclass(frozen=True, slots=True)
 class Comfort:
+    text: Choosing = NO_CHOICE
+    contrast: Choosing = NO_CHOICE
+    motion: Choosing = NO_CHOICE
     light: Choosing = NO_CHOICE
     sound: Choosing = NO_CHOICE
 
@@ -44,12 +52,25 @@ UNTOUCHED = Comfort()
 
 
 def comfort_of(visit: FittingVisit, words: ComfortWords) -> Comfort:
-    return Comfort(light=_light(visit, words), sound=_sound(visit, words))
+    now = visit.manners
+    return Comfort(
+        text=_two(words.text, words.larger, now.large_text),
+        contrast=_two(words.contrast, words.stronger, now.high_contrast),
+        motion=_two(words.motion, words.moving, now.still),
+        light=_light(visit, words),
+        sound=_sound(visit, words),
+    )
 
 
 def chosen(manners: Manners, group: str, key: str) -> Manners:
     """How the mirror shall be after a tap on this choice."""
     match group:
+        case Group.TEXT:
+            return replace(manners, large_text=key == OTHER)
+        case Group.CONTRAST:
+            return replace(manners, high_contrast=key == OTHER)
+        case Group.MOTION:
+            return replace(manners, still=key == OTHER)
         case Group.LIGHT:
             return replace(manners, scene=key)
         case Group.SOUND:
@@ -78,6 +99,12 @@ def _sound(visit: FittingVisit, words: ComfortWords) -> Choosing:
     muted = visit.manners.muted
     on = _row(ON, words.turned(True), chosen=not muted)
     return Choosing(words.sound, (on, _row(OFF, words.turned(False), chosen=muted)))
+
+
+def _two(title: str, name: Callable[[bool], str], other: bool) -> Choosing:
+    """Usual or not, where `name` says which is which."""
+    usual = _row(USUAL, name(False), chosen=not other)
+    return Choosing(title, (usual, _row(OTHER, name(True), chosen=other)))
 
 
 def _row(key: str, name: str, *, chosen: bool) -> ChoiceRow:

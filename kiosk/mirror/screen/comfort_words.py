@@ -1,4 +1,4 @@
-"""What the mirror says on the sheet where a shopper makes it comfortable: light and sound.
+"""What the mirror says on the sheet where a shopper makes it comfortable.
 
 Owns these sentences, in English. A scene of the shop's own has the shop's own name.
 """
@@ -20,6 +20,27 @@ class ComfortWords(Spoken):
             "Evening": self.tr("Evening", "a scene of light"),
         }
         return names.get(name, name)
+
+    @property
+    def text(self) -> str:
+        return self.tr("Text", "heading of usual and larger text")
+
+    def larger(self, large: bool) -> str:
+        return self.tr("Larger", "of text") if large else self.tr("Usual", "of text")
+
+    @property
+    def contrast(self) -> str:
+        return self.tr("Contrast", "heading of usual and stronger contrast")
+
+    def stronger(self, strong: bool) -> str:
+        return self.tr("Stronger", "of contrast") if strong else self.tr("Usual", "of contrast")
+
+    @property
+    def motion(self) -> str:
+        return self.tr("Motion", "heading: whether things on the screen move")
+
+    def moving(self, still: bool) -> str:
+        return self.tr("Still", "nothing moves") if still else self.tr("Usual", "of motion")
 
     @property
     def sound(self) -> str:

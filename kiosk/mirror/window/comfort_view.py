@@ -96,6 +96,18 @@ class ComfortView(QObject):
         return 0.0 if self._has_backlight else self._screen.dim
 
     @Property(ChoosingView, constant=True)
+    def text(self) -> ChoosingView:
+        return self._groups[Group.TEXT]
+
+    @Property(ChoosingView, constant=True)
+    def contrast(self) -> ChoosingView:
+        return self._groups[Group.CONTRAST]
+
+    @Property(ChoosingView, constant=True)
+    def motion(self) -> ChoosingView:
+        return self._groups[Group.MOTION]
+
+    @Property(ChoosingView, constant=True)
     def light(self) -> ChoosingView:
         return self._groups[Group.LIGHT]
 

@@ -46,7 +46,7 @@ def test_a_tap_says_how_the_mirror_shall_be(stage: Stage, choice: str, manners: 
 def test_every_choice_is_as_large_as_a_finger(stage: Stage) -> None:
     stage.show(OPEN)
     choices = [item for item in stage.items() if item.objectName().startswith("choice:")]
-    assert len(choices) == 4
+    assert len(choices) == 10  # text, contrast, motion, light and sound: two of each
     assert all(min(item.width(), item.height()) >= 96 for item in choices)
 
 
@@ -67,6 +67,8 @@ def test_the_picture_is_darker_in_a_dim_room_unless_the_screen_is(stage: Stage) 
     stage.view_model.has_backlight(False)
 
 
-def test_a_room_without_choices_has_an_empty_sheet(stage: Stage) -> None:
+def test_a_room_without_lamp_and_sound_offers_what_the_screen_can_do(stage: Stage) -> None:
     stage.show(FittingVisit(forget_after_s=45.0, sheet=SHEET))
-    assert not any(name.startswith("choice:") for name in stage.names())
+    read = stage.texts()
+    assert {"Text", "Contrast", "Motion"} <= set(read)
+    assert not {"Light", "Sound"} & set(read)

@@ -192,6 +192,10 @@ def test_nothing_is_offered_that_is_no_choice() -> None:
         (Group.LIGHT, "Evening", Manners(scene="Evening", language="de")),
         (Group.SOUND, "off", Manners(muted=True, language="de")),
         (Group.SOUND, "on", Manners(language="de")),
+        (Group.TEXT, "other", Manners(large_text=True, language="de")),
+        (Group.CONTRAST, "other", Manners(high_contrast=True, language="de")),
+        (Group.MOTION, "other", Manners(still=True, language="de")),
+        (Group.MOTION, "usual", Manners(language="de")),
         ("weather", "rain", Manners(language="de")),
     ],
 )

@@ -27,6 +27,7 @@ Touchable {
             text: action.label
             color: Theme.accent
             font.weight: Font.DemiBold
+            fits: true
         }
 
         Words {

@@ -24,6 +24,7 @@ Touchable {
         anchors.left: parent.left
         width: parent.width
         text: chip.label
+        fits: true
         color: Theme.accent
         font.pixelSize: chip.size
         font.weight: Font.DemiBold

@@ -66,6 +66,7 @@ Touchable {
         Words {
             width: parent.width
             text: garment.title
+            fits: !garment.tile
             font.pixelSize: garment.hero ? Theme.title : garment.shown === 2 ? Theme.body : Theme.small
             font.weight: Font.DemiBold
             wrapMode: garment.tile ? Text.NoWrap : Text.WordWrap
@@ -76,6 +77,7 @@ Touchable {
         Words {
             width: parent.width
             text: garment.column && garment.label ? garment.price + "   " + garment.label : garment.price
+            fits: true
             figures: true
             font.pixelSize: garment.hero ? Theme.body : Theme.small
         }
@@ -84,6 +86,7 @@ Touchable {
             width: parent.width
             visible: text !== "" && (garment.hero || garment.card)
             text: garment.label
+            fits: true
             color: Theme.quiet
             font.pixelSize: garment.hero ? Theme.body : Theme.small
         }
@@ -92,6 +95,7 @@ Touchable {
             width: parent.width
             visible: text !== "" && !garment.tile
             text: garment.sizes
+            fits: true
             color: Theme.accent
             font.pixelSize: garment.hero ? Theme.body : Theme.small
             wrapMode: garment.hero ? Text.WordWrap : Text.NoWrap

@@ -32,6 +32,7 @@ Touchable {
         Words {
             width: parent.width
             text: offer.title
+            fits: true
             font.pixelSize: Theme.small
             font.weight: Font.DemiBold
         }
@@ -46,8 +47,10 @@ Touchable {
             text: offer.why
             color: Theme.quiet
             font.pixelSize: Theme.small
-            wrapMode: Text.WordWrap
-            maximumLineCount: offer.height < 140 ? 1 : 2
+            fits: true
+            wrapMode: oneLine ? Text.NoWrap : Text.WordWrap
+            maximumLineCount: oneLine ? 1 : 2
+            readonly property bool oneLine: offer.height < 140 || Theme.largeText
         }
     }
 }

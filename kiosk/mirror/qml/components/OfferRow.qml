@@ -40,7 +40,7 @@ Item {
         delegate: Offer {
             required property string key
             objectName: "offer:" + key
-            width: 408
+            width: Theme.largeText ? 520 : 408
             height: list.height
             onTapped: row.tapped(variant)
         }

@@ -21,6 +21,7 @@ Column {
         font.weight: Font.DemiBold
         wrapMode: Text.WordWrap
         maximumLineCount: 3
+        fits: true
     }
 
     Grid {

@@ -21,8 +21,9 @@ Item {
         anchors.topMargin: Theme.line
         verticalAlignment: Text.AlignVCenter
         wrapMode: Text.WordWrap
-        maximumLineCount: 2
+        maximumLineCount: Theme.largeText ? 4 : 2   // its height is the limit then
         text: statement.text
         font.pixelSize: Theme.small
+        fits: true
     }
 }

@@ -73,6 +73,7 @@ Item {
                         Words {
                             width: Math.min(implicitWidth, said.width - (dot.visible ? 26 : 0))
                             text: row.about
+                            fits: true
                             color: Theme.quiet
                             font.pixelSize: Theme.small
                         }
@@ -83,18 +84,21 @@ Item {
                         font.pixelSize: Theme.small
                         horizontalAlignment: Text.AlignRight
                         wrapMode: Text.WordWrap
-                        maximumLineCount: 2
+                        maximumLineCount: Theme.largeText ? 3 : 2
                     }
                 }
             }
         }
 
         Words {
-            anchors.right: parent.right
+            width: parent.width
             visible: text !== ""
             text: status.aside
             color: Theme.quiet
             font.pixelSize: Theme.small
+            horizontalAlignment: Text.AlignRight
+            wrapMode: Text.WordWrap
+            maximumLineCount: 2
         }
     }
 }

@@ -46,12 +46,14 @@ Sheet {
                         width: parent.width
                         visible: text !== ""
                         text: row.about
+                        fits: true
                         color: Theme.quiet
                         font.pixelSize: Theme.small
                     }
                     Words {
                         width: parent.width
                         text: row.answer
+                        fits: true
                         font.pixelSize: Theme.small
                         wrapMode: Text.WordWrap
                         maximumLineCount: 2

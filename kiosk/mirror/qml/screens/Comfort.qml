@@ -13,6 +13,21 @@ Sheet {
         spacing: Theme.gutter
 
         Choosing {
+            choosing: sheet.mirror.comfort.text
+            onTapped: (group, key) => sheet.mirror.comfort.tap(group, key)
+        }
+
+        Choosing {
+            choosing: sheet.mirror.comfort.contrast
+            onTapped: (group, key) => sheet.mirror.comfort.tap(group, key)
+        }
+
+        Choosing {
+            choosing: sheet.mirror.comfort.motion
+            onTapped: (group, key) => sheet.mirror.comfort.tap(group, key)
+        }
+
+        Choosing {
             choosing: sheet.mirror.comfort.light
             onTapped: (group, key) => sheet.mirror.comfort.tap(group, key)
         }

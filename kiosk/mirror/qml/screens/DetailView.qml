@@ -35,6 +35,7 @@ Item {
         Words {
             width: parent.width
             text: view.detail.title
+            fits: true
             font.pixelSize: Theme.title
             font.weight: Font.DemiBold
             lineHeight: 1
@@ -135,6 +136,7 @@ Item {
         Words {
             width: parent.width
             text: view.detail.fabric
+            fits: true
             font.pixelSize: Theme.small
             color: Theme.quiet
         }

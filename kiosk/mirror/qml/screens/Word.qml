@@ -16,7 +16,7 @@ Item {
     Column {
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        y: 1180
+        y: Theme.largeText ? 1100 : 1180
         width: Theme.span(12)
         spacing: 40
 
