@@ -165,6 +165,51 @@
         <comment>of sounds</comment>
         <translation>Aus</translation>
     </message>
+    <message>
+        <source>Text</source>
+        <comment>heading of usual and larger text</comment>
+        <translation>Schrift</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <comment>of text</comment>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of text</comment>
+        <translation>Wie gewohnt</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <comment>heading of usual and stronger contrast</comment>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <comment>of contrast</comment>
+        <translation>Stärker</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of contrast</comment>
+        <translation>Wie gewohnt</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <comment>heading: whether things on the screen move</comment>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Still</source>
+        <comment>nothing moves</comment>
+        <translation>Ruhig</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of motion</comment>
+        <translation>Wie gewohnt</translation>
+    </message>
 </context>
 <context>
     <name>PhoneWords</name>

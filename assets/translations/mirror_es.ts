@@ -165,6 +165,51 @@
         <comment>of sounds</comment>
         <translation>Desactivado</translation>
     </message>
+    <message>
+        <source>Text</source>
+        <comment>heading of usual and larger text</comment>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <comment>of text</comment>
+        <translation>Más grande</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of text</comment>
+        <translation>Habitual</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <comment>heading of usual and stronger contrast</comment>
+        <translation>Contraste</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <comment>of contrast</comment>
+        <translation>Más fuerte</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of contrast</comment>
+        <translation>Habitual</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <comment>heading: whether things on the screen move</comment>
+        <translation>Movimiento</translation>
+    </message>
+    <message>
+        <source>Still</source>
+        <comment>nothing moves</comment>
+        <translation>Sin movimiento</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of motion</comment>
+        <translation>Habitual</translation>
+    </message>
 </context>
 <context>
     <name>PhoneWords</name>

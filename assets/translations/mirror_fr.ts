@@ -165,6 +165,51 @@
         <comment>of sounds</comment>
         <translation>Non</translation>
     </message>
+    <message>
+        <source>Text</source>
+        <comment>heading of usual and larger text</comment>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <comment>of text</comment>
+        <translation>Plus grand</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of text</comment>
+        <translation>Habituel</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <comment>heading of usual and stronger contrast</comment>
+        <translation>Contraste</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <comment>of contrast</comment>
+        <translation>Renforcé</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of contrast</comment>
+        <translation>Habituel</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <comment>heading: whether things on the screen move</comment>
+        <translation>Mouvement</translation>
+    </message>
+    <message>
+        <source>Still</source>
+        <comment>nothing moves</comment>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of motion</comment>
+        <translation>Habituel</translation>
+    </message>
 </context>
 <context>
     <name>PhoneWords</name>

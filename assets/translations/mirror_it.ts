@@ -165,6 +165,51 @@
         <comment>of sounds</comment>
         <translation>Spenti</translation>
     </message>
+    <message>
+        <source>Text</source>
+        <comment>heading of usual and larger text</comment>
+        <translation>Testo</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <comment>of text</comment>
+        <translation>Più grande</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of text</comment>
+        <translation>Abituale</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <comment>heading of usual and stronger contrast</comment>
+        <translation>Contrasto</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <comment>of contrast</comment>
+        <translation>Più forte</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of contrast</comment>
+        <translation>Abituale</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <comment>heading: whether things on the screen move</comment>
+        <translation>Movimento</translation>
+    </message>
+    <message>
+        <source>Still</source>
+        <comment>nothing moves</comment>
+        <translation>Fermo</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of motion</comment>
+        <translation>Abituale</translation>
+    </message>
 </context>
 <context>
     <name>PhoneWords</name>

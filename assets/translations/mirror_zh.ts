@@ -164,6 +164,51 @@
         <comment>of sounds</comment>
         <translation>关</translation>
     </message>
+    <message>
+        <source>Text</source>
+        <comment>heading of usual and larger text</comment>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <comment>of text</comment>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of text</comment>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <comment>heading of usual and stronger contrast</comment>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <comment>of contrast</comment>
+        <translation>增强</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of contrast</comment>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <comment>heading: whether things on the screen move</comment>
+        <translation>动效</translation>
+    </message>
+    <message>
+        <source>Still</source>
+        <comment>nothing moves</comment>
+        <translation>静止</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <comment>of motion</comment>
+        <translation>标准</translation>
+    </message>
 </context>
 <context>
     <name>PhoneWords</name>
