@@ -26,7 +26,7 @@ from kiosk.hub.web.reading import language_of
 from kiosk.hub.web.words import FALLBACK, Text, catalog, offered, words
 
 SPOKEN = ("language", "phone", "reason")
-SHEETS = ("tokens.css", "languages.css", "visit.css")
+SHEETS = ("tokens.css", "languages.css", "visit.css", "visit-pieces.css", "visit-screens.css")
 STATIC = Path(__file__).parent / "static"
 FONTS = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)  # the phone has fonts of its own
 
