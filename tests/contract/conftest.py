@@ -21,6 +21,13 @@ from tests.contract.terminal_stands import (
 from tests.stripe_simulator import StripeProcess
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """To describe the hub's API takes seconds in each process that collects: not where none of
+    its tests would run."""
+    unwanted = "not slow" in config.option.markexpr and "not soak" in config.option.markexpr
+    return True if unwanted and collection_path.name == "test_hub_api.py" else None
+
+
 @pytest.fixture(scope="session")
 def stripe_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StripeProcess]:
     process = StripeProcess(tmp_path_factory.mktemp("stripe") / "books.jsonl")

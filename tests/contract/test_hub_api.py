@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def hub_url(tmp_path_factory: pytest.TempPathFactory, shop_database: Path) -> It
         yield running.url
 
 
+@cache
 def described() -> list[object]:
     """Each operation that the hub's own description has, but for the streams."""
     app = create_app(parse({"sample_shop": ""}, Path("config.yaml")))
@@ -59,6 +61,7 @@ def described() -> list[object]:
     return [pytest.param(each, id=f"{each.method.upper()} {each.path}") for each in operations]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", described())
 def test_it_never_breaks(operation: APIOperation, hub_url: str) -> None:
     never_breaks(operation, hub_url, examples=8)
