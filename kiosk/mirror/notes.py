@@ -43,7 +43,7 @@ class Notes:
             "at_ms": round(time.time() * 1000),
             "kind": note.kind.value,
             "variant_id": note.variant_id,
-            "value": "" if note.value is None else str(note.value),
+            "value": note.value,
         }
         with self._lock:
             self._noted.append(noted)

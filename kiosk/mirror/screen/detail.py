@@ -63,7 +63,9 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
     request = visit.asked_for_focus
     row = answer_row(visit, request, words) if request else None
     here = [garment.variant for garment in visit.garments if garment.product.id == product.id]
-    known_colours = {garment.colour for garment in here} or {_offered_colour(visit, focus)}
+    known_colours = {garment.colour for garment in here} or {
+        focus.seen_in or _offered_colour(visit, focus)
+    }
     offered = [offer for offer in visit.offers if offer.product.id == product.id]
     cost = visit.cost(variant)
     instead = () if _can_be_had(visit, focus) else visit.instead_of(variant)[:MOST_INSTEAD]
@@ -82,7 +84,9 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
         ),
         fabric=product.fabric,
         care=product.care,
-        bring=words.bring(variant.size, variant.colour, variant.colour not in known_colours),
+        bring=words.bring(variant.size, variant.colour, variant.colour not in known_colours)
+        if visit.can_bring
+        else "",
         can_bring=visit.can_bring,
         hold=words.hold if visit.can_hold else "",
         send=words.send if visit.can_hold and visit.phone_url else "",

@@ -124,7 +124,7 @@ def hearing(visit: FittingVisit, news: RoomNews, now: float) -> FittingVisit:
         hub_near=True,
         on_duty=news.on_duty,
         answer_minutes=news.answer_minutes,
-        phones=news.phones,
+        phones=news.phones if visit.began else 0,
         phone_url=news.phone_url,
         requests=tuple(r.told(told.get(r.id), now) for r in visit.requests),
         payment=payment,

@@ -18,12 +18,14 @@ FOCUS_RESTS_S = 75.0  # an untouched detail goes back to the room
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """`tag` is the hanging piece that was tapped; None for an offer."""
+    """`tag` is the hanging piece that was tapped; None for an offer. `seen_in` is the colour of the
+    piece that was handed back, when it is about another one of it."""
 
     product: Product
     variant: Variant
     tag: TagId | None
     touched_at: float
+    seen_in: str = ""
 
     @property
     def rests_at(self) -> float:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.visit.events import Fault, FaultTapped, SubstitutesFound
+from kiosk.mirror.visit.events import CostsFound, Fault, FaultTapped, SubstitutesFound
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.handed import Handed, less_dear, next_size, other_colour
 
@@ -50,6 +50,12 @@ def finding(visit: FittingVisit, found: SubstitutesFound) -> FittingVisit:
     )
 
 
+def pricing(visit: FittingVisit, found: CostsFound) -> FittingVisit:
+    if not visit.began:
+        return visit
+    return replace(visit, costs=found.costs, total=(found.tags, found.total))
+
+
 def after_fault(visit: FittingVisit, event: FaultTapped, now: float) -> FittingVisit:
     """Why it was handed back is known: what would be tried next is looked at, if there is such."""
     handed = next((one for one in visit.handed if one.tag == event.tag), None)
@@ -63,7 +69,7 @@ def after_fault(visit: FittingVisit, event: FaultTapped, now: float) -> FittingV
 
 def _next(visit: FittingVisit, handed: Handed, fault: Fault, now: float) -> Focus | None:
     product, variant = handed.garment.product, handed.garment.variant
-    same = Focus(product, variant, None, now)
+    same = Focus(product, variant, None, now, seen_in=variant.colour)
     match fault:
         case Fault.TOO_SMALL | Fault.TOO_BIG:
             size = next_size(product, variant, fault)

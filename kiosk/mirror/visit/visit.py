@@ -283,8 +283,7 @@ class FittingVisit:
             case SubstitutesFound():
                 return Step(looking.finding(self, event))
             case CostsFound():
-                total = (event.tags, event.total)
-                return Step(replace(self, costs=event.costs, total=total))
+                return Step(looking.pricing(self, event))
             case PicturesCame():
                 return Step(replace(self, pictures=self.pictures + 1))
             case ReaderSeen():

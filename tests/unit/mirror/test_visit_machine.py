@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from hardware.rfid.reader import TagId
 from kiosk.mirror.screen.screen import Scene, screen_of
 from kiosk.mirror.screen.words import Words
-from kiosk.mirror.visit.ageing import deadline
+from kiosk.mirror.visit.ageing import MANNERS_REST_S, STANDS_WAITING_S, deadline
 from kiosk.mirror.visit.asked import REQUEST_STAYS_S
-from kiosk.mirror.visit.effects import Ask, Pay, Withdraw
+from kiosk.mirror.visit.effects import Ask, Note, Pay, Rate, Touchpoint, Withdraw
 from kiosk.mirror.visit.events import (
     BackTapped,
     BringTapped,
     CallTapped,
     ColourTapped,
     Event,
+    Fault,
+    FaultTapped,
+    ForgetTapped,
     GarmentTapped,
+    HoldTapped,
     HubSeen,
+    LanguageTapped,
+    MannersTapped,
     MoreTapped,
+    Named,
     NeverMindTapped,
     OffersFound,
     OfferTapped,
@@ -29,16 +38,28 @@ from kiosk.mirror.visit.events import (
     PayTapped,
     ReaderSeen,
     RequestAnswered,
+    RequestKind,
     RequestNews,
     RequestStatus,
     RoomNews,
     RoomSeen,
+    ScoreTapped,
+    ScoreWordTapped,
+    SheetClosed,
+    SheetTapped,
+    SheetTouched,
     SizeTapped,
+    SubstitutesFound,
     Tick,
 )
 from kiosk.mirror.visit.glass import CELLS
+from kiosk.mirror.visit.handed import MOST_HANDED
+from kiosk.mirror.visit.manners import Manners
+from kiosk.mirror.visit.rating import SCORES
+from kiosk.mirror.visit.sheet import SheetKind
 from kiosk.mirror.visit.visit import FittingVisit
-from tests.unit.mirror.boutique import EVERYTHING, OFFERS, SIZES, tag
+from kiosk.mirror.visit.wondering import wondered
+from tests.unit.mirror.boutique import EVERYTHING, INSTEAD, OFFERS, SIZES, tag
 
 WORDS = Words("en-IE")
 FORGET_S = 45.0
@@ -48,8 +69,13 @@ TAPS: tuple[Event, ...] = (
     *(OfferTapped(offer.variant.id) for offer in OFFERS[:2]),
     *(SizeTapped(size) for size in SIZES),
     *(ColourTapped(colour) for colour in COLOURS),
+    *(SheetTapped(kind) for kind in SheetKind),
     BackTapped(),
     MoreTapped(),
+    SheetClosed(),
+    SheetTouched(),
+    LanguageTapped("ar"),
+    MannersTapped(Manners(large_text=True, scene="Evening")),
 )
 
 
@@ -61,15 +87,25 @@ class Visit(RuleBasedStateMachine):
         self.numbers = itertools.count()
         self.asked: dict[str, Ask] = {}
         self.paid: list[str] = []
+        self.rated: list[str] = []
+        self.hung: set[TagId] = set()  # in this visit
 
     def happen(self, event: Event) -> None:
         self.now += 0.25
         before = self.visit
         self.visit, effects = before.after(event, self.now)
+        if self.visit.began and not self.visit.key:
+            named = Named(self.new_id(), "secret")
+            self.visit, more = self.visit.after(named, self.now)
+            effects += more
+        self.hung = {*self.hung, *self.visit.tags} if self.visit.key == before.key else set()
+        self.hung |= set(self.visit.tags)
         for effect in effects:
             match effect:
                 case Ask():
                     assert before.can_ask
+                    assert effect.kind is not RequestKind.BRING or before.on_duty
+                    assert effect.kind is not RequestKind.HOLD or not before.on_duty
                     assert effect.id not in self.asked
                     self.asked[effect.id] = effect
                 case Withdraw():
@@ -77,6 +113,13 @@ class Visit(RuleBasedStateMachine):
                 case Pay():
                     assert effect.tags == before.tags
                     self.paid.append(effect.id)
+                case Rate():
+                    assert effect.visit not in self.rated, "one rating of a visit"
+                    assert effect.score in SCORES
+                    self.rated.append(effect.visit)
+                case Note(Touchpoint.ENDED):
+                    assert effect.visit == before.key
+                    assert self.visit.key != before.key
 
     def new_id(self) -> str:
         return str(next(self.numbers))
@@ -94,13 +137,41 @@ class Visit(RuleBasedStateMachine):
     def tap(self, number: int) -> None:
         self.happen(TAPS[number])
 
-    @rule(what=st.sampled_from([BringTapped, CallTapped, PayTapped]))
+    @rule(what=st.sampled_from([BringTapped, HoldTapped, CallTapped, PayTapped]))
     def ask(self, what: type[BringTapped]) -> None:
         self.happen(what(self.new_id()))
 
     @rule()
     def think_better_of_it(self) -> None:
         self.happen(NeverMindTapped())
+
+    @precondition(lambda self: self.asked)
+    @rule(data=st.data())
+    def take_back(self, data: st.DataObject) -> None:
+        self.happen(NeverMindTapped(data.draw(st.sampled_from(sorted(self.asked)))))
+
+    @rule(number=st.integers(0, 9), fault=st.sampled_from(list(Fault)))
+    def say_why(self, number: int, fault: Fault) -> None:
+        self.happen(FaultTapped(EVERYTHING[number].tag, fault))
+
+    @rule()
+    def find_what_is_like_it(self) -> None:
+        for variant in wondered(self.visit).missed:
+            self.happen(SubstitutesFound(variant.id, INSTEAD))
+
+    @rule(score=st.integers(-1, 11), word=st.sampled_from(["", "", "easy"]))
+    def score(self, score: int, word: str) -> None:
+        self.happen(ScoreTapped(self.new_id(), score, word))
+
+    @rule()
+    def say_a_word(self) -> None:
+        self.happen(ScoreWordTapped("quick"))
+
+    @rule()
+    def forget_now(self) -> None:
+        began = self.visit.began
+        self.happen(ForgetTapped())
+        assert not began or self.visit == self.visit.at_rest()
 
     @rule(ok=st.booleans())
     def see_reader(self, ok: bool) -> None:
@@ -124,7 +195,8 @@ class Visit(RuleBasedStateMachine):
         known = data.draw(st.lists(st.sampled_from(sorted(self.asked)))) if self.asked else []
         status = data.draw(st.sampled_from(list(RequestStatus)))
         told = tuple(RequestNews(name, status) for name in known)
-        self.happen(RoomNews(told, None, basket))
+        on_duty, phones = data.draw(st.booleans()), data.draw(st.integers(0, 2))
+        self.happen(RoomNews(told, None, basket, on_duty, phones, "https://shop/visit/{token}"))
 
     @precondition(lambda self: self.paid)
     @rule(accepted=st.booleans())
@@ -139,7 +211,7 @@ class Visit(RuleBasedStateMachine):
     @invariant()
     def what_is_looked_at_is_here_or_offered(self) -> None:
         focus = self.visit.focus
-        assert focus is None or self.visit.garments
+        assert focus is None or self.visit.began
         assert focus is None or focus.tag is None or focus.tag in self.visit.tags
         assert focus is None or focus.variant in focus.product.variants
 
@@ -151,16 +223,45 @@ class Visit(RuleBasedStateMachine):
     @invariant()
     def a_forgotten_visit_holds_nothing(self) -> None:
         if not self.visit.began:
+            at_rest = self.visit.at_rest()
             visit = self.visit
-            kept = (visit.garments, visit.offers, visit.requests, visit.focus, visit.payment)
-            assert not any(kept)
-            assert visit.empty_since is None
+            free = {"manners": visit.manners, "touched_at": visit.touched_at}
+            sheet = self.visit.sheet
+            assert self.visit == replace(at_rest, **free, sheet=sheet)
+            assert sheet is None or not sheet.kind.of_a_visit
 
     @invariant()
     def an_empty_room_is_forgotten_in_time(self) -> None:
         since = self.visit.empty_since
+        if since is None:
+            return
         longest = REQUEST_STAYS_S if self.visit.reader_missed else FORGET_S
-        assert since is None or self.now - since < longest
+        touched = max(since, self.visit.touched_at or since)
+        waits = any(r.status.open and r.asked_at > since for r in self.visit.requests)
+        assert self.now - touched < max(longest, STANDS_WAITING_S if waits else 0.0)
+
+    @invariant()
+    def what_is_asked_about_hung_here_and_is_gone(self) -> None:
+        handed = self.visit.handed
+        assert len(handed) <= MOST_HANDED
+        for one in handed:
+            assert one.tag in self.hung
+            assert one.tag not in self.visit.tags
+            assert self.now < one.rests_at
+
+    @invariant()
+    def the_question_is_in_nobodys_way(self) -> None:
+        if self.visit.rating is not None:
+            assert not self.visit.garments
+            assert not self.visit.handed
+            assert self.visit.focus is None
+
+    @invariant()
+    def manners_are_the_shops_again_in_time(self) -> None:
+        visit = self.visit
+        if not visit.began and visit.manners != visit.shop_manners:
+            assert visit.touched_at is not None
+            assert self.now - visit.touched_at < MANNERS_REST_S
 
     @invariant()
     def the_deadline_is_never_past(self) -> None:
@@ -177,6 +278,10 @@ class Visit(RuleBasedStateMachine):
             assert not screen.pay
             assert not screen.call
             assert not screen.detail.can_bring
+            assert not screen.detail.hold
+        assert not (screen.detail.can_bring and screen.detail.hold)
+        assert bool(screen.handed.rows) is bool(self.visit.handed and not self.visit.focus)
+        assert bool(screen.question.title) is (self.visit.rating is not None)
 
     def teardown(self) -> None:
         """The shopper leaves: whoever was still asked in vain is told so."""
