@@ -35,7 +35,7 @@ Item {
         rightMargin: Theme.mirrored ? 0 : Theme.margin   // where it runs off the glass
         leftMargin: Theme.mirrored ? Theme.margin : 0
         boundsBehavior: Flickable.DragOverBounds
-        cacheBuffer: 2000
+        cacheBuffer: 0   // Qt warns when the list turns while it prepares what is gone by now
 
         delegate: Offer {
             required property string key
