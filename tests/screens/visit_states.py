@@ -142,6 +142,10 @@ STATES: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
         ("And in a word?", "Easy", "Quick", "Friendly", "Too slow"),
     ),
     "question-thanks": (replace(EMPTY, rating=Rating(100.0, "s1", 9, True)), ("Thank you.",)),
+    "question-held": (
+        replace(EMPTY, rating=Rating(100.0), requests=(hold(RequestStatus.WAITING),)),
+        ("We have asked to have it set aside.", "Penny loafers, Burgundy, 39", "7"),
+    ),
     "question-at-checkout": (
         replace(EMPTY, rating=Rating(100.0), payment=PAID),
         ("Your 3 pieces are waiting at Checkout 1.", "7"),

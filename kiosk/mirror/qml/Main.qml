@@ -49,7 +49,7 @@ Window {
             visible: !attract.visible
             shop: window.mirror.shop
             aside: window.mirror.aside
-            answers: window.mirror.sheet === "asked" || window.mirror.scene === "word" && window.mirror.sheet === "" ? null : window.mirror.answers
+            answers: window.mirror.sheet === "asked" || window.mirror.scene === "word" && window.mirror.sheet === "" && window.mirror.ending.question === "" ? null : window.mirror.answers
         }
 
         // Without a fade: a garment that arrives is seen in the very next frame.

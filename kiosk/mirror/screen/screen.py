@@ -117,7 +117,9 @@ def screen_of(visit: FittingVisit, *, shop: str, words: Words) -> Screen:
         return replace(room, scene=Scene.DETAIL, call=call, advice=_advice(visit, words))
     word = paying or unknown or (words.sorry if visit.sorry_until is not None else "")
     asking = question(visit, shop, words)
-    handed = NOTHING_HANDED if visit.rating else handed_back(visit, words)
+    # One thing at a time, and what is said has the first word.
+    busy = word or visit.rating or len(room.answers) > 1
+    handed = NOTHING_HANDED if busy else handed_back(visit, words)
     if word or room.answers or visit.rating or visit.handed:
         return replace(room, scene=Scene.WORD, word=word, question=asking, handed=handed)
     # Nobody is invited to hang what would not be seen.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.mirror.visit.asked import PaymentStatus
 from kiosk.mirror.visit.effects import Effects, Note, Rate, Touchpoint
+from kiosk.mirror.visit.events import RequestKind
 from kiosk.mirror.visit.step import Step
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def asked(visit: FittingVisit, now: float) -> FittingVisit:
         or visit.focus is not None
         or visit.sheet is not None
         or visit.sorry_until is not None
-        or any(request.status.open for request in visit.requests)
+        or any(r.status.open and r.kind is not RequestKind.HOLD for r in visit.requests)
     )
     if busy or not (visit.paid or since - visit.began_at >= ASKED_AFTER_S):
         return visit

@@ -293,6 +293,16 @@ JOURNEYS: dict[str, tuple[Steps, tuple[str, ...], tuple[str, ...]]] = {
         (),
         ("Would you recommend Maison Aster to a friend?",),
     ),
+    "what is held does not keep the question away": (
+        (*OFF_DUTY, HoldTapped("h1"), (ASKED_AFTER_S, hung())),
+        ("Would you recommend Maison Aster to a friend?", "Linen shirt, Ivory, L"),
+        (),
+    ),
+    "what is waited for does": (
+        (*ASKED, (ASKED_AFTER_S, hung())),
+        ("Linen shirt, Ivory, L",),
+        ("Would you recommend Maison Aster to a friend?",),
+    ),
     "after the thanks for paying": (
         (*SENT, RoomNews(basket="SOLD"), hung(), (12.0, Tick())),
         ("Would you recommend Maison Aster to a friend?",),

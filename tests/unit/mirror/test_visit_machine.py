@@ -280,7 +280,8 @@ class Visit(RuleBasedStateMachine):
             assert not screen.detail.can_bring
             assert not screen.detail.hold
         assert not (screen.detail.can_bring and screen.detail.hold)
-        assert bool(screen.handed.rows) is bool(self.visit.handed and not self.visit.focus)
+        assert not screen.handed.rows or (self.visit.handed and not self.visit.focus)
+        assert screen.handed.rows or not self.visit.handed or screen.scene is not Scene.ROOM
         assert bool(screen.question.title) is (self.visit.rating is not None)
 
     def teardown(self) -> None:

@@ -41,7 +41,7 @@ Item {
         }
 
         Repeater {
-            model: word.mirror.answers
+            model: word.mirror.ending.question === "" ? word.mirror.answers : null   // they are above
 
             Column {
                 id: row
