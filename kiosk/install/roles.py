@@ -210,7 +210,6 @@ def _screen_files(wishes: Wishes) -> list[File]:
             0o755,
         ),
         File("/etc/udev/rules.d/70-hangtag.rules", _text(KIOSK / "udev.rules", TOUCH=touch)),
-        File("/etc/pam.d/hangtag-mirror", _text(KIOSK / "pam")),
     ]
     output = wishes.output or "*"
     if turned:
@@ -228,7 +227,7 @@ def _screen_files(wishes: Wishes) -> list[File]:
 def _packages(wishes: Wishes) -> tuple[str, ...]:
     if wishes.role is not Role.MIRROR:
         return ()
-    packages = [str(wishes.compositor), "wlr-randr", "seatd", "libpam-systemd", "polkitd"]
+    packages = [str(wishes.compositor), "wlr-randr", "seatd", "kbd", "polkitd"]
     return tuple(packages + (["kanshi"] if wishes.rotation else []))
 
 

@@ -232,6 +232,28 @@ def test_every_unit_is_watched_bounded_and_nobody_in_particular(wishes: Wishes) 
         assert key in unit, key
 
 
+def test_what_systemd_is_told_by_a_child_is_heard() -> None:
+    """A PAM session would move compositor and mirror into its own scope: no life sign arrives."""
+    for wishes in WISHES[3:]:
+        texts = promised(plan_of(wishes))
+        unit = texts["/etc/systemd/system/hangtag-mirror@.service"]
+        assert "\nNotifyAccess=all\n" in unit
+        assert "\nPAMName=" not in unit
+        # Then nobody else makes what a session would have brought: a seat, a folder, a console.
+        assert "LIBSEAT_BACKEND=seatd" in unit
+        assert "\nRuntimeDirectory=hangtag/mirror-%i\n" in unit
+        assert "XDG_RUNTIME_DIR=/run/hangtag/mirror-%i" in unit
+        assert "ExecStartPre=-+/usr/bin/chvt 7" in unit
+        assert {"seatd", "kbd"} <= set(plan_of(wishes).packages)
+        assert "m hangtag video" in texts["/etc/sysusers.d/hangtag-mirror.conf"]
+
+
+def test_the_hub_may_print() -> None:
+    """The kernel calls the major number of /dev/usb/lp0 "usb"; "lp" is the old parallel port."""
+    unit = promised(plan_of(WISHES[0]))["/etc/systemd/system/hangtag-hub.service"]
+    assert "\nDeviceAllow=char-usb rw\n" in unit
+
+
 def test_the_mirrors_own_script_is_a_shells(tmp_path: Path) -> None:
     for wishes in WISHES[3:]:
         [script] = [file for file in plan_of(wishes).files if file.path.endswith("mirror-session")]
