@@ -22,6 +22,7 @@ Item {
 
         Rectangle {
             anchors.left: parent.left
+            visible: said.count > 0 || word.mirror.word !== "" || question.visible
             width: Theme.span(2)
             height: 3
             color: Theme.accent
@@ -31,16 +32,18 @@ Item {
             visible: text !== ""
             width: parent.width
             text: word.mirror.word
-            font.pixelSize: Theme.title
+            font.pixelSize: question.visible ? Theme.body : Theme.title
             font.weight: Font.DemiBold
             wrapMode: Text.WordWrap
         }
 
         Question {
+            id: question
             mirror: word.mirror
         }
 
         Repeater {
+            id: said
             model: word.mirror.ending.question === "" ? word.mirror.answers : null   // they are above
 
             Column {
