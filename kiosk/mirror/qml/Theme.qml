@@ -18,7 +18,6 @@ QtObject {
     readonly property color accent: highContrast ? "#FFDDA6" : (own.accent ?? "#E3C08A")
 
     // Type: one scale, four sizes.
-    readonly property string family: own.family ?? "Inter"
     readonly property string shopFamily: own.shop_family ?? "Marcellus"
     readonly property int attract: largeText ? 128 : (own.attract ?? 112)
     readonly property int title: largeText ? 64 : (own.title ?? 56)

@@ -55,7 +55,7 @@ class Display:
 
     def __init__(self, view_model: MirrorViewModel, rasters: Rasters, theme: Theme = PLAIN) -> None:
         self.duty = DutyView()
-        typefaces.load([theme.file(face.file) for face in theme.fonts])
+        typefaces.load([theme.file(face.file) for face in theme.fonts], theme.mirror.family or "")
         self._engine = QQmlApplicationEngine()
         self._engine.addImageProvider("garment", GarmentPictures(rasters))
         self._engine.addImageProvider("code", view_model.codes)

@@ -1,7 +1,9 @@
 """The typefaces of the mirror: which are loaded at once, and which with a language.
 
-Owns loading and taking back. Han characters are drawn differently in Japanese and Chinese, and Qt
-takes whichever loaded font has a character: so only one of the two is loaded at a time.
+Owns loading and taking back, and the order in which a character's face is looked for: it is the
+application's font, because QML's `font` knows one family only, and beyond that Qt would ask the
+system. Han characters are drawn differently in Japanese and Chinese, so only one of the two faces
+is loaded at a time.
 """
 
 from __future__ import annotations
@@ -9,26 +11,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 FONTS = Path(__file__).resolve().parents[3] / "assets" / "fonts"
 AT_ONCE = ("inter", "marcellus")
 WORLD = FONTS / "hangtag-sans"
 ARABIC = ("HangtagSansArabic-Medium.woff2", "HangtagSansArabic-SemiBold.woff2")
 HAN = {"zh": "HangtagSansSC-Medium.woff2"}
+FAMILIES = ["Inter", "Hangtag Sans Arabic", "Hangtag Sans JP", "Hangtag Sans SC"]
 HAN_ELSE = "HangtagSansJP-Medium.woff2"
 
 _han: dict[str, int] = {}  # the one that is loaded, by its file: fonts are the process's
 
 
-def load(shop: Sequence[Path] = ()) -> None:
-    """What the first frame needs, and the shop's own font files."""
+def load(shop: Sequence[Path] = (), family: str = "") -> None:
+    """What the first frame needs, and the shop's own font files; `family` is read before ours.
+
+    Texts that are made from now on take it.
+    """
     if "Inter" not in QFontDatabase.families():
         for folder in AT_ONCE:
             for font in sorted((FONTS / folder).glob("*.woff2")):
                 QFontDatabase.addApplicationFont(str(font))
     for font in shop:
         QFontDatabase.addApplicationFont(str(font))
+    font_of_all = QFont()
+    font_of_all.setFamilies([family, *FAMILIES] if family else FAMILIES)
+    QGuiApplication.setFont(font_of_all)
 
 
 def speak(language: str) -> None:

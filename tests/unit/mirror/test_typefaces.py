@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QImage, QPainter
 
 from kiosk.mirror.window import typefaces
 from kiosk.mirror.window.display import application
 
 
-def drawn(text: str) -> QImage:
-    font = QFont("Inter")
+def drawn(text: str, family: str = "") -> QImage:
+    """As the mirror draws it, or in one family."""
+    font = QFont(family) if family else QFont(QGuiApplication.font())
     font.setPixelSize(48)
     width = QFontMetrics(font).horizontalAdvance(text) + 40
     image = QImage(width, 80, QImage.Format.Format_RGB32)
@@ -32,6 +33,13 @@ def test_a_character_that_japan_and_china_write_differently_follows_the_language
     typefaces.speak("en")
     assert japanese != chinese
     assert drawn("直骨") == japanese
+
+
+def test_arabic_is_drawn_in_our_face_whatever_the_system_has() -> None:
+    application()
+    typefaces.speak("ar")
+    assert drawn("علّق") == drawn("علّق", "Hangtag Sans Arabic")
+    assert drawn("Linen") == drawn("Linen", "Inter")
 
 
 @pytest.mark.parametrize(

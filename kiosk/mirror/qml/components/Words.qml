@@ -1,4 +1,4 @@
-// Text in the mirror's voice: Inter, warm ivory.
+// Text in the mirror's voice, warm ivory. Its family is the application's (window/typefaces.py).
 import QtQuick
 import ".."
 
@@ -7,7 +7,6 @@ Text {
     property bool fits: false      // smaller where its place is too small, down to the least size
 
     color: Theme.ink
-    font.family: Theme.family
     font.weight: Font.Medium
     font.pixelSize: Theme.body
     font.features: figures ? ({ "tnum": 1 }) : ({})
