@@ -20,6 +20,7 @@ from kiosk.hub.security import audit
 EDGE = 320  # pixels; a mirror shows it at about half of that, twice as dense
 LARGEST_BYTES = 12 * 1024 * 1024
 LARGEST_PIXELS = 60_000_000
+LARGEST_UNPACKED = 24_000_000  # pixels that are in memory at once: the hub has other things to do
 KINDS = ("JPEG", "PNG", "WEBP")
 QUALITY = 86
 
@@ -98,6 +99,11 @@ def redrawn(content: bytes) -> bytes:
             if source.width * source.height > LARGEST_PIXELS:
                 raise PortraitError("This picture has more than 60 megapixels. Choose another.")
             source.draft("RGB", (2 * EDGE, 2 * EDGE))  # a JPEG need not be read at full size
+            if source.width * source.height > LARGEST_UNPACKED:
+                raise PortraitError("This picture is too large. Save it as a JPEG, then try again.")
+            shrink = 2 * EDGE / min(source.size)
+            if shrink < 1:  # before it is copied
+                source.thumbnail((round(source.width * shrink), round(source.height * shrink)))
             upright = ImageOps.exif_transpose(source).convert("RGBA")
     except PortraitError:
         raise

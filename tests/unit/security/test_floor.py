@@ -164,3 +164,15 @@ def test_a_picture_of_too_many_pixels_is_not_unpacked() -> None:
     Image.new("1", (9000, 9000)).save(out, "PNG")
     with pytest.raises(PortraitError, match="60 megapixels"):
         redrawn(out.getvalue())
+
+
+def test_a_large_picture_does_not_fill_the_hubs_memory() -> None:
+    """A PNG cannot be read smaller than it is: 60 megapixels were a gigabyte, more than a hub has."""
+    out = io.BytesIO()
+    Image.new("1", (7000, 7000)).save(out, "PNG")
+    with pytest.raises(PortraitError, match="Save it as a JPEG"):
+        redrawn(out.getvalue())
+    out = io.BytesIO()
+    Image.new("L", (7000, 7000)).save(out, "JPEG")
+    with Image.open(io.BytesIO(redrawn(out.getvalue()))) as picture:
+        assert picture.size == (EDGE, EDGE)
