@@ -69,6 +69,14 @@ class Room:
         """False for a kind that is here, and for one that is worn instead of what is here."""
         return not kind or self._kind[kind] > NEVER
 
+    def admits_in(self, products: Collection[int], department: str) -> bool:
+        """Whether a look that has these of the room may bring this department: among others' only
+        together with all that is here of theirs."""
+        if not self.departments or department in self.departments:
+            return True
+        others = (g for g in self.garments if g.product_id not in products)
+        return all(other.department in ("unisex", "") for other in others)
+
     def has_place_beside(self, products: Collection[int], kind: str) -> bool:
         """False when a garment other than these is worn in the kind's place, as a layer or not."""
         place = SLOTS.get(kind)

@@ -26,7 +26,6 @@ OTHER_COLOUR = 0.15
 """What is left of a look whose garment, here or offered, is of another colour in it."""
 LEARNED = 4.0
 """The place of what sales and outfits teach: a learned score of 1 adds this much."""
-NOT_THE_SIZE, SIZE_STEP = -5.0, -0.5
 USUAL_STEP = -0.05
 """For each size away from the usual one, where the shopper's is not known."""
 FEW, LAST = -0.1, -0.3
@@ -99,27 +98,32 @@ class Wish:
     room: Room
     worn: Worn
     season: str = ""
-    _sizes: dict[tuple[str, str, str], float] = field(default_factory=dict, compare=False)
+    _sizes: dict[tuple[str, str, str], float | None] = field(default_factory=dict, compare=False)
 
-    def of_size(self, kind: str, department: str, size: str) -> float:
-        """What a size adds: 0 for the shopper's."""
-        known = self._sizes.get((kind, department, size))
-        if known is None:
+    def of_size(self, kind: str, department: str, size: str) -> float | None:
+        """What a size adds: 0 for the shopper's; None for one that is not to be offered."""
+        try:
+            return self._sizes[kind, department, size]
+        except KeyError:
             known = self._sizes[kind, department, size] = self._of_size(kind, department, size)
-        return known
+            return known
 
-    def _of_size(self, kind: str, department: str, size: str) -> float:
+    def _of_size(self, kind: str, department: str, size: str) -> float | None:
         far = self.worn.how_far(kind, department, size)
-        if far is None:
-            return USUAL_STEP * self.worn.from_usual(kind, department, size)
-        return NOT_THE_SIZE + SIZE_STEP * far if far else 0.0
+        if far is not None:
+            return None if far else 0.0
+        if not self.worn.may_fit(kind, department, size):
+            return None
+        return USUAL_STEP * self.worn.from_usual(kind, department, size)
 
 
 def rank(wish: Wish, candidates: Iterable[Candidate]) -> list[Pick]:
-    """Each product once, in its best variant, the best first. The order of input is no matter."""
+    """Each product once, in its best variant, the best first; none that is not here in a size that
+    fits. The order of input is no matter."""
     best: dict[int, Pick] = {}
     for candidate in candidates:
-        pick = choose(wish, candidate)
+        if (pick := choose(wish, candidate)) is None:
+            continue
         known = best.get(candidate.product_id)
         if known is None or _order(pick) < _order(known):
             best[candidate.product_id] = pick
@@ -139,14 +143,23 @@ def _order(pick: Pick) -> tuple[float, int, int, str]:
     return (-pick.score, *pick.garment[1::-1], look.handle if look else "")
 
 
-def choose(wish: Wish, candidate: Candidate) -> Pick:
-    """The variant to offer: in the look's colour and the shopper's size, as far as there is one."""
+def choose(wish: Wish, candidate: Candidate) -> Pick | None:
+    """The variant to offer: in the shopper's size, and in the look's colour as far as there is one.
+
+    None where none is in that size: who asks for it would only be told so.
+    """
     one = candidate.garments[0]
     whole = wish.room.kind_fit(one.kind) + wish.room.style_fit(candidate.style, one.season)
     whole += LEARNED * candidate.learned + _in_season(wish.season, one.season)
-    scores = [_of_variant(wish, candidate.look, garment) for garment in candidate.garments]
-    best = max(scores)
-    equal = [n for n, score in enumerate(scores) if score == best]
+    scores = {
+        n: _of_variant(wish, candidate.look, garment) + of_size
+        for n, garment in enumerate(candidate.garments)
+        if (of_size := wish.of_size(garment.kind, garment.department, garment.size)) is not None
+    }
+    if not scores:
+        return None
+    best = max(scores.values())
+    equal = [n for n, score in scores.items() if score == best]
     # Where sizes tell nothing, the middle one of those that are as good.
     return Pick(candidate, candidate.garments[equal[len(equal) // 2]], whole + best)
 
@@ -156,7 +169,6 @@ def _of_variant(wish: Wish, look: Look | None, garment: Garment) -> float:
     if look is not None:
         strength = LOOK * look.shared**LOOK_SHARED
         score += strength if look.has(garment) else strength * OTHER_COLOUR
-    score += wish.of_size(garment.kind, garment.department, garment.size)
     return score + (LAST if garment.stock == 1 else FEW if garment.stock == 2 else 0.0)
 
 

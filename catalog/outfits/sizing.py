@@ -23,9 +23,14 @@ _NUMBERS = {
     ("men", False): (48, 2),
     ("men", True): (32, 2),
 }
+_BELTS = {"women": 80, "men": 85}  # centimetres of an M, to the middle hole
+_BELT_LETTER = 5
 _FEET = frozenset({"shoes", "boots", "socks"})
+_REACH = {"socks": 2.5, "belt": 1.0}  # which fit more than one size
 _USUAL_SHOE = {"women": 38.5, "men": 43.0}
-_BODY = frozenset(kind for kind, place in SLOTS.items() if place != "feet")
+_NARROWEST_EU, _OF_NO_MAN_OR_WOMAN = 30, 3.0  # below are other countries' sizes; sizes away
+_PLACES = {**SLOTS, "belt": "lower"}
+_BODY = frozenset(kind for kind, place in _PLACES.items() if place != "feet")
 
 
 @lru_cache(maxsize=4096)
@@ -45,8 +50,13 @@ def step_of(size: str, kind: str, department: str) -> float | None:
         return None
     if plain in _LETTERS:
         return float(_LETTERS[plain])
+    if department not in ("women", "men"):
+        return None
+    if kind == "belt":
+        found = re.fullmatch(r"(\d{2,3})(?:\s*cm)?", plain)
+        return (int(found[1]) - _BELTS[department]) / _BELT_LETTER if found else None
     found = re.fullmatch(r"(?:w)?(\d\d)(?:\s*[/x]\s*l?\d\d)?", plain)
-    if found is None or department not in ("women", "men"):
+    if found is None:
         return None
     number = int(found[1])
     is_waist = SLOTS.get(kind) == "lower" and number < (33 if department == "women" else 42)
@@ -58,7 +68,7 @@ def same_sizes(size: str, kind: str, department: str) -> list[str]:
     """A size as other labels write it: "M" is a woman's "38", as trousers her "28"."""
     step = step_of(size, kind, department)
     sizes = [size]
-    if step is None or step != int(step) or kind in _FEET:
+    if step is None or step != int(step) or kind in _FEET or kind == "belt":
         return sizes
     sizes += [letter.upper() for letter, at in _LETTERS.items() if at == step]
     for (of, is_waist), (medium, per_letter) in _NUMBERS.items():
@@ -85,17 +95,28 @@ class Worn:
         wanted = self._known.get(kind)
         if wanted is None:
             wanted = self._known[kind] = self._steps(kind, own)
-        offered = step_of(size, kind, department or self.department)
+        offered = step_of(size, kind, self._whose(department))
         if not wanted or offered is None:
             return None
         # Socks are of several shoe sizes, and a waist is rarely exactly a letter.
-        reach = 2.5 if kind == "socks" else 0.0 if own is not None else 0.5
+        reach = _REACH.get(kind, 0.5) if own is None or kind == "socks" else 0.0
         return max(0.0, min(abs(step - offered) for step in wanted) - reach)
+
+    def may_fit(self, kind: str, department: str, size: str) -> bool:
+        """Of a size of which nothing is known: False for shoes that few of these feet wear."""
+        step = step_of(size, kind, self._whose(department))
+        if kind not in _FEET or step is None or step < _NARROWEST_EU:
+            return True
+        return self.from_usual(kind, department, size) <= _OF_NO_MAN_OR_WOMAN
+
+    def _whose(self, department: str) -> str:
+        """Whose sizes a garment's are: of one that is for all, the shopper's."""
+        return department if department in ("women", "men") else self.department or department
 
     def from_usual(self, kind: str, department: str, size: str) -> float:
         """How many sizes from the one that most wear."""
         of = self.department or department
-        step = step_of(size, kind, department or self.department)
+        step = step_of(size, kind, self._whose(department))
         usual = _USUAL_SHOE.get(of) if kind in _FEET else 0.0
         return abs(step - usual) if step is not None and usual is not None else 0.0
 
@@ -104,7 +125,7 @@ class Worn:
         told = {other: self.sizes[other] for other in self.sizes if _tells(other, kind)}
         if own is not None:
             told = {kind: own}
-        elif same := {other for other in told if SLOTS.get(other) == SLOTS.get(kind)}:
+        elif same := {other for other in told if _PLACES.get(other) == _PLACES.get(kind)}:
             told = {other: told[other] for other in same}
         steps = (step_of(size, other, self.department) for other, size in told.items())
         return [step for step in steps if step is not None]

@@ -209,11 +209,11 @@ def _vouched_for(
         if not room.has_place_for(kind):
             continue
         score = learned.get(product_id, 0.0)
-        # A stylist may cross departments; what was learned may not.
+        # A stylist may cross departments with what is here; what was learned may not.
         candidates += [
             Candidate(garments, look, score)
             for look in looks.get(product_id, ())
-            if room.has_place_beside(look.here, kind)
+            if room.has_place_beside(look.here, kind) and room.admits_in(look.here, department)
         ]
         if score and room.admits(kind, department):
             candidates.append(Candidate(garments, None, score))

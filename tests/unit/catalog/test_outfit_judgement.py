@@ -134,6 +134,9 @@ def test_a_garments_own_words_say_how_warm_and_dressed_up_it_is(
         ({"shirt": "M"}, "ring", "54", None),
         ({}, "shirt", "M", None),
         ({"shirt": "M"}, "bag", "", 0),  # has no size
+        ({"jeans": "28"}, "belt", "80", 0),
+        ({"jeans": "28"}, "belt", "85 cm", 0),  # by another hole
+        ({"jeans": "28"}, "belt", "100", 3),
         ({"shirt": "Oversize"}, "knit", "M", None),
     ],
 )
@@ -141,6 +144,31 @@ def test_how_far_a_size_is_from_the_one_that_is_worn(
     sizes: dict[str, str], kind: str, size: str, far: float | None
 ) -> None:
     assert Worn(sizes, "women").how_far(kind, "women", size) == far
+
+
+def test_what_is_for_all_has_the_sizes_of_who_wears_it() -> None:
+    assert Worn({"jeans": "32"}, "men").how_far("jeans", "unisex", "32") == 0
+    assert Worn({"shirt": "L"}, "men").how_far("belt", "unisex", "90") == 0
+    assert Worn({"shirt": "L"}, "men").how_far("belt", "unisex", "80") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "department", "size", "may"),
+    [
+        ("shoes", "men", "43", True),
+        ("shoes", "unisex", "39", False),  # a woman's
+        ("shoes", "women", "37", True),
+        ("socks", "unisex", "36-40", False),
+        ("shoes", "men", "9", True),  # another country's
+        ("shoes", "kids", "30", True),
+        ("shirt", "men", "XXL", True),
+    ],
+)
+def test_shoes_that_few_men_wear_are_no_mans(
+    kind: str, department: str, size: str, may: bool
+) -> None:
+    of = department if department != "unisex" else "men"
+    assert Worn({}, "" if of == "kids" else of).may_fit(kind, department, size) is may
 
 
 def test_mens_numbers_are_not_womens() -> None:
@@ -249,8 +277,22 @@ def test_the_variant_is_in_the_looks_colour_and_in_the_shoppers_size() -> None:
         )
     )
     look = replace(LOOK, colour="Red")
-    assert choose(wish(JEANS), Candidate(knits, look)).garment[6:8] == ("Red", "M")
-    assert choose(wish(JEANS, knit="L"), Candidate(knits)).garment.size == "L"
+    assert chosen(wish(JEANS), Candidate(knits, look))[6:8] == ("Red", "M")
+    assert chosen(wish(JEANS, knit="L"), Candidate(knits)).size == "L"
+
+
+def test_what_is_not_here_in_the_size_is_not_offered_even_in_a_look() -> None:
+    other_size = Candidate((piece(3, "knit", size="XL"), piece(3, "knit", size="S")), LOOK)
+    assert offered(wish(JEANS), other_size) == []
+    assert offered(wish(JEANS), other_size, Candidate((piece(4, "knit", size="M"),))) == [4]
+    assert offered(wish(JEANS), Candidate((piece(5, "knit", size="Oversize"),))) == [5]
+    assert offered(wish(JEANS), Candidate((piece(6, "bag"),))) == [6]
+
+
+def chosen(wish_: Wish, candidate: Candidate) -> Garment:
+    pick = choose(wish_, candidate)
+    assert pick is not None
+    return pick.garment
 
 
 def test_offered_jewellery_is_of_one_metal() -> None:

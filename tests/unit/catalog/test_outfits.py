@@ -175,6 +175,23 @@ def test_a_size_that_the_shopper_told_counts_before_what_hangs(
     assert (worn.variant.size, told.variant.size) == ("M", "L")
 
 
+def test_a_look_does_not_bring_what_the_shoppers_department_does_not_wear(
+    catalog: Catalog, write: Write, tmp_path: Path
+) -> None:
+    rows = (
+        garment("shirt", "White shirt", quantity="2", tags="men"),
+        garment("tote", "Canvas tote", quantity="2"),
+        garment("skirt", "Denim skirt", quantity="2", tags="women"),
+        garment("jeans", "Black jeans", quantity="2", tags="men"),
+    )
+    catalog.import_file(write(*rows), currency="EUR")
+    style(catalog, tmp_path, "- {handle: a, title: Market, products: [tote, skirt, jeans]}")
+    assert "skirt" in offered(catalog.goes_with(variants(catalog, "tote")))
+    assert offered(catalog.goes_with(variants(catalog, "shirt", "tote"))) == ["jeans"]
+    style(catalog, tmp_path, "- {handle: a, title: Both, products: [shirt, tote, skirt]}")
+    assert "skirt" in offered(catalog.goes_with(variants(catalog, "shirt", "tote")))
+
+
 def test_an_imported_catalogue_is_never_without_an_offer(catalog: Catalog) -> None:
     catalog.import_file(FILES / "apparel.csv", currency="EUR")
     for product in catalog.search(""):
