@@ -167,7 +167,7 @@ def test_a_picture_of_too_many_pixels_is_not_unpacked() -> None:
 
 
 def test_a_large_picture_does_not_fill_the_hubs_memory() -> None:
-    """A PNG cannot be read smaller than it is: 60 megapixels were a gigabyte, more than a hub has."""
+    """A PNG cannot be read smaller than it is: 60 megapixels were a gigabyte."""
     out = io.BytesIO()
     Image.new("1", (7000, 7000)).save(out, "PNG")
     with pytest.raises(PortraitError, match="Save it as a JPEG"):
