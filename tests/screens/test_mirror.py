@@ -12,6 +12,7 @@ from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
 from kiosk.mirror.visit.events import Colleague, MoreTapped, RequestKind, RequestStatus
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.visit import FittingVisit
+from tests.screens.sheet_states import SHEETS
 from tests.screens.visit_states import STATES
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
@@ -154,7 +155,7 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
         ("Ask a colleague about this one.",),
     ),
 }
-SCREENS |= STATES
+SCREENS |= STATES | SHEETS
 # Small garments, whose names may be cut.
 TILED = ("six", "ten", "forty", "three-hundred", "three-hundred-turned")
 
