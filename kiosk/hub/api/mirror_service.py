@@ -41,12 +41,16 @@ class Opened(BaseModel):
 
 @router.post("/{room}/service")
 def open_service(room: str, body: Try, hub: HubOf, device: Device) -> dict[str, Any]:
-    """Whose PIN it is; the opening is written down."""
+    """Whose PIN it is; the opening is written down.
+
+    A wrong one is refused by 409 and not by 403, which a device takes for "later" and would send
+    again: one slip would be five guesses.
+    """
     _known(hub, room)
     try:
         who = hub.staff.whose(body.pin, device=device, action=OPENED)
     except PinError as error:
-        raise refuse(403, error.code, str(error)) from error
+        raise refuse(409, error.code, str(error)) from error
     with hub.catalog.begin() as connection:
         audit.write(connection, who, OPENED, _subject(hub, room, body.id), {}, device)
     return {"who": who}

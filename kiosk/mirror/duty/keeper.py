@@ -134,7 +134,7 @@ class Duty(QObject):
         """What the hub said of a PIN; from any thread."""
         if status == 200:
             self._answered.emit(Compared(key, Verdict.RIGHT, str(reply.get("who") or "")))
-        elif status in (403, 429):
+        elif status == 409:
             self._answered.emit(Compared(key, Verdict.WRONG))
         else:
             self._refused.emit(key)

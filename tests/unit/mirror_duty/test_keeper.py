@@ -165,7 +165,7 @@ def test_a_wrong_pin_is_said_and_three_make_a_pause(wall: Wall) -> None:
     wall.open_pad()
     for _ in range(3):
         wall.enter("1357")
-        wall.reply(403, {"detail": {"code": "wrong_pin"}})
+        wall.reply(409, {"detail": {"code": "wrong_pin"}})
         wall.stage.settle()
     assert "Too many wrong PINs. Wait a little." in wall.stage.texts()
     wall.stage.save("service-pause")

@@ -9,6 +9,7 @@ import pytest
 from kiosk.hub.api.mirror_service import OPENED
 from kiosk.hub.api.security import audit_rows
 from kiosk.hub.security.devices import DeviceKind
+from kiosk.hub_client import NOT_NOW
 from tests.unit.security.conftest import Shop
 
 KEY = "0123456789abcdef"
@@ -44,10 +45,17 @@ def test_guesses_are_counted_and_never_kept(shop: Shop, mirror: Any) -> None:
         for _ in range(6)
     ]
     assert codes == ["wrong_pin"] * 5 + ["pins_locked"]
-    assert mirror.post("/api/rooms/1/service", json=opening()).status_code == 403
+    assert mirror.post("/api/rooms/1/service", json=opening()).status_code == 409
     assert len(rows(shop, "pin.wrong")) == 5
     assert len(rows(shop, "pin.locked")) == 1
     assert "4321" not in str(rows(shop, ""))
+
+
+def test_a_wrong_pin_is_an_answer_that_a_mirror_does_not_send_again(mirror: Any) -> None:
+    for _ in range(6):  # wrong, and locked in the end
+        answer = mirror.post("/api/rooms/1/service", json=opening(pin="4321"))
+        assert answer.status_code not in NOT_NOW
+        assert 400 <= answer.status_code < 500
 
 
 def test_an_opening_without_the_hub_is_told_once(shop: Shop, mirror: Any) -> None:
