@@ -215,6 +215,7 @@ class Mirror(Section):
     scenes: Scenes = Field(default_factory=usual)
     light_at_rest: Annotated[float, Field(ge=0, le=1)] = 0.15
     sound: bool = True
+    slides: str = ""
     sleep_after_s: Annotated[float, Field(ge=0, le=86_400)] = 900.0
     hours: Annotated[str, Field(pattern=HOURS)] = ""
     screen: Device = Device(driver="auto")
@@ -326,6 +327,20 @@ class Settings(Section):
     @property
     def theme_file(self) -> Path | None:
         return self.root / self.shop.theme if self.shop.theme else None
+
+    @property
+    def slides_dir(self) -> Path | None:
+        """The folder of the pictures that a mirror shows at rest. Raises `ConfigError` when there
+        is none: asked by a mirror only, as the file may be a whole shop's."""
+        if not self.mirror.slides:
+            return None
+        folder = self.root / self.mirror.slides
+        if not folder.is_dir():
+            raise ConfigError(
+                f"mirror.slides is {self.mirror.slides!r}, and there is no folder {folder}. "
+                'Make it and put the pictures there, or write slides: "".'
+            )
+        return folder
 
     @property
     def sample_dir(self) -> Path | None:

@@ -10,6 +10,7 @@ Window {
 
     required property MirrorViewModel mirror
     required property DutyView duty
+    required property Slides slides
     property var look: ({})       // the shop's tokens
     // A desktop smaller than the mirror shows all of it, smaller.
     property real shrink: 1
@@ -40,6 +41,7 @@ Window {
             id: attract
             visible: window.mirror.scene === "attract" && window.mirror.sheet === "" && !window.duty.asleep
             mirror: window.mirror
+            slides: window.slides
         }
 
         StatusLine {

@@ -17,6 +17,8 @@ QtObject {
     readonly property color hairline: tint(highContrast ? 0.55 : 0.22)
     readonly property color accent: highContrast ? "#FFDDA6" : (own.accent ?? "#E3C08A")
 
+    readonly property url logo: own.logo ?? ""       // in the place of the shop's name
+
     // Type: one scale, four sizes.
     readonly property string shopFamily: own.shop_family ?? "Marcellus"
     readonly property int attract: largeText ? 128 : (own.attract ?? 112)
@@ -46,6 +48,8 @@ QtObject {
     readonly property int fade: motion ? (own.fade ?? 260) : 0
     readonly property int breath: 5200
     readonly property int settling: motion ? 500 : 0
+    readonly property int slide: 1200         // from one of the shop's pictures to the next
+    readonly property int slideEvery: 9000
 
     function tint(share: real): color {
         return Qt.rgba(ink.r, ink.g, ink.b, share);

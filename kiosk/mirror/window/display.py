@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QUrl
+from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -22,6 +22,7 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.mirror.window import typefaces
 from kiosk.mirror.window.duty_view import DutyView
 from kiosk.mirror.window.rasters import GarmentPictures, Rasters
+from kiosk.mirror.window.slides import Slides
 from kiosk.mirror.window.view_model import MirrorViewModel
 from kiosk.theme import PLAIN, Theme
 
@@ -46,6 +47,8 @@ def application() -> QGuiApplication:
     running = QGuiApplication.instance()
     app = running if isinstance(running, QGuiApplication) else QGuiApplication(["kiosk mirror"])
     app.setApplicationName("Hangtag mirror")
+    # A picture that cannot be read is told of by whoever wanted it, once and by its name.
+    QLoggingCategory.setFilterRules("qt.gui.imageio*=false")
     typefaces.load()
     return app
 
@@ -55,12 +58,19 @@ class Display:
 
     def __init__(self, view_model: MirrorViewModel, rasters: Rasters, theme: Theme = PLAIN) -> None:
         self.duty = DutyView()
+        self.slides = Slides()
         typefaces.load([theme.file(face.file) for face in theme.fonts], theme.mirror.family or "")
         self._engine = QQmlApplicationEngine()
         self._engine.addImageProvider("garment", GarmentPictures(rasters))
         self._engine.addImageProvider("code", view_model.codes)
+        self._engine.addImageProvider("slide", self.slides.pictures)
         self._engine.setInitialProperties(
-            {"mirror": view_model, "duty": self.duty, "look": theme.on_mirror}
+            {
+                "mirror": view_model,
+                "duty": self.duty,
+                "slides": self.slides,
+                "look": theme.on_mirror,
+            }
         )
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         roots = self._engine.rootObjects()
@@ -95,9 +105,11 @@ class Display:
     def close(self) -> None:
         """Before the view model goes: bindings must not outlive what they are bound to."""
         self.duty.set_state(kiosk=False)
+        self.slides.close()
         self.window.close()
         shiboken6.delete(self._engine)
         shiboken6.delete(self.duty)
+        shiboken6.delete(self.slides)
 
 
 @contextmanager

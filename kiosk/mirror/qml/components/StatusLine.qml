@@ -13,14 +13,10 @@ Item {
     width: Theme.width - 2 * Theme.margin
     height: Theme.touch
 
-    Words {
+    ShopName {
         anchors.left: parent.left
-        text: status.shop
-        color: Theme.quiet
-        font.family: Theme.shopFamily
-        font.weight: Font.Normal
-        font.pixelSize: Theme.body
-        font.letterSpacing: 1
+        name: status.shop
+        size: Theme.body
     }
 
     Column {

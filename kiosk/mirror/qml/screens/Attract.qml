@@ -10,6 +10,7 @@ Item {
     id: attract
 
     required property MirrorViewModel mirror
+    required property Slides slides
 
     property real phase: 0
 
@@ -18,16 +19,20 @@ Item {
     x: Theme.motion ? Math.round(18 * Math.sin(phase)) : 0
     y: Theme.motion ? Math.round(14 * Math.sin(phase * 1.7)) : 0
 
-    Words {
+    Pictures {
+        y: 150
+        width: Theme.width
+        height: 980
+        slides: attract.slides
+        awake: attract.visible
+    }
+
+    ShopName {
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
         y: Theme.statusTop
-        text: attract.mirror.shop
-        color: Theme.quiet
-        font.family: Theme.shopFamily
-        font.weight: Font.Normal
-        font.pixelSize: Theme.title
-        font.letterSpacing: 1
+        name: attract.mirror.shop
+        size: Theme.title
     }
 
     Rectangle {
