@@ -74,6 +74,7 @@ class Held:
     taken_off: set[int] = field(default_factory=set)
     put_on: dict[int, None] = field(default_factory=dict)
     kept: str = ""
+    kept_as: list[int] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
     drawn_from: object = None
 
@@ -138,7 +139,10 @@ class Visits:
             held = self._rooms.get(room)
             if told is not None and told.key in self._forgotten:
                 return False
-            over = held is not None and (told is None or held.told.key != told.key)
+            # Another token of the same visit: somebody else may have come.
+            over = held is not None and (
+                told is None or (held.told.key, held.told.token) != (told.key, told.token)
+            )
             if over:
                 self._drop(room)
                 held = None
@@ -147,6 +151,7 @@ class Visits:
                     held = Held(told, f"visit/{secrets.token_hex(16)}", 0.0)
                     self._rooms[room] = held
                 held.hears(told, self._monotonic())
+                self._keep_up(held)
                 self._say(room, held)
         if over:
             self.on_change()  # its taps are in nobody's memory any more
@@ -209,10 +214,8 @@ class Visits:
             else:
                 held.put_on.pop(variant_id, None)
                 held.taken_off.add(variant_id)
+            self._keep_up(held)
             self._say(room, held)
-            kept, listed = held.kept, held.listed
-        if kept:
-            self.kept.change(kept, listed)
 
     def keep(self, token: str) -> str:
         """The token of the list as it is kept from now on; the same one for as long as it is."""
@@ -222,9 +225,19 @@ class Visits:
             room, held = self._held(token)
             if held.kept and self.kept.find(held.kept) is not None:
                 return held.kept
-            held.kept = self.kept.keep(held.listed)
+            held.kept_as = held.listed
+            held.kept = self.kept.keep(held.kept_as)
             self._say(room, held)
             return held.kept
+
+    def forget_list(self, kept: str) -> None:
+        """Nothing is left of a kept list; a visit that goes on may keep its list again."""
+        with self._lock:
+            self.kept.forget(kept)
+            for room, held in self._rooms.items():
+                if held.kept and hmac.compare_digest(held.kept.encode(), kept.encode()):
+                    held.kept = ""
+                    self._say(room, held)
 
     def forget(self, token: str) -> None:
         """The shopper ends the visit: all of it is dropped here now, and the mirror told so."""
@@ -286,6 +299,12 @@ class Visits:
             fits = tap.event in EVENTS and not value
         if not fits:
             raise TapRefusedError(f"{tap.event!r} with {value!r} means nothing in this visit.")
+
+    def _keep_up(self, held: Held) -> None:
+        """A list that was kept is the list as it is now."""
+        if held.kept and held.kept_as != held.listed:
+            held.kept_as = held.listed
+            self.kept.change(held.kept, held.kept_as)
 
     def _owners(self, held: Held) -> dict[int, tuple[Product, Variant]]:
         return self._catalog.variants({*held.told.variants, *held.tried, *held.put_on})

@@ -95,7 +95,7 @@ def list_file(request: Request, token: str, hub: HubOf, lang: Language = "") -> 
 @router.post("/list/{token}/forget", status_code=204)
 def forget_list(token: str, hub: HubOf) -> Response:
     """Nothing of the list is left. The answer is the same for one that is gone already."""
-    hub.visits.kept.forget(token)
+    hub.visits.forget_list(token)
     return Response(status_code=204, headers=PRIVATE)
 
 

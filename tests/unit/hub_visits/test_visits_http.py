@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -154,6 +155,17 @@ def test_a_new_visit_of_the_room_opens_nothing_to_the_phone_of_the_last(
     assert Phone(phone.hub, next_one.token).state["garments"] == [glass.id("SIL-1")]
 
 
+def test_another_token_of_the_same_visit_ends_the_page_of_the_first(
+    glass: Glass, phone: Phone
+) -> None:
+    glass.says("LIN-1")
+    refilled = replace(glass, token=f"{glass.token}-another")
+    refilled.says("SIL-1")
+    assert phone.get("/state").status_code == 404
+    with_it = Phone(phone.hub, refilled.token).state
+    assert with_it["garments"] == with_it["list"] == [glass.id("SIL-1")]
+
+
 def test_an_open_page_hears_that_the_visit_is_over(glass: Glass, phone: Phone) -> None:
     glass.says("LIN-1")
     with phone.hub.http.stream("GET", f"/visit/{phone.token}/live") as stream:
@@ -197,6 +209,26 @@ def test_a_kept_list_outlives_the_visit_until_it_is_deleted(glass: Glass, phone:
     gone, never = phone.hub.http.get(url), phone.hub.http.get("/list/never")
     assert gone.status_code == never.status_code == 404
     assert gone.content == never.content
+
+
+def test_a_kept_list_is_the_list_as_it_is_when_the_visit_ends(glass: Glass, phone: Phone) -> None:
+    glass.says("LIN-1")
+    url = phone.post("keep").json()["url"]
+    glass.says("LIN-1", "SIL-1")
+    assert len(phone.state["list"]) == 2
+    glass.forgets()
+    assert "Silk dress" in phone.hub.http.get(url).text
+
+
+def test_a_list_that_was_deleted_can_be_kept_again(glass: Glass, phone: Phone) -> None:
+    glass.says("LIN-1")
+    url = phone.post("keep").json()["url"]
+    assert phone.state["kept"] == url
+    phone.hub.http.post(f"{url}/forget")
+    assert phone.state["kept"] is None
+    another = phone.post("keep").json()["url"]
+    assert another != url
+    assert phone.hub.http.get(another).status_code == 200
 
 
 def test_forget_on_the_phone_ends_the_visit_and_tells_the_mirror(

@@ -78,7 +78,9 @@ const feed = follow(location.pathname.replace(/\/+$/, ""), {
     const before = state;
     state = next;
     if (waiting?.done(next)) settled();
-    change({ kept: next.kept ?? page.kept, said: news(before, next) || page.said });
+    // Only a hub that was started again does not know of a list that is still kept.
+    const kept = next.kept ?? (before?.epoch === next.epoch ? null : page.kept);
+    change({ kept, said: news(before, next) || page.said });
   },
   onLink: (line) => line !== page.line && change({ line }),
   onOver() {
