@@ -111,7 +111,7 @@ class Mirror(QObject):
         """The visit after this event; whether it is another one."""
         before = self._visit
         self._visit, effects = before.after(event, self._clock())
-        if self._visit.began and not self._visit.key:
+        if self._visit.began and not self._visit.token:
             named = Named(str(uuid.uuid4()), secrets.token_urlsafe(TOKEN_BYTES))
             self._visit, more = self._visit.after(named, self._clock())
             effects += more

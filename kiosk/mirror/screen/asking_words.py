@@ -72,7 +72,7 @@ class AskingWords(Spoken):
             return self.tr("A colleague has been asked. You can also ask at the checkout.")
         call = request.kind is RequestKind.CALL
         asked = self.tr("A colleague has been called") if call else self.tr("We have asked for it")
-        if not minutes:
+        if not minutes or request.late:  # a number only while it can still come true
             return self.tr("{what}.").format(what=asked)
         time = self.tr("%n minute(s)", "", minutes)
         return self.tr("{what}, about {time}.").format(what=asked, time=time)

@@ -55,7 +55,7 @@ def aged(visit: FittingVisit, now: float) -> Step:
     visit, rated = rating.aged(visit, now)
     unheard = tuple(request for request in visit.requests if request.unheard(now))
     requests = tuple(
-        request.aged(now)
+        request.aged(now, visit.answer_minutes)
         for request in visit.requests
         if not request.unheard(now) and not request.over(now)
     )
@@ -119,7 +119,7 @@ def deadline(visit: FittingVisit) -> float | None:
         visit.sheet.rests_at if visit.sheet else None,
         visit.rating.rests_at if visit.rating else None,
         *(one.rests_at for one in visit.handed),
-        *(request.deadline for request in visit.requests),
+        *(request.deadline(visit.answer_minutes) for request in visit.requests),
         visit.payment.deadline if visit.payment else None,
     )
     return min((time for time in times if time is not None), default=None)

@@ -25,7 +25,8 @@ REQUEST_STAYS_S = 15 * 60.0  # what nobody heard of by then, nobody waits for an
 class Request:
     """`listed`: the hub's list has shown it, so that its absence from the list means something.
 
-    `late`: it is being sent for longer than a shopper waits for it. `since` is when its status
+    `late`: it is being sent for longer than a shopper waits for it, or waits for longer than it
+    usually does here. `since` is when its status
     changed last. The others are as in `RequestNews`.
     """
 
@@ -73,11 +74,17 @@ class Request:
             held_until=news.held_until,
         )
 
-    def aged(self, now: float) -> Request:
-        """The same, and `late` if it is."""
-        sending = self.status is RequestStatus.SENDING
-        late = sending and now - self.since >= SENDING_GIVES_UP_S
-        return replace(self, late=True) if late and not self.late else self
+    def aged(self, now: float, minutes: int | None) -> Request:
+        """The same, and `late` if it is. `minutes` is how long an answer takes here."""
+        late_at = self.late_at(minutes)
+        late = late_at is not None and now >= late_at
+        return self if late is self.late else replace(self, late=late)
+
+    def late_at(self, minutes: int | None) -> float | None:
+        if self.status is RequestStatus.SENDING:
+            return self.since + SENDING_GIVES_UP_S
+        measured = self.status is RequestStatus.WAITING and minutes
+        return self.asked_at + minutes * 60 if measured and minutes else None
 
     def unheard(self, now: float) -> bool:
         """Whether the hub never heard of it, and nobody waits for it any more."""
@@ -87,12 +94,13 @@ class Request:
         """Whether its answer has been shown for long enough."""
         return not self.status.open and now - self.since >= ANSWER_STAYS_S
 
-    @property
-    def deadline(self) -> float | None:
+    def deadline(self, minutes: int | None) -> float | None:
         """When it next changes by itself."""
-        if self.status is RequestStatus.SENDING:
-            return self.since + (REQUEST_STAYS_S if self.late else SENDING_GIVES_UP_S)
-        return None if self.status.open else self.since + ANSWER_STAYS_S
+        if not self.status.open:
+            return self.since + ANSWER_STAYS_S
+        if not self.late:
+            return self.late_at(minutes)
+        return self.since + REQUEST_STAYS_S if self.status is RequestStatus.SENDING else None
 
 
 class PaymentStatus(StrEnum):

@@ -246,7 +246,8 @@ class PayTapped:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A visit that began has a name for the hub, and a secret that opens it on a phone."""
+    """A visit that began has a name for the hub, and a secret that opens it on a phone. The name is
+    kept; the secret is another one when somebody else may have come."""
 
     key: str
     token: str

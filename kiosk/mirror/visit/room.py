@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hardware.rfid.reader import TagId
 from kiosk.mirror.visit import rating
 from kiosk.mirror.visit.events import Garment, RoomSeen
 from kiosk.mirror.visit.focus import Focus
@@ -30,6 +31,8 @@ def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
         visit,
         began=visit.began or not empty,
         began_at=visit.began_at if visit.began or empty else now,
+        token=visit.token if _same_shopper(visit, here) else "",
+        hung=visit.hung | here,
         garments=seen.garments,
         unknown=seen.unknown,
         offers=visit.offers if seen.garments else (),
@@ -40,6 +43,12 @@ def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
         empty_since=(visit.empty_since or now) if empty and visit.began else None,
     )
     return Step(seeing, effects)
+
+
+def _same_shopper(visit: FittingVisit, here: set[TagId]) -> bool:
+    """Somebody else may have come into a room that was empty meanwhile. A phone goes on with this
+    visit only if a piece of it came back."""
+    return visit.empty_since is None or not here or not visit.hung.isdisjoint(here)
 
 
 def _is_staffs(visit: FittingVisit) -> bool:

@@ -81,7 +81,8 @@ class FittingVisit:
     """Everything the mirror knows of this visit, and nothing that outlives it.
 
     `manners` are as this shopper wants them, `shop_manners` as the next one finds them. `key` names
-    the visit to the hub and `token` opens it on a phone: both are "" until the shell gave them.
+    the visit to the hub and `token` opens it on a phone: both are "" until the shell gave them, the
+    token again when somebody else may have come. `hung` is what was here in this visit.
     `has_tablet`: the room's pieces can be sent to a checkout. `began` is false in a room at rest.
     `empty_since` is set while a visit's room is empty, `touched_at` is when a finger was here last.
     `sizes` is what this shopper turned out to wear, by kind of garment. Until `sorry_until` the
@@ -116,6 +117,7 @@ class FittingVisit:
     asked_to_rate: bool = False
     paid: bool = False
     noted: Noted = frozenset()
+    hung: frozenset[TagId] = frozenset()
     touched_at: float | None = None
     sorry_until: float | None = None
     hub_near: bool = False
@@ -321,8 +323,9 @@ class FittingVisit:
             case PayTapped():
                 return asking.paying(self, event.id, now)
             case Named():
-                named = self.began and not self.key
-                return Step(replace(self, key=event.key, token=event.token) if named else self)
+                named = self.began and not self.token
+                key = self.key or event.key
+                return Step(replace(self, key=key, token=event.token) if named else self)
             case SheetTapped():
                 shown = self.began or not event.kind.of_a_visit
                 return Step(replace(self, sheet=Sheet(event.kind, now)) if shown else self)

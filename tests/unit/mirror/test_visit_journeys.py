@@ -133,6 +133,11 @@ JOURNEYS: dict[str, tuple[Steps, tuple[str, ...], tuple[str, ...]]] = {
         ("We have asked for it, about 4 minutes.", "Never mind"),
         ("Bring me size L",),
     ),
+    "it takes longer than it usually does": (
+        (*ASKED, took("r1"), (240, Tick())),
+        ("We have asked for it.",),
+        ("We have asked for it, about 4 minutes.",),
+    ),
     "nobody knows how long it takes": (
         (*ASKED, RequestAnswered("r1", RequestNews("r1", RequestStatus.WAITING))),
         ("We have asked for it.",),
@@ -457,6 +462,26 @@ def test_who_asks_an_empty_room_for_another_size_is_waited_for() -> None:
     forgotten, effects = visit.after(Tick(), now + STANDS_WAITING_S)
     assert not forgotten.began
     assert Withdraw("r1") in effects
+
+
+@pytest.mark.parametrize(
+    ("came", "same"),
+    [
+        pytest.param(hung(COAT), False, id="others"),
+        pytest.param(hung(COAT, SHIRT), True, id="one of its own"),
+        pytest.param(hung(JEANS), True, id="one that hung here earlier"),
+        pytest.param(hung(), True, id="nothing"),
+    ],
+)
+def test_a_phone_goes_on_with_a_room_that_was_empty_only_if_a_piece_came_back(
+    came: RoomSeen, same: bool
+) -> None:
+    before: Steps = (hung(SHIRT, JEANS), hung(SHIRT), hung())
+    visit, _, now = live(before)
+    after = visit.after(came, now + 1).visit
+    assert bool(after.token) is same
+    again = after.after(Named("another", "another secret"), now + 1).visit
+    assert (again.key, again.token) == (KEY, "token" if same else "another secret")
 
 
 def test_an_empty_room_where_somebody_taps_is_not_forgotten_meanwhile() -> None:

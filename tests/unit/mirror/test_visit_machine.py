@@ -94,10 +94,13 @@ class Visit(RuleBasedStateMachine):
         self.now += 0.25
         before = self.visit
         self.visit, effects = before.after(event, self.now)
-        if self.visit.began and not self.visit.key:
-            named = Named(self.new_id(), "secret")
+        if self.visit.began and not self.visit.token:
+            named = Named(self.new_id(), self.new_id())
             self.visit, more = self.visit.after(named, self.now)
             effects += more
+        strangers = before.empty_since is not None and self.visit.garments
+        if strangers and self.hung.isdisjoint(self.visit.tags):
+            assert self.visit.token != before.token, "an old phone sees nobody else's garments"
         self.hung = {*self.hung, *self.visit.tags} if self.visit.key == before.key else set()
         self.hung |= set(self.visit.tags)
         for effect in effects:
