@@ -15,14 +15,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.config import ConfigError, parse
-from kiosk.mirror.screen.screen import screen_of
+from kiosk.mirror.screen.screen import Screen, screen_of
 from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.visit import FittingVisit
-from kiosk.mirror.window.display import application
+from kiosk.mirror.window.display import Display, application
+from kiosk.mirror.window.rasters import Rasters
 from kiosk.mirror.window.slides import PLACE, SlideFolder, decode, melted
+from kiosk.mirror.window.view_model import MirrorViewModel
 from tests.conftest import REPO, LogWatch
 from tests.unit.mirror.boutique import EVERYTHING
-from tests.unit.mirror.stage import Stage, until
+from tests.unit.mirror.stage import Stage, find_raster, until
 
 SAMPLE = REPO / "assets" / "sample" / "slides"
 AT_REST = FittingVisit(forget_after_s=45, has_tablet=True, hub_near=True)
@@ -192,6 +194,30 @@ def stage() -> Iterator[Stage]:
     stage.close()
 
 
+@pytest.fixture
+def moving() -> Iterator[Stage]:
+    rasters = Rasters(find_raster)
+    view_model = MirrorViewModel(rasters.url)
+    stage = Stage(view_model, Display(view_model, rasters))
+    yield stage
+    stage.close()
+
+
+def said(visit: FittingVisit) -> Screen:
+    return screen_of(visit, shop="Maison Aster", words=Words("en-IE"))
+
+
+def address(item: QQuickItem) -> str:
+    source = item.property("source")
+    return source.toString() if isinstance(source, QUrl) else ""
+
+
+def pictures_of(stage: Stage) -> list[QQuickItem]:
+    """The slides that are held, seen or not."""
+    everything = stage.window.findChildren(QQuickItem)
+    return [item for item in everything if "//slide/" in address(item)]
+
+
 def colour_of(stage: Stage) -> tuple[int, int, int]:
     pixel = stage.window.grabWindow().pixelColor(540, 640)
     return (round(pixel.red(), -1), round(pixel.green(), -1), round(pixel.blue(), -1))
@@ -205,12 +231,31 @@ def test_it_is_above_the_invitation_and_gone_with_the_first_garment(
     stage.display.slides.start(tmp_path)
     until(lambda: stage.display.slides.picture, "the first picture")
     assert colour_of(stage) == RED
-    hung = replace(AT_REST, began=True, garments=EVERYTHING[:1])
-    stage.view_model.show(screen_of(hung, shop="Maison Aster", words=Words("en-IE")))
-    # In the very next frame, whatever it was doing.
+    stage.view_model.show(said(replace(AT_REST, began=True, garments=EVERYTHING[:1])))
     assert colour_of(stage) == (0, 0, 0)
     stage.show(AT_REST)
     assert colour_of(stage) == RED
+
+
+def test_a_garment_does_not_wait_until_one_has_melted_into_the_next(
+    moving: Stage, tmp_path: Path, draw: Draw
+) -> None:
+    draw("a.png", RED)
+    draw("b.png", GREEN)
+    moving.view_model.show(said(AT_REST))
+    slides = moving.display.slides
+    slides.start(tmp_path)
+    until(lambda: slides.picture, "the first picture")
+    first = slides.picture
+    slides.next()
+    until(lambda: slides.picture != first, "the next picture")
+    opacities = {address(item): item.opacity() for item in pictures_of(moving)}
+    assert len(opacities) == 2, "one melts into the other"
+    moving.view_model.show(said(replace(AT_REST, began=True, garments=EVERYTHING[:1])))
+    assert colour_of(moving) == (0, 0, 0)
+    moving.view_model.show(said(AT_REST))
+    assert colour_of(moving) == GREEN, "it is done, and asks for no more frames"
+    assert [address(item) for item in pictures_of(moving)] == [slides.picture]
 
 
 def test_it_rests_while_the_mirror_sleeps(stage: Stage, tmp_path: Path, draw: Draw) -> None:
@@ -234,14 +279,8 @@ def test_two_at_most_are_held(stage: Stage, tmp_path: Path, draw: Draw) -> None:
             slides.next()
         until(lambda before=before: slides.picture != before, "the next picture")
         assert colour_of(stage) == colour
-        held = [item for item in stage.items() if "//slide/" in str(address(item))]
-        assert len(held) == 1
+        assert len(pictures_of(stage)) == 1
     assert len(slides.pictures._kept) == 2
-
-
-def address(item: QQuickItem) -> str:
-    source = item.property("source")
-    return source.toString() if isinstance(source, QUrl) else ""
 
 
 def test_the_sample_shops_slides_can_be_shown() -> None:
