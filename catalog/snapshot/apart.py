@@ -64,7 +64,7 @@ def make_apart(url: str, folder: Path, picture_dirs: Sequence[Path], hashes: Pat
 
 
 def make(url: str, folder: Path, picture_dirs: Sequence[Path], hashes: Path) -> Made:
-    """Makes a snapshot of the catalog at `url` in `folder`. One that is there already stays."""
+    """Makes a snapshot of the catalog at `url` in `folder`, on disk when this returns."""
     from catalog.pictures import PictureStore
     from catalog.pictures_by_hash import PictureHashes
     from catalog.snapshot.checking import hash_of
@@ -89,9 +89,20 @@ def make(url: str, folder: Path, picture_dirs: Sequence[Path], hashes: Path) -> 
         ):
             shutil.copyfileobj(source, out, 1024 * 1024)
         made = Made(sha256, content.version, content.goods, length, packed.stat().st_size, 0.0)
-        packed.replace(made.packed(folder))
-        fresh.replace(made.file(folder))
+        for file, place in ((packed, made.packed(folder)), (fresh, made.file(folder))):
+            _sync(file)
+            file.replace(place)
+        _sync(folder)
     return Made(**{**asdict(made), "seconds": round(time.monotonic() - began, 3)})
+
+
+def _sync(path: Path) -> None:
+    """What is in it stays when the power goes."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def main() -> int:

@@ -74,6 +74,8 @@ class Snapshots:
         self._looked_version: int | None = None  # up to where all goods are known to be as made
         self._made_at = 0.0
         self._failures = 0
+        self._not_made = 0  # so many times in a row
+        self._make_again_at = float("-inf")
         self._wanted = threading.Event()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
@@ -137,33 +139,42 @@ class Snapshots:
                 self._turn()
                 self._failures = 0
             except Exception as error:  # noqa: BLE001 - the next one may work; it is logged
-                self._failed(error)
+                self._ended.wait(self._failed(error, self._failures))
+                self._failures += 1
             took = time.thread_time() - began
             self._ended.wait(max(LOOKS_EVERY_S, SHARE * took))
 
-    def _failed(self, error: Exception) -> None:
-        """The one before stays, and mirrors go on with it. Said once, then only now and then."""
+    def _failed(self, error: Exception, before: int) -> float:
+        """The one before stays, and mirrors go on with it. Said at the first time, later only to
+        who looks for it. For how long to rest."""
         if self._ended.is_set():
-            return
-        pause = FAILED_S[min(self._failures, len(FAILED_S) - 1)]
-        self._failures += 1
-        if self._failures == 1:
+            return 0.0
+        if before == 0:
             log.error("no snapshot of the catalog can be made now", exc_info=error)
         else:
             log.info("no snapshot of the catalog can be made: %s", error)
-        self._ended.wait(pause)
+        return FAILED_S[min(before, len(FAILED_S) - 1)]
 
     def _turn(self) -> None:
         version = self._catalog.version()
-        if (
+        if self._is_due(version) and self._clock() >= self._make_again_at:
+            try:
+                self._renew()
+                self._not_made = 0
+            except Exception as error:  # noqa: BLE001 - the stock is told all the same
+                rest_s = self._failed(error, self._not_made)
+                self._make_again_at = self._clock() + rest_s
+                self._not_made += 1
+        if self._differences is not None and version != self._seen_version:
+            self._look()
+
+    def _is_due(self, version: int) -> bool:
+        return (
             self._made is None
             or self._differences is None
             or self._wanted.is_set()
             or (version != self._looked_version and self._clock() - self._made_at > AGAIN_S)
-        ):
-            self._renew()
-        if version != self._seen_version:
-            self._look()
+        )
 
     def _look(self) -> None:
         """What has the stock become, and is it the stock alone that changed?"""
@@ -188,6 +199,8 @@ class Snapshots:
     def _renew(self) -> None:
         """Makes one, and takes it unless the one before says as much."""
         self._wanted.clear()
+        with self._catalog.reader.connect() as connection:
+            known = outline(connection)  # what changes while it is made is another
         try:
             made = self._make(
                 self._catalog.url, self._folder, self._picture_dirs, self._hashes_file
@@ -198,11 +211,11 @@ class Snapshots:
         self._made_at, self._looked_version = self._clock(), made.version
         before = self._made
         if before is None or before.goods != made.goods or self._different > MOST_DIFFERENT:
-            self._take(made)
+            self._take(made, known)
         elif before.sha256 != made.sha256:
             self._remove(made)
 
-    def _take(self, made: Made) -> None:
+    def _take(self, made: Made, known: Outline | None = None) -> None:
         self._differences = Differences(open_read_only(made.file(self._folder)))
         before = self._made
         with self._lock:
@@ -214,7 +227,7 @@ class Snapshots:
             made.packed_bytes / 1e6,
             made.seconds,
         )
-        self._seen_version, self._outline = None, None
+        self._seen_version, self._outline = None, known
         _write(self._folder / "newest.json", json.dumps(asdict(made)).encode())
         keep = {made.sha256, before.sha256 if before else ""}
         for file in self._folder.glob("*.db*"):
@@ -233,7 +246,7 @@ class Snapshots:
         try:
             made = Made(**json.loads((self._folder / "newest.json").read_bytes()))
             check(made.file(self._folder), made.sha256)
-            if not made.packed(self._folder).is_file():
+            if made.packed(self._folder).stat().st_size != made.packed_bytes:
                 raise SnapshotError("it is not packed")
         except FileNotFoundError:
             return
