@@ -2,8 +2,9 @@
 
 Owns what counts and how much of it is needed. Pure: `now` is an argument.
 
-What is told is what 80 of 100 shoppers waited at most, from their tap until a colleague took it:
-a median would disappoint every second one. Answers around this time of day say it, when there are
+What is told is what 80 of 100 shoppers waited at most, from their tap until they had what they
+asked for: a median would disappoint every second one, and who reads "3 minutes" does not think of a
+colleague's tap on "Take". Answers around this time of day say it, when there are
 enough of them: a shop is slower on a Saturday at four than in the morning.
 """
 
@@ -14,32 +15,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kiosk.hub.rooms.fitting_request import FittingRequest, RequestKind, RequestStatus
+from kiosk.hub.rooms.fitting_request import FittingRequest, Outcome, RequestKind, RequestStatus
 
 SHARE = 0.8
 ENOUGH = 5  # fewer answers than this are no measure to promise by
 ENOUGH_AT_THIS_TIME = 12  # of those around this time of day, so that they say it alone
 AROUND = timedelta(minutes=90)
 RECENT = timedelta(days=28)
+LONGEST_TOLD = timedelta(minutes=30)  # beyond it "Done" was tapped late, and nobody waits for it
 MOST = 300  # the newest requests that are looked at
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerTimes:
-    """None where too little was measured to say.
+    """What 80 % needed at most; None where too little was measured to say.
 
-    `taking` runs from the shopper's tap until a colleague took it, `fetching` from there to done;
-    each is what 80 % needed at most.
+    `answering` runs from the shopper's tap until it was done, `fetching` from a colleague's "Take"
+    to there.
     """
 
-    taking: timedelta | None = None
+    answering: timedelta | None = None
     fetching: timedelta | None = None
 
     @property
     def minutes(self) -> int | None:
-        """Until it is taken, in whole minutes, rounded up, at least 1."""
-        return None if self.taking is None else in_minutes(self.taking)
+        """Until it is done, in whole minutes, rounded up, at least 1."""
+        return None if self.answering is None else in_minutes(self.answering)
 
 
 def measure(requests: Iterable[FittingRequest], now: datetime) -> AnswerTimes:
@@ -55,20 +57,16 @@ def measure(requests: Iterable[FittingRequest], now: datetime) -> AnswerTimes:
         if one.kind is not RequestKind.HOLD and now - RECENT <= one.created_at <= now
     ]
     around = [one for one in recent if _apart(one.created_at, now) <= AROUND]
-    here = around if len(_taking(around)) >= ENOUGH_AT_THIS_TIME else recent
-    taking = _taking(here)
-    if len(taking) < ENOUGH:
+    here = around if len(_answering(around)) >= ENOUGH_AT_THIS_TIME else recent
+    answering = _answering(here)
+    if len(answering) < ENOUGH:
         return AnswerTimes()
-    share = share_of(taking)
+    share = share_of(answering)
     gave_up = [wait for wait in map(_gave_up_after, here) if wait is not None and wait > share]
-    fetching = [
-        one.done_at - one.taken_at
-        for one in here
-        if one.status is RequestStatus.DONE and one.done_at and one.taken_at
-    ]
+    told = share_of([*answering, *gave_up])
+    fetching = [one.done_at - one.taken_at for one in _served(here) if one.done_at and one.taken_at]
     return AnswerTimes(
-        taking=share_of([*taking, *gave_up]),
-        fetching=share_of(fetching) if len(fetching) >= ENOUGH else None,
+        answering=told if told <= LONGEST_TOLD else None, fetching=share_of(fetching)
     )
 
 
@@ -82,8 +80,17 @@ def in_minutes(time: timedelta) -> int:
     return max(1, math.ceil(time / timedelta(minutes=1)))
 
 
-def _taking(requests: Iterable[FittingRequest]) -> list[timedelta]:
-    return [one.taken_at - one.created_at for one in requests if one.taken_at is not None]
+def _served(requests: Iterable[FittingRequest]) -> list[FittingRequest]:
+    """Who got what they asked for."""
+    return [
+        one
+        for one in requests
+        if one.status is RequestStatus.DONE and one.outcome is Outcome.AS_ASKED
+    ]
+
+
+def _answering(requests: Iterable[FittingRequest]) -> list[timedelta]:
+    return [one.done_at - one.created_at for one in _served(requests) if one.done_at]
 
 
 def _gave_up_after(request: FittingRequest) -> timedelta | None:

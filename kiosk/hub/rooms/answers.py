@@ -42,9 +42,9 @@ def answer(
                 return "A colleague has been asked. You can also ask at the checkout."
             if escalated:
                 return "This takes longer than usual. A colleague has been asked again."
-            if times.taking is None or now - request.created_at >= times.taking:
+            if times.answering is None or now - request.created_at >= times.answering:
                 return "A colleague has been asked."
-            return f"A colleague has been asked, and usually comes {_within(times.taking)}."
+            return f"A colleague has been asked, and usually comes {_within(times.answering)}."
 
 
 def _done(request: FittingRequest) -> str:

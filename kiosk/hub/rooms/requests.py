@@ -247,7 +247,7 @@ class Requests:
 
     @property
     def usual_minutes(self) -> int | None:
-        """What 80 % waited at most until a colleague came; None while too few were measured."""
+        """What 80 % waited at most until it was done; None while too few were measured."""
         return self._times.minutes
 
     def room_name(self, room: str) -> str:
