@@ -196,7 +196,7 @@ def test_a_size_is_asked_for_answered_and_called_off(open_page: OpenPage, mirror
     assert tap["value"] == chosen
     mirror.asks(tap)
     expect(page.locator(".bar .answer")).to_contain_text(
-        "A colleague has been asked" if event == "bring" else "put aside"
+        "A colleague has been asked" if event == "bring" else "We have asked to have it set aside."
     )
     expect(page.locator("p[role=status].unseen")).to_contain_text(piece["title"])
     page.get_by_role("button", name="Never mind").click()

@@ -58,6 +58,16 @@ def test_no_text_is_missing_or_left_over(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_every_language_says_what_is_counted(language: str) -> None:
+    """Of a shopper's privacy no language may say less than another."""
+    said, english = (
+        str(catalog(language)["phone.knows_end"]),
+        str(catalog(FALLBACK)["phone.knows_end"]),
+    )
+    assert len(re.findall("[.。]", said)) == len(re.findall("[.。]", english))
+
+
+@pytest.mark.parametrize("language", languages())
 def test_texts_have_the_parameters_of_the_english_ones(language: str) -> None:
     """A form for a single number ("two", and "one" where it is said in words) needs no {count}."""
     other = catalog(language)

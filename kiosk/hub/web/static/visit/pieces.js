@@ -43,18 +43,19 @@ export function answerOf({ kind, status, colleague, escalated, outcome, note, he
     case "sending":
       return t("phone.status_sending");
     case "waiting":
-      if (kind === "hold") return t("phone.status_holding");
+      if (kind === "hold") return t("phone.status_hold_asked");
       if (escalated) return t("phone.status_escalated");
-      return state.on_duty && usual
-        ? t("phone.status_waiting_minutes", { count: usual })
-        : t("phone.status_waiting");
+      if (!state.on_duty) return t("phone.status_nobody");
+      return usual ? t("phone.status_waiting_minutes", { count: usual }) : t("phone.status_waiting");
     case "taken":
       if (kind === "hold") return t("phone.status_holding");
-      return name ? t("phone.status_taken_by", { name }) : t("phone.status_taken");
+      if (name) return t("phone.status_taken_by", { name });
+      return t(kind === "call" ? "phone.status_call_taken" : "phone.status_taken");
     case "done":
       if (outcome === "held") return held(held_until, t);
       if (outcome === "not_there") return [t("phone.status_not_there"), note].filter(Boolean).join(" ");
-      return kind === "hold" ? "" : t("phone.status_done");
+      if (outcome === "returned" || outcome === "expired") return t("phone.status_returned");
+      return t(kind === "call" ? "phone.status_call_done" : "phone.status_done");
     default:
       return t("phone.status_cancelled");
   }
