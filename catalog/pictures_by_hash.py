@@ -6,12 +6,16 @@ picture is read again only when its time or length is another. Several processes
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 from catalog.pictures import SIZES, PictureStore, alternatives
 from catalog.snapshot.checking import hash_of
+
+log = logging.getLogger(__name__)
 
 _TABLE = """
     CREATE TABLE IF NOT EXISTS picture (
@@ -20,6 +24,7 @@ _TABLE = """
     ) WITHOUT ROWID
 """
 _INDEX = "CREATE INDEX IF NOT EXISTS ix_picture_sha256 ON picture (sha256, size)"
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class PictureHashes:
@@ -28,18 +33,49 @@ class PictureHashes:
     def __init__(self, store: PictureStore, file: Path) -> None:
         self._store = store
         file.parent.mkdir(parents=True, exist_ok=True)
+        self._file = file
         self._lock = threading.Lock()
-        self._known = sqlite3.connect(
-            file, isolation_level=None, check_same_thread=False, timeout=10.0
+        try:
+            self._known = self._open()
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
+
+    def _open(self) -> sqlite3.Connection:
+        known = sqlite3.connect(
+            self._file, isolation_level=None, check_same_thread=False, timeout=10.0
         )
-        for statement in (
-            "PRAGMA journal_mode = WAL",
-            "PRAGMA synchronous = OFF",
-            "PRAGMA cache_size = -512",
-            _TABLE,
-            _INDEX,
-        ):
-            self._known.execute(statement)
+        try:
+            for statement in (
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = OFF",
+                "PRAGMA cache_size = -512",
+                _TABLE,
+                _INDEX,
+            ):
+                known.execute(statement)
+        except sqlite3.Error:
+            known.close()
+            raise
+        return known
+
+    def _begin_anew(self, error: sqlite3.DatabaseError) -> None:
+        """What lost its power half-written is no loss. Raises what is not for that reason."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+            raise error
+        log.warning("what was known of pictures is found out again: %s", error)
+        for suffix in ("", "-wal", "-shm"):
+            self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        self._known = self._open()
+
+    def _run(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
+        with self._lock:
+            try:
+                return self._known.execute(statement, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                before = self._known
+                self._begin_anew(error)
+                before.close()
+                return self._known.execute(statement, values).fetchall()
 
     def close(self) -> None:
         with self._lock:
@@ -54,31 +90,28 @@ class PictureHashes:
             return None
         try:
             about = file.stat()
-            with self._lock:
-                row = self._known.execute(
-                    "SELECT mtime_ns, bytes, sha256 FROM picture WHERE path = ?", (str(file),)
-                ).fetchone()
-            if row is not None and row[:2] == (about.st_mtime_ns, about.st_size):
-                return row[2], row[1]
+            for mtime_ns, length, sha256 in self._run(
+                "SELECT mtime_ns, bytes, sha256 FROM picture WHERE path = ?", (str(file),)
+            ):
+                if (mtime_ns, length) == (about.st_mtime_ns, about.st_size):
+                    return sha256, length
             sha256 = hash_of(file)
         except OSError:  # it went while we looked
             return None
-        with self._lock:
-            self._known.execute(
-                "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?, ?)",
-                (str(file), size, about.st_mtime_ns, about.st_size, sha256),
-            )
+        self._run(
+            "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?, ?)",
+            (str(file), size, about.st_mtime_ns, about.st_size, sha256),
+        )
         return sha256, about.st_size
 
     def find(self, sha256: str, size: int) -> Path | None:
         """A file of this content in this size, as it was when it was last looked at."""
         if size not in SIZES:
             return None
-        with self._lock:
-            rows = self._known.execute(
-                "SELECT path, mtime_ns, bytes FROM picture WHERE sha256 = ? AND size = ?",
-                (sha256, size),
-            ).fetchall()
+        rows = self._run(
+            "SELECT path, mtime_ns, bytes FROM picture WHERE sha256 = ? AND size = ?",
+            (sha256, size),
+        )
         for path, mtime_ns, length in rows:
             file = Path(path)
             try:
