@@ -25,7 +25,7 @@ SUPERVISOR = (
 def hub() -> None:
     """The shop's one writer: catalog, checkout, pages for tablet and staff."""
     settings = _start("hub")
-    from kiosk.hub.app import run
+    from kiosk.hub.serving import run
 
     _end(run(settings))
 

@@ -162,7 +162,7 @@ def _change(
 
 @contextmanager
 def _staff(settings: Settings) -> Iterator[Staff]:
-    from kiosk.hub.app import open_shop
+    from kiosk.hub.shop import open_shop
     from kiosk.hub.security.staff import Staff
 
     catalog = open_shop(settings)

@@ -24,7 +24,7 @@ from catalog.store import Catalog
 from hardware.payment_terminal.simulated.driver import SimulatedTerminal
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
-from kiosk.hub import app
+from kiosk.hub import parts
 from kiosk.hub.checkout import basket
 from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.checkout.tender import Attempt, AttemptStatus, Tender
@@ -172,7 +172,9 @@ class Floor:
         self._clear()
         with ExitStack() as opened:
             terminal = SimulatedTerminal(str(self.folder / "nobody"))
-            app._open(self._settings, Live(), self._catalog, {"1": {Tender.CARD: terminal}}, opened)
+            parts.open_parts(
+                self._settings, Live(), self._catalog, {"1": {Tender.CARD: terminal}}, opened
+            )
         self._settle_template()
         _pay_once(self._catalog, self._settings, json.loads((self.folder / "tags").read_text()))
         self._catalog.engine.dispose()

@@ -1,6 +1,6 @@
 """The hub of a case in a process of its own, with the shopper and the colleague before it.
 
-The hub is put together by `kiosk.hub.app`; only its reader is a shopper in the same process. Owns
+The hub is put together by `kiosk.hub.parts`; only its reader is a shopper in the same process. Owns
 what the shopper does in each state, so that it can be gone on with after a crash, and when all is
 quiet. Exits with 0 then, with STUCK when that takes too long; a kill is no exit.
 """
@@ -23,7 +23,7 @@ from hardware.payment_terminal.simulated.driver import SimulatedTerminal
 from hardware.payment_terminal.stripe_terminal.driver import StripeTerminal
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
-from kiosk.hub import app
+from kiosk.hub import parts
 from kiosk.hub.aftersale.aftersale import Asked
 from kiosk.hub.aftersale.decide import Reason
 from kiosk.hub.checkout import view
@@ -86,7 +86,7 @@ def _run(
     terminal = _at_stripe(stripe_port) if at_stripe else _simulated(folder)
     terminal.open()
     with ExitStack() as opened:
-        hub = app._open(settings, Live(), catalog, {"1": {Tender.CARD: terminal}}, opened)
+        hub = parts.open_parts(settings, Live(), catalog, {"1": {Tender.CARD: terminal}}, opened)
         shopper = Shopper(folder, hub, case, page)
         until = clock.real_monotonic() + QUIET_WITHIN_S
         while not shopper.acts():

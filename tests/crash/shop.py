@@ -18,7 +18,7 @@ from catalog import open_catalog
 from catalog.epc import encode_sgtin96
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings, parse
-from kiosk.hub import app
+from kiosk.hub import shop as hub_shop
 
 GARMENTS = (
     ("Linen shirt", "79.00"),
@@ -76,7 +76,7 @@ def make_database(file: Path) -> list[TagId]:
                       "M", title[:3].upper(), "3", price)  # fmt: skip
             rows.writerow(dict(zip(FIELDS, values, strict=True)))
     catalog = open_catalog(f"sqlite:///{file}")
-    app.prepare(catalog)
+    hub_shop.prepare(catalog)
     report = catalog.import_file(products, currency="EUR")
     assert report.ok, report.text()
     tags = []

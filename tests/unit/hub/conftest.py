@@ -23,7 +23,9 @@ from hardware.payment_terminal.simulated.books import PaymentState
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings, parse
-from kiosk.hub.app import HubServer, create_app, listen, prepare
+from kiosk.hub.app import create_app
+from kiosk.hub.serving import HubServer, listen
+from kiosk.hub.shop import prepare
 from kiosk.hub.context import Hub
 from kiosk.hub.security.sessions import csrf_of
 from tests.conftest import BUSY_S, wait_until

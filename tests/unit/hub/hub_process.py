@@ -20,7 +20,7 @@ from typing import Any
 
 from hardware.payment_terminal.simulated.driver import SimulatedTerminal
 from kiosk.config import load
-from kiosk.hub.app import run
+from kiosk.hub.serving import run
 from kiosk.hub.ledger import Ledger
 
 

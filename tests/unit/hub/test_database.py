@@ -19,7 +19,7 @@ from catalog.database import CatalogError, migrate, parse_url
 from catalog.store import Catalog
 from catalog.tables import Base as CatalogBase
 from kiosk.config import parse
-from kiosk.hub import app
+from kiosk.hub import serving, shop
 from kiosk.hub.rooms import request_rows
 from kiosk.hub.schema import HEAD, VERSION_TABLE, Base
 from tests.unit.hub.conftest import ON_BOTH
@@ -51,7 +51,7 @@ def test_the_migrations_make_what_the_mappings_say(catalog: Catalog) -> None:
 def test_the_newest_revision_is_named(catalog: Catalog) -> None:
     migrated = migrate(
         parse_url(catalog.url),
-        scripts=Path(app.__file__).parent / "migrations",
+        scripts=Path(shop.__file__).parent / "migrations",
         version_table=VERSION_TABLE,
     )
     assert (migrated.before, migrated.after) == (HEAD, HEAD)
@@ -62,7 +62,7 @@ def test_a_newer_database_is_refused_in_words(catalog: Catalog) -> None:
     with catalog.begin() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     with pytest.raises(CatalogError, match="newer Hangtag"):
-        app.prepare(catalog)
+        shop.prepare(catalog)
 
 
 @pytest.mark.parametrize("damage", ["not a database", "tables without a revision"])
@@ -73,14 +73,14 @@ def test_a_damaged_database_is_refused_in_words(tmp_path: Path, damage: str) -> 
         file.parent.mkdir()
         file.write_bytes(b"\x80" * 10_000)
     else:
-        catalog = app.open_shop(settings)
+        catalog = shop.open_shop(settings)
         with catalog.begin() as connection:
             connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
         catalog.close()
     with pytest.raises(
         CatalogError, match=r"shop\.db cannot be used: .* Restore a backup"
     ) as error:
-        app.open_shop(settings)
+        shop.open_shop(settings)
     assert "sqlalche.me" not in str(error.value)
 
 
@@ -90,11 +90,11 @@ def test_a_hub_that_meets_another_writer_is_to_be_started_again(
     """Exit code 2 would close the whole shop for an import that takes a minute."""
     values = {"sample_shop": "", "hub": {"port": free_port()}}
     settings = parse(values, tmp_path / "config.yaml")
-    app.open_shop(settings).close()
+    shop.open_shop(settings).close()
     monkeypatch.setitem(database.WRITER_PRAGMAS, "busy_timeout", 20)
     with contextlib.closing(sqlite3.connect(settings.data_dir / "shop.db")) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert app.run(settings) == 1
+        assert serving.run(settings) == 1
 
 
 @ON_BOTH
@@ -108,9 +108,27 @@ def test_a_database_that_another_program_writes_to_will_be_free_again(
     with (
         contextlib.closing(open_catalog(shop_url)) as other,
         other.begin(),
-        pytest.raises(app.DatabaseBusyError, match="written to by another program"),
+        pytest.raises(shop.DatabaseBusyError, match="written to by another program"),
     ):
-        app.open_shop(settings)
+        shop.open_shop(settings)
+
+
+@ON_BOTH
+def test_a_shop_has_one_hub(shop_url: str, tmp_path: Path) -> None:
+    settings = parse({"hub": {"database": shop_url}}, tmp_path / "config.yaml")
+    with shop.only_hub(settings):
+        refused = pytest.raises(shop.DatabaseBusyError, match="Another hub works on")
+        with refused, shop.only_hub(settings):
+            pass
+    with shop.only_hub(settings):  # the first has ended
+        pass
+
+
+def test_a_server_that_is_not_there_wants_no_backup(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://nobody@127.0.0.1:9/none"
+    settings = parse({"hub": {"database": url}}, tmp_path / "config.yaml")
+    with pytest.raises(CatalogError, match="See whether its server runs"), shop.only_hub(settings):
+        pass
 
 
 @ON_BOTH

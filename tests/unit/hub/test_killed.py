@@ -23,7 +23,7 @@ import pytest
 
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from kiosk.config import load
-from kiosk.hub.app import run
+from kiosk.hub.serving import run
 from tests.conftest import BUSY_S, REPO, wait_until
 from tests.unit.hub.conftest import TableTop, charged
 from tests.unit.hub.shop import DRESS, SHIRT

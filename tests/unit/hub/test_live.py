@@ -14,7 +14,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from kiosk.hub.app import HubServer, listen
+from kiosk.hub.serving import HubServer, listen
 from kiosk.hub.live import Live
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub

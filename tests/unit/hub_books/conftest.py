@@ -12,7 +12,7 @@ import pytest
 from catalog import open_catalog
 from catalog.store import Catalog
 from kiosk.config import Settings, parse
-from kiosk.hub.app import prepare
+from kiosk.hub.shop import prepare
 from tests.unit.hub_books.books import Books
 from tests.unit.hub_books.desk import Desk, Roll
 

@@ -12,7 +12,7 @@ import pytest
 
 from catalog import open_catalog
 from catalog.store import Catalog
-from kiosk.hub.app import prepare
+from kiosk.hub.shop import prepare
 from kiosk.hub.security import audit, pins
 from kiosk.hub.security.devices import DeviceKind
 from kiosk.hub.security.lockout import FIRST_S, LONGEST_S, Lockout

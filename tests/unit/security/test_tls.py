@@ -13,7 +13,8 @@ from kiosk import certificates
 from kiosk.config import ConfigError, Settings, parse
 from kiosk.doctor.certificate import look
 from kiosk.doctor.finding import Grade
-from kiosk.hub.app import HubServer, create_app, listen
+from kiosk.hub.app import create_app
+from kiosk.hub.serving import HubServer, listen
 from kiosk.hub_client import HubAwayError, HubClient, ask
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import running_server
