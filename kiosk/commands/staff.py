@@ -162,8 +162,8 @@ def _change(
 
 @contextmanager
 def _staff(settings: Settings) -> Iterator[Staff]:
-    from kiosk.hub.shop import open_shop
     from kiosk.hub.security.staff import Staff
+    from kiosk.hub.shop import open_shop
 
     catalog = open_shop(settings)
     try:

@@ -163,8 +163,8 @@ def _change_test_tag(tag: TagId, verb: str, note: str) -> bool:
 def _tests(settings: Settings) -> Iterator[TestTags]:
     """The test tags in the shop's own database, while no hub runs."""
     from catalog import open_catalog
-    from kiosk.hub.shop import prepare
     from kiosk.hub.gates.test_tags import TestTags
+    from kiosk.hub.shop import prepare
 
     catalog = open_catalog(settings.database_url)
     try:

@@ -113,6 +113,7 @@ def test_only_doubtful_garments_cannot_be_paid(shop: Shop, tablet: Page) -> None
     expect(tablet.get_by_role("button", name="Pay")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_the_page_heals_when_the_hub_restarts(
     shop: Shop, tablet: Page, console: ConsoleWatch
 ) -> None:

@@ -325,6 +325,7 @@ def test_the_keyboard_goes_through_the_page_in_the_order_of_reading(told: Told) 
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 def test_a_picture_that_does_not_come_is_asked_for_again(
     shop: Shop, open_page: OpenPage, console: ConsoleWatch
 ) -> None:

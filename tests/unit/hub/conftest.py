@@ -24,10 +24,10 @@ from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings, parse
 from kiosk.hub.app import create_app
-from kiosk.hub.serving import HubServer, listen
-from kiosk.hub.shop import prepare
 from kiosk.hub.context import Hub
 from kiosk.hub.security.sessions import csrf_of
+from kiosk.hub.serving import HubServer, listen
+from kiosk.hub.shop import prepare
 from tests.conftest import BUSY_S, wait_until
 from tests.postgres import BACKENDS, Server
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT

@@ -20,8 +20,8 @@ from typing import Any
 
 from hardware.payment_terminal.simulated.driver import SimulatedTerminal
 from kiosk.config import load
-from kiosk.hub.serving import run
 from kiosk.hub.ledger import Ledger
+from kiosk.hub.serving import run
 
 
 def plant(point: str) -> None:

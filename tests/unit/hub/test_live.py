@@ -14,8 +14,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from kiosk.hub.serving import HubServer, listen
 from kiosk.hub.live import Live
+from kiosk.hub.serving import HubServer, listen
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub
 from tests.unit.hub.shop import DRESS, SHIRT

@@ -12,12 +12,12 @@ import pytest
 
 from catalog import open_catalog
 from catalog.store import Catalog
-from kiosk.hub.shop import prepare
 from kiosk.hub.security import audit, pins
 from kiosk.hub.security.devices import DeviceKind
 from kiosk.hub.security.lockout import FIRST_S, LONGEST_S, Lockout
 from kiosk.hub.security.sessions import Sessions
 from kiosk.hub.security.staff import PinError, Role, Staff, StaffError
+from kiosk.hub.shop import prepare
 from tests.unit.security.conftest import PINS, Shop
 
 
