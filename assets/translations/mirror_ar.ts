@@ -118,7 +118,7 @@
     </message>
     <message>
         <source>Here we are.</source>
-        <translation>نحن هنا.</translation>
+        <translation>وصلنا إليكم.</translation>
     </message>
     <message>
         <source>Set aside for you at the checkout.</source>
@@ -261,7 +261,7 @@
     <message>
         <source>Forget now</source>
         <comment>ends the visit</comment>
-        <translation>انسوا الآن</translation>
+        <translation>حذف كل شيء الآن</translation>
     </message>
     <message>
         <source>Ends the visit here and on every phone, and calls off what you asked for.</source>
@@ -315,9 +315,21 @@
         <comment>what the mirror knows</comment>
         <translation>اللغة والنص والإضاءة</translation>
     </message>
+    <message numerus="yes">
+        <source>%n piece(s) that hung here before</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>لا قطع عُلّقت هنا من قبل</numerusform>
+            <numerusform>قطعة واحدة عُلّقت هنا من قبل</numerusform>
+            <numerusform>قطعتان عُلّقتا هنا من قبل</numerusform>
+            <numerusform>%n قطع عُلّقت هنا من قبل</numerusform>
+            <numerusform>%n قطعة عُلّقت هنا من قبل</numerusform>
+            <numerusform>%n قطعة عُلّقت هنا من قبل</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation>تُنسى بعد خلو الغرفة بقليل. ما جُرّب يُحصى بلا اسم.</translation>
+        <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
+        <translation>تُحذف بعد خلو الغرفة بقليل. ما جُرّب وطُلب وقُيّم يُحصى بلا اسم.</translation>
     </message>
 </context>
 <context>
@@ -498,7 +510,7 @@
     </message>
     <message>
         <source>the checkout</source>
-        <translation>الصندوق</translation>
+        <translation>عند الصندوق</translation>
     </message>
     <message>
         <source>Your piece is waiting at {place}.</source>
@@ -799,7 +811,7 @@
     <message>
         <source>canvas</source>
         <comment>cloth</comment>
-        <translation>القنب</translation>
+        <translation>الكانفاس</translation>
     </message>
     <message>
         <source>leather</source>

@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>Bring me this one</source>
-        <translation>Bringen Sie mir dieses</translation>
+        <translation>Bitte dieses Stück</translation>
     </message>
     <message>
         <source>We are still passing this on. You can also ask a colleague.</source>
@@ -64,7 +64,7 @@
     </message>
     <message>
         <source>A colleague has been called</source>
-        <translation>Wir sind gerufen</translation>
+        <translation>Wir wissen Bescheid</translation>
     </message>
     <message>
         <source>We have asked for it</source>
@@ -295,9 +295,17 @@
         <comment>what the mirror knows</comment>
         <translation>Sprache, Schrift und Licht</translation>
     </message>
+    <message numerus="yes">
+        <source>%n piece(s) that hung here before</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n Stück, das vorher hier hing</numerusform>
+            <numerusform>%n Stücke, die vorher hier hingen</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation>Wird vergessen, kurz nachdem die Kabine leer ist. Was anprobiert wurde, wird ohne Namen gezählt.</translation>
+        <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
+        <translation>Wird vergessen, kurz nachdem die Kabine leer ist. Was anprobiert, angefragt und bewertet wurde, wird ohne Namen gezählt.</translation>
     </message>
 </context>
 <context>
@@ -466,7 +474,7 @@
     </message>
     <message>
         <source>the checkout</source>
-        <translation>der Kasse</translation>
+        <translation>an der Kasse</translation>
     </message>
     <message>
         <source>Your piece is waiting at {place}.</source>
@@ -561,7 +569,7 @@
     </message>
     <message>
         <source>The same in {colour}</source>
-        <translation>Das gleiche in {colour}</translation>
+        <translation>Das Gleiche in {colour}</translation>
     </message>
     <message>
         <source>In the {look}</source>

@@ -295,9 +295,17 @@
         <comment>what the mirror knows</comment>
         <translation>Idioma, texto y luz</translation>
     </message>
+    <message numerus="yes">
+        <source>%n piece(s) that hung here before</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n prenda que estuvo aquí antes</numerusform>
+            <numerusform>%n prendas que estuvieron aquí antes</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation>Se olvida poco después de quedar vacío el probador. Lo probado se cuenta, sin nombres.</translation>
+        <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
+        <translation>Se olvida poco después de quedar vacío el probador. Lo probado, lo pedido y lo valorado se cuenta, sin nombres.</translation>
     </message>
 </context>
 <context>
@@ -466,7 +474,7 @@
     </message>
     <message>
         <source>the checkout</source>
-        <translation>la caja</translation>
+        <translation>en la caja</translation>
     </message>
     <message>
         <source>Your piece is waiting at {place}.</source>

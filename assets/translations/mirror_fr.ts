@@ -295,9 +295,17 @@
         <comment>what the mirror knows</comment>
         <translation>Langue, texte et lumière</translation>
     </message>
+    <message numerus="yes">
+        <source>%n piece(s) that hung here before</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n pièce accrochée auparavant</numerusform>
+            <numerusform>%n pièces accrochées auparavant</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation>Oublié peu après que la cabine est vide. Les essayages sont comptés, sans nom.</translation>
+        <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
+        <translation>Oublié peu après que la cabine est vide. Essayages, demandes et notes sont comptés, sans nom.</translation>
     </message>
 </context>
 <context>
@@ -466,7 +474,7 @@
     </message>
     <message>
         <source>the checkout</source>
-        <translation>la caisse</translation>
+        <translation>à la caisse</translation>
     </message>
     <message>
         <source>Your piece is waiting at {place}.</source>

@@ -295,9 +295,17 @@
         <comment>what the mirror knows</comment>
         <translation>Lingua, testo e luce</translation>
     </message>
+    <message numerus="yes">
+        <source>%n piece(s) that hung here before</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>%n capo appeso qui in precedenza</numerusform>
+            <numerusform>%n capi appesi qui in precedenza</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation>Si dimentica poco dopo che il camerino è vuoto. Ciò che è stato provato si conta, senza nomi.</translation>
+        <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
+        <translation>Si dimentica poco dopo che il camerino è vuoto. Ciò che è stato provato, richiesto e valutato si conta, senza nomi.</translation>
     </message>
 </context>
 <context>
@@ -466,7 +474,7 @@
     </message>
     <message>
         <source>the checkout</source>
-        <translation>la cassa</translation>
+        <translation>in cassa</translation>
     </message>
     <message>
         <source>Your piece is waiting at {place}.</source>

@@ -290,9 +290,16 @@
         <comment>what the mirror knows</comment>
         <translation>言語、文字、照明</translation>
     </message>
+    <message numerus="yes">
+        <source>%n piece(s) that hung here before</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>先ほどまであった商品%n点</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation>試着室が空になると消去されます。試着された商品は、お名前なしで集計します。</translation>
+        <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
+        <translation>試着室が空になると消去されます。試着、ご依頼、ご評価は、お名前なしで集計します。</translation>
     </message>
 </context>
 <context>
@@ -307,7 +314,7 @@
     </message>
     <message>
         <source>What this mirror knows</source>
-        <translation>このミラーが知っていること</translation>
+        <translation>このミラーが保持する情報</translation>
     </message>
     <message>
         <source>Language</source>

@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>Here we are.</source>
-        <translation>我们来了。</translation>
+        <translation>店员已到。</translation>
     </message>
     <message>
         <source>Set aside for you at the checkout.</source>
@@ -290,9 +290,16 @@
         <comment>what the mirror knows</comment>
         <translation>语言、文字与灯光</translation>
     </message>
+    <message numerus="yes">
+        <source>%n piece(s) that hung here before</source>
+        <comment>what the mirror knows</comment>
+        <translation>
+            <numerusform>此前挂过的 %n 件商品</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Forgotten soon after the room is empty. What was tried on is counted, without a name.</source>
-        <translation>试衣间清空后不久即清除。试穿件数会不记名统计。</translation>
+        <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
+        <translation>试衣间清空后不久即清除。试穿、请求和评分会不记名统计。</translation>
     </message>
 </context>
 <context>
@@ -307,7 +314,7 @@
     </message>
     <message>
         <source>What this mirror knows</source>
-        <translation>这面镜子知道什么</translation>
+        <translation>这面镜子保留的信息</translation>
     </message>
     <message>
         <source>Language</source>

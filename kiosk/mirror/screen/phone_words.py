@@ -40,6 +40,9 @@ class PhoneWords(Spoken):
     def knows_garments(self, count: int) -> str:
         return self.tr("%n piece(s) in this room", "what the mirror knows", count)
 
+    def knows_before(self, count: int) -> str:
+        return self.tr("%n piece(s) that hung here before", "what the mirror knows", count)
+
     def knows_handed(self, count: int) -> str:
         return self.tr("%n piece(s) handed back", "what the mirror knows", count)
 
@@ -64,7 +67,8 @@ class PhoneWords(Spoken):
     @property
     def knows_end(self) -> str:
         return self.tr(
-            "Forgotten soon after the room is empty. What was tried on is counted, without a name."
+            "Forgotten soon after the room is empty. "
+            "What was tried on, asked for and rated is counted, without a name."
         )
 
     @property

@@ -14,8 +14,10 @@ from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.handed import Handed, less_dear, next_size, other_colour
 
 if TYPE_CHECKING:
+    from catalog.product import Product
     from kiosk.mirror.visit.visit import FittingVisit
 
+MOST_SPOKEN_OF = 60  # products; the phone's list is as long as a visit makes it
 MOST_SUBSTITUTED = 4  # variants whose substitutes are remembered
 
 
@@ -36,6 +38,25 @@ def at_piece(visit: FittingVisit, variant_id: int, now: float) -> FittingVisit:
             return at_garment(visit, garment.tag, now)
     found = visit.piece(variant_id)
     return at(visit, Focus(*found, None, now)) if found else visit
+
+
+def remembering(before: FittingVisit, visit: FittingVisit) -> FittingVisit:
+    """What hung here or was offered can be asked for again: it stands on the phone's list."""
+    if not before.token or visit.token != before.token:
+        return replace(visit, spoken_of=()) if visit.spoken_of else visit
+    if visit.garments is before.garments and visit.offers is before.offers:
+        return visit
+    here = {product.id for product in _products(visit)}
+    gone = {product.id: product for product in _products(before) if product.id not in here}
+    if not gone:
+        return visit
+    kept = [product for product in visit.spoken_of if product.id not in gone]
+    return replace(visit, spoken_of=(*kept, *gone.values())[-MOST_SPOKEN_OF:])
+
+
+def _products(visit: FittingVisit) -> list[Product]:
+    offered = [offer.product for offer in visit.offers]
+    return offered + [garment.product for garment in visit.garments]
 
 
 def choosing(visit: FittingVisit, colour: str | None, size: str | None, now: float) -> FittingVisit:

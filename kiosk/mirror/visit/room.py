@@ -27,12 +27,13 @@ def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
     gone = [garment for tag, garment in before.items() if tag not in {*here, *seen.unknown}]
     empty = not seen.garments and not seen.unknown
     visit, effects = (visit, ()) if empty else rating.interrupted(visit)
+    same_shopper = _same_shopper(visit, here)
     seeing = replace(
         visit,
         began=visit.began or not empty,
         began_at=visit.began_at if visit.began or empty else now,
-        token=visit.token if _same_shopper(visit, here) else "",
-        hung=visit.hung | here,
+        token=visit.token if same_shopper else "",
+        hung=visit.hung | here if same_shopper else frozenset(here),
         garments=seen.garments,
         unknown=seen.unknown,
         offers=visit.offers if seen.garments else (),

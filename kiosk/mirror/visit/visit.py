@@ -118,6 +118,7 @@ class FittingVisit:
     paid: bool = False
     noted: Noted = frozenset()
     hung: frozenset[TagId] = frozenset()
+    spoken_of: tuple[Product, ...] = ()
     touched_at: float | None = None
     sorry_until: float | None = None
     hub_near: bool = False
@@ -218,6 +219,7 @@ class FittingVisit:
         spoken += [one.garment.product for one in self.handed]
         spoken += [offer.product for offer in self.offers]
         spoken += [offer.product for found in self.substitutes for offer in found.offers]
+        spoken += self.spoken_of
         for product in spoken:
             for variant in product.variants:
                 if variant.id == variant_id:
@@ -269,6 +271,7 @@ class FittingVisit:
         touched = replace(aged, touched_at=now) if by_hand else aged
         event = event.event if isinstance(event, FromPhone) else event  # not a touch of this glass
         visit, effects = touched._reacting(event, now)
+        visit = looking.remembering(aged, visit)
         visit, notes = noting.noted(aged, visit, event, effects)
         # The answer that was waited for may be what kept an empty room from being forgotten.
         visit, forgotten_now = ageing.aged(visit, now)

@@ -130,6 +130,31 @@ def test_a_phone_shows_a_piece_on_the_mirror() -> None:
     assert visit.focus.tag == EVERYTHING[1].tag
 
 
+def test_a_piece_of_the_list_that_was_handed_back_can_be_asked_for() -> None:
+    """Long after the question about it: it stands on the phone's list."""
+    first, second = EVERYTHING[:2]
+    visit = VISIT
+    for at, here in ((1.0, (second,)), (100.0, (second,))):
+        visit, _ = visit.after(RoomSeen(here, ()), at)
+    assert not visit.handed
+    shown, _ = visit.after(FromPhone(OfferTapped(first.variant.id)), 101.0)
+    assert shown.focus is not None
+    assert shown.focus.variant == first.variant
+    asked, _ = visit.after(FromPhone(BringTapped("wish", first.variant.id)), 101.0)
+    assert [one.id for one in asked.requests] == ["wish"]
+
+
+def test_what_hung_here_is_not_known_to_the_next_shopper() -> None:
+    gone, _ = VISIT.after(RoomSeen((), ()), 1.0)
+    assert {one.id for one in gone.spoken_of} == {one.product.id for one in EVERYTHING[:2]}
+    somebody, _ = gone.after(RoomSeen(EVERYTHING[4:5], ()), 20.0)
+    assert somebody.token != VISIT.token
+    assert somebody.spoken_of == ()
+    assert somebody.hung == {EVERYTHING[4].tag}
+    later, _ = gone.after(RoomSeen((), ()), 100.0)
+    assert later.spoken_of == ()
+
+
 def test_a_phone_that_left_keeps_no_visit_alive() -> None:
     """Else it would see what the next shopper brings in."""
     visit, _ = VISIT.after(RoomSeen(()), 10.0)
@@ -213,6 +238,7 @@ def test_the_address_is_on_the_glass_only_with_its_sheet() -> None:
 HELD: dict[str, tuple[object, str]] = {
     "garments": (EVERYTHING[:3], "3 pieces in this room"),
     "unknown": ((EVERYTHING[5].tag,), "3 pieces in this room"),
+    "hung": (frozenset({EVERYTHING[7].tag}), "1 piece that hung here before"),
     "handed": ((Handed(EVERYTHING[4], 0.0),), "1 piece handed back"),
     "sizes": ((("shirt", "M"), ("jeans", "M")), "Your size: M"),
     "requests": (
@@ -225,12 +251,12 @@ HELD: dict[str, tuple[object, str]] = {
     "manners": (Manners(language="de"), "Language, text and light"),
     "phones": (2, "2 phones connected"),
 }
-# Made of what hangs here, of the clock or of the shop: nothing more is known by it.
+# Made of what hangs or hung here, of the clock or of the shop: nothing more is known by it.
 OF_NOBODY = {
     "forget_after_s", "has_tablet", "shop_manners", "lighting", "began", "began_at", "key", "token",
-    "offers", "substitutes", "costs", "glass", "focus", "sheet", "rating", "noted", "touched_at",
-    "sorry_until", "hub_near", "on_duty", "answer_minutes", "phone_url", "empty_since",
-    "reader_away_since", "reader_missed", "pictures", "total",
+    "offers", "spoken_of", "substitutes", "costs", "glass", "focus", "sheet", "rating", "noted",
+    "touched_at", "sorry_until", "hub_near", "on_duty", "answer_minutes", "phone_url",
+    "empty_since", "reader_away_since", "reader_missed", "pictures", "total",
 }  # fmt: skip
 
 
