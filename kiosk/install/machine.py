@@ -50,12 +50,17 @@ class Machine:
             written = self._write(file, self._known(record, file.path), force=force)
             if not file.once and written:
                 ours[file.path] = _digest(file.text)
+                for others in record.values():  # who shares it takes the new one back, too
+                    others.update({file.path: ours[file.path]} if file.path in others else {})
         for link in plan.links:
             self._link(link)
             ours[link.path] = _digest(link.target)
         for path in [path for path in ours if path not in plan.paths]:
             self._take_away(path, ours.pop(path), record)
         self._keep(record)
+        if not self._live:
+            # So that its first start makes the users: systemd sees that /etc is another one.
+            self._at("/etc/.updated").unlink(missing_ok=True)
         self._commands(plan.commands)
 
     def remove(self, plan: Plan) -> None:
@@ -86,7 +91,7 @@ class Machine:
         if now is not None and now != file.text and _digest(now) not in known and not force:
             self._tell(f"left       {file.path}: changed by hand; --force replaces it")
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         fresh = path.with_name(f".{path.name}.new")
         fresh.write_text(file.text, encoding="utf-8")
         fresh.chmod(file.mode)
@@ -99,7 +104,7 @@ class Machine:
         if path.is_symlink() and str(path.readlink()) == link.target:
             self._tell(f"unchanged  {link.path}")
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         path.unlink(missing_ok=True)
         path.symlink_to(link.target)
         self._tell(f"linked     {link.path} -> {link.target}")
@@ -159,7 +164,7 @@ class Machine:
         if not record:
             path.unlink(missing_ok=True)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         path.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
     @staticmethod
@@ -169,6 +174,14 @@ class Machine:
 
     def _at(self, path: str) -> Path:
         return self._root / path.lstrip("/")
+
+
+def _make_folder(folder: Path) -> None:
+    """One that the user hangtag can look into, whatever root's umask is."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o755)
 
 
 def _digest(text: str) -> str:

@@ -76,7 +76,6 @@ def plan_of(wishes: Wishes) -> Plan:
     ]
     commands = [
         ("systemd-sysusers",),
-        ("chgrp", "hangtag", ETC, CONFIG),
         ("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/hangtag.conf"),
         ("systemctl", "restart", "systemd-journald.service"),
         ("systemctl", "daemon-reload"),
@@ -117,6 +116,8 @@ def _check(wishes: Wishes) -> None:
             raise InstallError(f"{value!r} holds signs that a unit's file cannot.")
     if not re.fullmatch("(https?://[^ ]+)?", wishes.hub_url):
         raise InstallError(f"{wishes.hub_url!r} is no address of a hub, such as https://hub:8800.")
+    if not re.fullmatch("[a-z0-9_]+", wishes.reader):
+        raise InstallError(f"{wishes.reader!r} is no reader's driver, such as mercury.")
     if wishes.kiosk.startswith(NEVER_BELOW):
         raise InstallError(
             f"{wishes.kiosk} is in somebody's home, which the user hangtag cannot read. Move "

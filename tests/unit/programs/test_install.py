@@ -127,6 +127,39 @@ def test_what_another_part_needs_stays(tmp_path: Path) -> None:
     assert f"/etc/systemd/system/multi-user.target.wants/{first.unit}" not in left
 
 
+def test_what_is_shared_goes_with_the_last_one_though_it_was_renewed_by_another(
+    tmp_path: Path,
+) -> None:
+    machine = Machine(tmp_path, lambda _: None)
+    first = plan_of(Wishes(Role.MIRROR, "1", kiosk=KIOSK))
+    second = plan_of(Wishes(Role.MIRROR, "2", kiosk=KIOSK, rotation=90))
+    machine.install(first)
+    machine.install(second)  # the units and rules that both share are other ones now
+    machine.remove(second)
+    machine.remove(first)
+    assert set(tree(tmp_path)) == {CONFIG}
+
+
+def test_a_strict_umask_shuts_nobody_out(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        Machine(tmp_path, lambda _: None).install(plan_of(WISHES[3]))
+    finally:
+        os.umask(before)
+    for folder in ("usr/local/lib/hangtag", "etc/hangtag", "etc/systemd/system"):
+        assert (tmp_path / folder).stat().st_mode & 0o777 == 0o755, folder
+
+
+def test_a_prepared_disk_makes_its_users_and_rights_at_its_first_start(tmp_path: Path) -> None:
+    updated = tmp_path / "etc/.updated"
+    updated.parent.mkdir()
+    updated.touch()
+    Machine(tmp_path, lambda _: None).install(plan_of(WISHES[3]))
+    assert not updated.exists(), "systemd-sysusers runs only when /etc is another one"
+    rights = (tmp_path / "etc/tmpfiles.d/hangtag.conf").read_text(encoding="utf-8")
+    assert "\nz /etc/hangtag/config.yaml 0640 root hangtag -\n" in rights
+
+
 def test_what_was_changed_by_hand_is_left_alone(tmp_path: Path) -> None:
     plan = plan_of(Wishes(Role.HUB, kiosk=KIOSK))
     told: list[str] = []
@@ -300,6 +333,7 @@ def test_touch_is_turned_once_only_under_labwc() -> None:
         (Wishes(Role.HUB, kiosk=KIOSK, hub_url="ftp://hub"), "no address of a hub"),
         (Wishes(Role.HUB, kiosk=KIOSK, hub_url='http://h"\n[Service]'), "holds signs"),
         (Wishes(Role.GATE, "1", kiosk=KIOSK, port="/dev/tty $(reboot)"), "holds signs"),
+        (Wishes(Role.GATE, "1", kiosk=KIOSK, reader="m100\n    x: 1"), "no reader's driver"),
     ],
 )
 def test_what_cannot_be_is_said(wishes: Wishes, words: str) -> None:
