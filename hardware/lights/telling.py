@@ -18,6 +18,7 @@ from hardware.lights.lamp import Light
 log = logging.getLogger(__name__)
 
 AWAY = "The lamp of the room does not answer. Check its power and its network."
+ODD = "The lamp answers what it should not. Restart it, and check its settings."
 BUSY_AGAIN_S = 0.5
 BACK_FADE_S = 0.5  # a lamp that is back is not worth a long fade
 CLOSE_S = 1.0  # an answer that is still waited for holds up no program that ends
@@ -121,6 +122,12 @@ class Teller:
             if self._health.state is not DeviceState.AWAY:
                 log.info("the lamp is away: %s", error)
             self._health = Health(DeviceState.AWAY, self._away, f"{type(error).__name__}: {error}")
+            self._keep(fresh)
+            return self._again_s
+        except Exception as error:  # an answer that nobody foresaw must not end the thread
+            if self._health.state is not DeviceState.FAULTY:
+                log.exception("the lamp's answer cannot be understood")
+            self._health = Health(DeviceState.FAULTY, ODD, f"{type(error).__name__}: {error}")
             self._keep(fresh)
             return self._again_s
         self._health = Health(DeviceState.OK)

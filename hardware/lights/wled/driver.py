@@ -7,6 +7,7 @@ is silent, from wled00/json.cpp and wled00/wled_server.cpp in https://github.com
 - POST /json/state with parts of the state changes those parts. `bri` is 1 to 255 with `on: true`,
   and dark is `on: false`, never `bri: 0`. `tt` is this change's own transition, in tenths of a
   second, 65 seconds at most; WLED fades by itself, from whatever it shows.
+- All segments are under `on` and `bri` of the state, and have their own besides; both fade.
 - `seg` holds a segment by its `id`: `col` up to three colours of 3 or 4 bytes, RGB(W); `fx` 0 is
   "Solid"; `cct` 0 (warmest) to 255 (coldest), which it prefers to kelvins as it does not know the
   whites of the strip. `frz` false gives back a segment whose LEDs were set one by one.
@@ -77,6 +78,7 @@ class WledLamp:
         self._session = open_session()
         self._session.trust_env = False  # no proxy of the machine is between it and its lamp
         self._can = 0
+        self._alone = True  # no other segment has the controller's own brightness, too
         self._uptime = -1
         self._teller = open_teller(self._tell, self._look, name=host)
 
@@ -98,13 +100,17 @@ class WledLamp:
         """What WLED is told for this light, by what the strip can do."""
         tenths = round(min(LONGEST_FADE_S, max(0.0, fade_s)) * 10)
         if light.brightness == 0.0:
-            return {"on": False, "tt": tenths}
+            if self._alone:
+                return {"on": False, "tt": tenths}
+            return {"tt": tenths, "seg": [{"id": self._segment, "on": False}]}
         segment: dict[str, Any] = {"id": self._segment, "on": True, "bri": 255, "fx": 0}
         segment |= {"frz": False, "col": [self._colour(light)]}
         if self._can & CCT and light.rgb is None:
             share = cool_share(light.colour_temperature_k, self._warm_k, self._cool_k)
             segment["cct"] = round(255 * share)
         brightness = max(1, round(255 * power(light.brightness, self._gamma)))
+        if not self._alone:  # coarser in the dark, and leaves the other segments alone
+            brightness, segment["bri"] = 255, brightness
         return {"on": True, "bri": brightness, "tt": tenths, "seg": [segment]}
 
     def _colour(self, light: Light) -> list[int]:
@@ -128,15 +134,19 @@ class WledLamp:
         info = self._ask("GET", "/json/info")
         if info.get("brand") != "WLED" or not isinstance(info.get("leds"), Mapping):
             raise RefusedError(NO_WLED)
-        before, self._uptime = self._uptime, int(info.get("uptime") or 0)
-        if self._can and self._uptime >= before:
-            return True
-        self._can = self._capabilities(info["leds"], self._ask("GET", "/json/state"))
-        return False
+        uptime = int(info.get("uptime") or 0)
+        restarted = uptime < self._uptime
+        if not self._can or restarted:
+            self._can = self._capabilities(info["leds"], self._ask("GET", "/json/state"))
+            self._uptime = uptime  # not before: a busy one is asked once more
+            return False
+        self._uptime = uptime
+        return True
 
     def _capabilities(self, leds: Mapping[str, Any], state: Mapping[str, Any]) -> int:
         """What our segment can do. Raises `RefusedError` when there is none."""
         segments = [each for each in state.get("seg", ()) if isinstance(each, Mapping)]
+        self._alone = len(segments) == 1
         for position, segment in enumerate(segments):
             if segment.get("id", position) == self._segment:
                 in_order = leds.get("seglc") or [RGB | (WHITE if leds.get("rgbw") else 0)]

@@ -48,12 +48,18 @@ SEGMENT: dict[str, Callable[[Any], bool]] = {
 class WledEmulator:
     """Serves 127.0.0.1:`port` (0: any free one) from `start` to `stop`.
 
-    `capabilities` are those of its one segment: bit 0 RGB, bit 1 white, bit 2 CCT. `busy` so many
+    `capabilities` are those of its segment 0: bit 0 RGB, bit 1 white, bit 2 CCT. `beside` so many
+    segments more only stand in its state. `busy` so many
     next requests are answered with 503; `slow_s` each answer takes.
     """
 
     def __init__(
-        self, port: int = 0, *, capabilities: int = 7, clock: Callable[[], float] = time.monotonic
+        self,
+        port: int = 0,
+        *,
+        capabilities: int = 7,
+        beside: int = 0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.port = port
         self.busy = 0
@@ -61,6 +67,7 @@ class WledEmulator:
         self.requests: list[tuple[str, str]] = []
         self.refused: list[str] = []
         self._capabilities = capabilities
+        self._beside = beside
         self._clock = clock
         self._lock = threading.Lock()
         self._speaks = threading.Event()
@@ -121,7 +128,9 @@ class WledEmulator:
     def state(self) -> dict[str, Any]:
         """What GET /json/state answers."""
         with self._lock:
-            return {**self._state, "mainseg": 0, "seg": [self._shown_segment()]}
+            ours = self._shown_segment()
+            others = [{**ours, "id": number} for number in range(1, self._beside + 1)]
+            return {**self._state, "mainseg": 0, "seg": [ours, *others]}
 
     @property
     def info(self) -> dict[str, Any]:

@@ -29,6 +29,10 @@ def hurried(*args: Any, **settings: Any) -> Teller:
     return Teller(*args, **{**settings, "apart_s": 0.005, "look_every_s": 0.05, "again_s": 0.02})
 
 
+def posts(emulator: WledEmulator) -> list[tuple[str, str]]:
+    return [each for each in emulator.requests if each[0] == "POST"]
+
+
 @dataclass
 class Stand:
     """A lamp, how bright the room is, and what plays its other end, if it has one."""
@@ -220,6 +224,25 @@ def test_a_lamp_that_was_never_there_is_away(tmp_path: Path) -> None:
     lamp.close()
 
 
+def test_no_request_storm_at_a_lamp_that_is_away() -> None:
+    """Who taps scenes does not make a dead lamp be asked faster."""
+    looks = 0
+
+    def look() -> bool:
+        nonlocal looks
+        looks += 1
+        raise ConnectionRefusedError
+
+    teller = Teller(lambda _light, _fade: None, look, name="dead", apart_s=0.001, again_s=0.1)
+    teller.open()
+    until = time.monotonic() + 0.25
+    while time.monotonic() < until:
+        teller.show(DAYLIGHT, 0.0)
+        time.sleep(0.002)
+    teller.close()
+    assert 1 <= looks <= 4
+
+
 # --- the simulated lamp ---------------------------------------------------------------------------
 
 
@@ -337,136 +360,6 @@ def test_a_machine_without_gpiozero_says_what_to_install(monkeypatch: pytest.Mon
     assert lamp.health.state is DeviceState.FAULTY
     assert "make pi" in lamp.health.message
     lamp.close()
-
-
-# --- WLED -----------------------------------------------------------------------------------------
-
-
-def posts(emulator: WledEmulator) -> list[tuple[str, str]]:
-    return [each for each in emulator.requests if each[0] == "POST"]
-
-
-@pytest.fixture
-def strip(request: pytest.FixtureRequest) -> Iterator[tuple[WledLamp, WledEmulator]]:
-    """A lamp whose strip can do what the test says: bit 0 RGB, bit 1 white, bit 2 CCT."""
-    emulator = WledEmulator(capabilities=getattr(request, "param", 7))
-    emulator.start()
-    lamp = WledLamp("127.0.0.1", emulator.port, open_teller=hurried)
-    lamp.open()
-    yield lamp, emulator
-    lamp.close()
-    emulator.stop()
-
-
-@pytest.mark.parametrize(
-    ("strip", "light", "colour", "cct"),
-    [
-        (1, Light(2700, 1.0), [255, 167, 87], 127),
-        (1, Light(4000, 1.0, (255, 0, 90)), [255, 0, 90], 127),
-        (2, Light(5600, 1.0, (255, 0, 90)), [0, 0, 0, 255], 127),
-        (3, Light(2700, 1.0), [0, 0, 0, 255], 127),
-        (3, Light(5600, 1.0), [0, 72, 138, 255], 127),
-        (3, Light(4000, 1.0, (255, 0, 90)), [255, 0, 90, 0], 127),
-        (6, Light(2700, 1.0), [0, 0, 0, 255], 0),
-        (6, Light(6500, 1.0), [0, 0, 0, 255], 255),
-        (7, Light(5600, 1.0), [0, 0, 0, 255], 226),
-        (7, Light(5600, 1.0, (255, 0, 90)), [255, 0, 90, 0], 127),
-    ],
-    indirect=["strip"],
-)
-def test_a_strip_is_told_what_it_can_do(
-    strip: tuple[WledLamp, WledEmulator], light: Light, colour: list[int], cct: int
-) -> None:
-    lamp, emulator = strip
-    lamp.show(light, 0.0)
-    wait_until(lambda: emulator.state["seg"][0]["col"][0] == colour, what=str(colour))
-    segment = emulator.state["seg"][0]
-    assert (segment["fx"], segment["cct"], segment["bri"]) == (0, cct, 255)
-    assert emulator.refused == []
-
-
-def test_wled_fades_by_itself_and_is_told_once(strip: tuple[WledLamp, WledEmulator]) -> None:
-    lamp, emulator = strip
-    wait_until(lambda: lamp.health.ok)
-    lamp.show(Light(2700, 0.5), 2.5)
-    wait_until(lambda: posts(emulator))
-    assert lamp.order(Light(2700, 0.5), 2.5)["tt"] == 25
-    assert lamp.order(Light(2700, 0.5), 500)["tt"] == 650  # WLED's longest
-    assert lamp.order(Light(2700, 0.5), 2.5)["bri"] == 55  # a fifth of the light looks like half
-    assert lamp.order(Light(2700, 0.01), 0)["bri"] == 1
-    assert lamp.order(DARK, 1) == {"on": False, "tt": 10}
-    wait_until(lambda: emulator.requests.count(("GET", "/json/info")) > 4)
-    assert len(posts(emulator)) == 1
-
-
-def test_a_busy_wled_is_asked_again_in_a_moment(
-    strip: tuple[WledLamp, WledEmulator], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("hardware.lights.telling.BUSY_AGAIN_S", 0.02)
-    lamp, emulator = strip
-    wait_until(lambda: lamp.health.ok)
-    emulator.busy = 3
-    lamp.show(Light(2700, 1.0), 0.0)
-    wait_until(lambda: emulator.seen.brightness > 0.95)
-    assert lamp.health.ok
-
-
-def test_something_else_at_the_address_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    emulator = WledEmulator()
-    emulator.start()
-    monkeypatch.setattr(WledEmulator, "info", {"brand": "Router", "leds": {}})
-    lamp = WledLamp("127.0.0.1", emulator.port, open_teller=hurried)
-    lamp.open()
-    wait_until(lambda: lamp.health.state is DeviceState.FAULTY)
-    assert "not WLED" in lamp.health.message
-    lamp.close()
-    emulator.stop()
-
-
-def test_a_segment_that_is_not_there_is_a_fault() -> None:
-    emulator = WledEmulator()
-    emulator.start()
-    lamp = WledLamp("127.0.0.1", emulator.port, segment=3, open_teller=hurried)
-    lamp.open()
-    wait_until(lambda: lamp.health.state is DeviceState.FAULTY)
-    assert "segment" in lamp.health.message
-    assert posts(emulator) == []
-    lamp.close()
-    emulator.stop()
-
-
-def test_no_request_storm_at_a_lamp_that_is_away() -> None:
-    """Who taps scenes does not make a dead lamp be asked faster."""
-    looks = 0
-
-    def look() -> bool:
-        nonlocal looks
-        looks += 1
-        raise ConnectionRefusedError
-
-    teller = Teller(lambda _light, _fade: None, look, name="dead", apart_s=0.001, again_s=0.1)
-    teller.open()
-    until = time.monotonic() + 0.25
-    while time.monotonic() < until:
-        teller.show(DAYLIGHT, 0.0)
-        time.sleep(0.002)
-    teller.close()
-    assert 1 <= looks <= 4
-
-
-def test_the_emulator_judges(strip: tuple[WledLamp, WledEmulator]) -> None:
-    _, emulator = strip
-    for body in (b'{"bri": 256}', b'{"brightness": 3}', b'{"seg": [{"kelvin": 2}]}', b"[1]"):
-        assert emulator.answer("POST", "/json/state", body)[0] == 400
-    assert emulator.refused == [
-        "bri cannot be 256",
-        "unknown field brightness",
-        "unknown field seg.kelvin",
-        "not an object",
-    ]
-    assert emulator.answer("POST", "/json/state", b"{")[0] == 400
-    status, state = emulator.answer("POST", "/json/state", b'{"on": "t", "v": true}')
-    assert (status, state["on"]) == (200, False)
 
 
 # --- settings -------------------------------------------------------------------------------------
