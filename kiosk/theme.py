@@ -8,6 +8,7 @@ Draws nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,9 @@ from kiosk.config_words import words
 
 READABLE = 4.5
 MIRROR = "#000000"  # black is mirror: it is not a colour that one chooses
-PAPER = "#FAF7F2"
+PAPER, INK = "#FAF7F2", "#181512"
+LIGHT = 0.7  # of white: what is told in red, and in gold, is made for light paper
+SOFT = 5.0  # secondary ink has a contrast of its own
 PICTURES = (".svg", ".png")
 FONTS = (".ttf", ".otf", ".woff2")
 
@@ -31,6 +34,12 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours "#RRGGBB", 1 to 21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two; `share` of the first."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
 def _must_be_read(name: str, colour: str | None, ground: str, on: str) -> None:
@@ -100,9 +109,30 @@ class PagesLook(Tokens):
     @model_validator(mode="after")
     def _readable(self) -> PagesLook:
         paper = self.paper or PAPER
-        _must_be_read("ink", self.ink or "#181512", paper, f"paper {paper}")
+        if _luminance(paper) < LIGHT:
+            raise ValueError(
+                f"cannot be read: paper {paper} is dark, and these pages are ink on light paper; "
+                "on a phone at night they have a dark one of their own"
+            )
+        _must_be_read("ink", self.ink or INK, paper, f"paper {paper}")
         _must_be_read("accent", self.accent or "#86612A", paper, f"paper {paper}")
         return self
+
+    @property
+    def tints(self) -> dict[str, str]:
+        """What lies between ink and paper, by its name in `tokens.css`."""
+        if not (self.paper or self.ink):
+            return {}
+        paper, ink = self.paper or PAPER, self.ink or INK
+        shares = (share / 100 for share in range(66, 101, 2))
+        soft = next(c for share in shares if contrast(c := mixed(ink, paper, share), paper) >= SOFT)
+        red, green, blue = (int(ink[i : i + 2], 16) for i in (1, 3, 5))
+        return {
+            "--paper-deep": mixed(ink, paper, 0.05),
+            "--ink-soft": soft,
+            "--line": f"rgb({red} {green} {blue} / 14%)",
+            "--line-strong": f"rgb({red} {green} {blue} / 32%)",
+        }
 
 
 class Theme(Tokens):
@@ -127,12 +157,22 @@ class Theme(Tokens):
     def style_sheet(self) -> str:
         """What is set for the pages, as CSS that comes after `tokens.css`; "" for nothing."""
         look = self.pages
-        rules = {"--paper": look.paper, "--ink": look.ink, "--accent": look.accent}
-        for token, family in (("--face", look.family), ("--face-display", look.shop_family)):
-            if family:
-                rules[token] = f'"{family}", "Inter", system-ui, sans-serif'
-        said = "".join(f"  {token}: {value};\n" for token, value in rules.items() if value)
-        return f":root {{\n{said}}}\n" if said else ""
+        colours = {"--paper": look.paper, "--ink": look.ink, **look.tints, "--accent": look.accent}
+        faces = {
+            token: f'"{family}", "Inter", system-ui, sans-serif'
+            for token, family in (("--face", look.family), ("--face-display", look.shop_family))
+            if family
+        }
+        # Who asks the device for more contrast gets it, whatever the shop's colours are.
+        chosen = _rule(colours)
+        return _rule(faces) + (
+            chosen and f"@media not all and (prefers-contrast: more) {{\n{chosen}}}\n"
+        )
+
+
+def _rule(tokens: Mapping[str, str | None]) -> str:
+    said = "".join(f"  {token}: {value};\n" for token, value in tokens.items() if value)
+    return f":root {{\n{said}}}\n" if said else ""
 
 
 PLAIN = Theme()

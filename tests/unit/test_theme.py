@@ -9,6 +9,7 @@ import pytest
 from kiosk.config import ConfigError
 from kiosk.hub.web.look import style_sheet
 from kiosk.theme import PLAIN, contrast, load
+from tests.conftest import REPO
 
 
 def write(folder: Path, text: str) -> Path:
@@ -66,11 +67,32 @@ def test_a_theme_dresses_mirror_and_pages(tmp_path: Path) -> None:
     assert "/theme/logo" in said
 
 
+def test_what_lies_between_ink_and_paper_follows_them(tmp_path: Path) -> None:
+    theme = load(write(tmp_path, "pages: {paper: '#F2F6F4', ink: '#3F5149'}"))
+    tints = theme.pages.tints
+    assert contrast(tints["--ink-soft"], "#F2F6F4") >= 5
+    assert contrast(tints["--paper-deep"], "#F2F6F4") < 1.3
+    said = theme.style_sheet
+    assert f"--ink-soft: {tints['--ink-soft']};" in said
+    assert said.startswith("@media not all and (prefers-contrast: more)")
+
+
+def test_an_accent_alone_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
+    assert "--ink-soft" not in load(write(tmp_path, "pages: {accent: '#1F5C4D'}")).style_sheet
+
+
+def test_the_example_theme_can_be_used() -> None:
+    lune = load(REPO / "assets" / "themes" / "lune" / "theme.yaml")
+    assert lune.on_mirror["accent"] == "#A9CFC0"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("mirror: {accent: '#333333'}", "accent #333333 has a contrast of 1.7 to 1 on the mirror"),
         ("pages: {accent: '#E3C08A'}", "accent #E3C08A has a contrast of 1.6 to 1 on paper"),
+        ("pages: {paper: '#181512', ink: '#FFFFFF'}", "paper #181512 is dark, and these pages"),
+        ("pages: {ink: '#9A9A9A'}", "ink #9A9A9A has a contrast of 2.6 to 1 on paper #FAF7F2"),
         ("mirror: {glitter: true}", "there is no setting mirror.glitter"),
         ("mirror: {accent: gold}", "mirror.accent is not written as it should be"),
         ("mirror: {small: 12}", "mirror.small should be 28 or more"),

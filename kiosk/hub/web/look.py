@@ -17,17 +17,29 @@ from kiosk.theme import Theme
 
 router = APIRouter(prefix="/theme", include_in_schema=False)
 
-# The style sheet says whether there is a logo: the page needs to know nothing of the theme.
+# The style sheet says whether there is a logo: the page needs to know nothing of the theme, and its
+# name stays there for screen readers. A page that has a night of its own takes it back there.
 LOGO = """
 .shop,
 .shop-name {
   display: inline-block;
   width: 7.5em;
+  max-width: 100%;
   height: 1.6em;
   overflow: hidden;
-  text-indent: 100%;
+  text-indent: 200%;
   white-space: nowrap;
   background: url("/theme/logo") no-repeat left center / contain;
+  print-color-adjust: exact;
+  -webkit-print-color-adjust: exact;
+}
+[dir="rtl"] .shop {
+  background-position: right center;
+}
+.shop-name {
+  width: 5em;
+  height: 2.4em;
+  background-position: center;
 }
 """
 TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
