@@ -39,6 +39,7 @@ class Backlight:
         self._writing = threading.Lock()
         self._health = Health(DeviceState.STARTING)
         self._fader: Fader | None = None
+        self._closed = False
 
     @property
     def there(self) -> bool:
@@ -72,8 +73,13 @@ class Backlight:
         self._health = Health(DeviceState.OK)
 
     def close(self) -> None:
-        if self._fader is not None:
-            self._fader.close()
+        """It is as bright again as it was found: the next start takes that for full."""
+        if self._fader is None or self._closed:
+            return
+        self._closed = True
+        self._fader.close()
+        self._adopt()
+        self._apply(Light(brightness=self._full))
 
     def show(self, brightness: float, fade_s: float) -> None:
         """Goes over to this brightness, from 0 to 1 as an eye sees it, and returns at once."""

@@ -40,8 +40,9 @@ def test_it_is_set_as_an_eye_sees_it(
     assert backlight.there
     backlight.show(brightness, 0.0)
     wait_until(lambda: file.read_text().strip() == written)
-    backlight.close()
     assert backlight.health.ok
+    backlight.close()
+    assert file.read_text().strip() == "255"
 
 
 def test_a_fade_begins_at_what_the_screen_shows(tmp_path: Path) -> None:
@@ -75,6 +76,17 @@ def test_what_staff_set_is_full_from_then_on(tmp_path: Path) -> None:
     backlight.show(1.0, 0.0)
     wait_until(lambda: file.read_text() == "216")  # in whole steps
     backlight.close()
+
+
+def test_a_screen_does_not_get_darker_from_start_to_start(tmp_path: Path) -> None:
+    file = panel(tmp_path, most=1000, now=1000)
+    for _ in range(3):
+        backlight = Backlight(tmp_path)
+        backlight.open()
+        backlight.show(0.5, 0.0)
+        wait_until(lambda: file.read_text() == "218")
+        backlight.close()
+        assert file.read_text() == "1000"
 
 
 @pytest.mark.parametrize("most", [None, 1])
