@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -63,7 +63,7 @@ class Deeds:
 
 
 class Duty(QObject):
-    """`seen(somebody, hub_near)` is called when the visit changes. `hears_glass` has the kernel
+    """`seen(somebody, hub_near, hangs)` is called when the visit changes. `hears_glass` has the kernel
     asked for fingers while the screen is off."""
 
     _answered = Signal(object)
@@ -125,10 +125,10 @@ class Duty(QObject):
         self._facts = replace(self._facts, fullscreen=kiosk)
         self._view.set_state(kiosk=kiosk)
 
-    def seen(self, somebody: bool, hub_near: bool) -> None:
+    def seen(self, somebody: bool, hub_near: bool, hangs: Hashable = ()) -> None:
         """How the room is now."""
         self._facts = replace(self._facts, hub_near=hub_near)
-        self._rest(self._sleep.seen(somebody, self._clock()))
+        self._rest(self._sleep.seen(somebody, self._clock(), hangs))
 
     def answered(self, key: str, status: int, reply: dict[str, Any]) -> None:
         """What the hub said of a PIN; from any thread."""

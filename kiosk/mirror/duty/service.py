@@ -161,8 +161,8 @@ class Service:
     def _aged(self, now: float) -> tuple[Service, tuple[Wish, ...]]:
         if self.stage is Stage.CLOSED:
             return self, ()
-        if self.note is Note.CHECKING:
-            if self.asked_hub and now - self.asked_at >= HUB_ANSWERS_S:
+        if self.note is Note.CHECKING and self.asked_hub:
+            if now - self.asked_at >= HUB_ANSWERS_S:
                 here = replace(self, asked_hub=False, touched_at=now)
                 return here, (AskHere(self.trying, self.pin),)
             return self, ()

@@ -1,14 +1,18 @@
 """When the screen sleeps, as a frozen value: nobody in the room, nobody at the glass. Pure.
 
+What was left hanging keeps it awake while the shop is open, and not through the night.
+
 Owns the rule and its deadline. Does not know how a screen is switched off.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 CLOSED_AFTER_S = 60.0  # outside of the opening hours the screen need not wait for long
+LEFT_HERE_S = 900.0  # outside of them, with something hanging here that nobody touches
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 DAY_MIN = 24 * 60
 
@@ -46,32 +50,36 @@ ALWAYS = Hours()
 
 @dataclass(frozen=True, slots=True)
 class Sleep:
-    """`after_s` 0 = never while the shop is open. `stirred_at` is when somebody was last here."""
+    """`after_s` 0 = never while the shop is open. `stirred_at` is when somebody was last here, `hangs`
+    whatever tells one set of garments from another."""
 
     after_s: float
     hours: Hours = ALWAYS
     stirred_at: float = 0.0
     somebody: bool = False
+    hangs: Hashable = ()
     asleep: bool = False
 
     def patience_s(self, minute: int) -> float | None:
         """How long a quiet room is waited for; None = for ever."""
         if not self.hours.open_at(minute):
+            if self.somebody:
+                return max(self.after_s, LEFT_HERE_S)
             return min(self.after_s or CLOSED_AFTER_S, CLOSED_AFTER_S)
-        return self.after_s or None
+        return None if self.somebody else self.after_s or None
 
     def stirred(self, now: float) -> Sleep:
         """Somebody touched the glass."""
         return replace(self, stirred_at=now, asleep=False)
 
-    def seen(self, somebody: bool, now: float) -> Sleep:
-        """Whether something hangs here, or was asked for and is waited for."""
-        if somebody == self.somebody:
+    def seen(self, somebody: bool, now: float, hangs: Hashable = ()) -> Sleep:
+        """Whether something hangs here, or was asked for and is waited for; and what hangs here."""
+        if (somebody, hangs) == (self.somebody, self.hangs):
             return self
-        return replace(self.stirred(now), somebody=somebody)
+        return replace(self.stirred(now), somebody=somebody, hangs=hangs)
 
     def aged(self, now: float, minute: int) -> Sleep:
-        if self.asleep or self.somebody:
+        if self.asleep:
             return self
         patience = self.patience_s(minute)
         if patience is None or now - self.stirred_at < patience:
@@ -80,7 +88,7 @@ class Sleep:
 
     def deadline(self, now: float, minute: int) -> float | None:
         """When to look again; None when only somebody changes anything."""
-        if self.asleep or self.somebody:
+        if self.asleep:
             return None
         patience = self.patience_s(minute)
         changes = now + self.hours.next_change(minute) * 60.0

@@ -72,7 +72,7 @@ class Watch(QObject):
 
     def seen(self, visit: FittingVisit) -> None:
         """The visit has changed."""
-        self.duty.seen(visit.began, visit.hub_near)
+        self.duty.seen(visit.began, visit.hub_near, (visit.tags, visit.unknown))
 
     def close(self) -> None:
         self._opened.close()

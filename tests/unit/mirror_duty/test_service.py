@@ -143,6 +143,13 @@ def test_a_hub_that_does_not_answer_is_not_waited_for() -> None:
     assert late.stage is Stage.PIN
 
 
+def test_a_comparison_that_never_ends_does_not_keep_the_pad_nor_spin_its_clock() -> None:
+    service, _ = after(entered("4711", 5, near=False), opened())
+    assert service.deadline() == 25
+    closed, _ = after([(25, Passed())], service)
+    assert (closed.stage, closed.pin, closed.deadline()) == (Stage.CLOSED, "", None)
+
+
 def test_an_answer_to_an_older_try_is_none() -> None:
     service, _ = after([*entered("4711", 5), (6, Compared("1", Verdict.WRONG))], opened())
     service, _ = after(entered("4712", 7, key="2"), service)

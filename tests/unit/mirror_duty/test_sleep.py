@@ -54,11 +54,22 @@ def test_it_sleeps_after_a_while_and_wakes_at_a_touch() -> None:
 def test_it_never_sleeps_while_something_hangs_here_and_counts_from_when_it_is_gone() -> None:
     sleep = Sleep(900.0).seen(True, 10)
     assert sleep.deadline(10, NOON) is None
-    assert not sleep.aged(1e6, NIGHT).asleep
+    assert not sleep.aged(1e6, NOON).asleep
     gone = sleep.seen(False, 5000)
     assert not gone.aged(5899, NOON).asleep
     assert gone.aged(5900, NOON).asleep
     assert not gone.aged(5900, NOON).seen(True, 6000).asleep
+
+
+def test_what_was_left_hanging_does_not_keep_it_awake_all_night() -> None:
+    left = Sleep(0.0, SHOP).seen(True, 10, ("coat",))
+    assert left.deadline(20, NOON) == 20 + 8 * 3600, "when the shop closes"
+    assert not left.aged(900, NIGHT).asleep, "somebody may still be dressing"
+    assert left.deadline(20, NIGHT) == 910
+    asleep = left.aged(911, NIGHT)
+    assert asleep.asleep
+    assert asleep.seen(True, 912, ("coat",)).asleep, "the same coat, told again"
+    assert not asleep.seen(True, 913, ("coat", "scarf")).asleep, "somebody came"
 
 
 @pytest.mark.parametrize(
