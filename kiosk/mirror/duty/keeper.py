@@ -63,8 +63,8 @@ class Deeds:
 
 
 class Duty(QObject):
-    """`seen(somebody, hub_near, hangs)` is called when the visit changes. `hears_glass` has the kernel
-    asked for fingers while the screen is off."""
+    """`seen(somebody, hub_near, hangs)` is called when the visit changes. `hears_glass` has the
+    kernel asked for fingers while the screen is off."""
 
     _answered = Signal(object)
     _refused = Signal(str)

@@ -50,8 +50,8 @@ ALWAYS = Hours()
 
 @dataclass(frozen=True, slots=True)
 class Sleep:
-    """`after_s` 0 = never while the shop is open. `stirred_at` is when somebody was last here, `hangs`
-    whatever tells one set of garments from another."""
+    """`after_s` 0 = never while the shop is open. `stirred_at` is when somebody was last here,
+    `hangs` whatever tells one set of garments from another."""
 
     after_s: float
     hours: Hours = ALWAYS
