@@ -121,6 +121,7 @@ class Program:
         find_raster: FindRaster | None = None,
         on_change: Callable[[ZoneChange], None] | None = None,
         motion: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`on_change` sees each change of presence first, for measurements."""
         self._settings = settings
@@ -149,7 +150,11 @@ class Program:
             lighting=lighting_of(settings.mirror),
         )
         self.mirror = Mirror(
-            visit, self.view_model, shop=settings.shop.name, words_in=languages.words
+            visit,
+            self.view_model,
+            shop=settings.shop.name,
+            words_in=languages.words,
+            clock=clock,
         )
         self.display = Display(self.view_model, self.rasters, theme.load(settings.theme_file))
 

@@ -126,6 +126,7 @@ class HubLink:
         """Says how the visit is now, for the shopper's phone; that it is over when it is."""
         if visit.key != self._visit:
             self._visit, self._since_ms = visit.key, round(time.time() * 1000)
+            self._phone_taps = PhoneTaps()  # after the key: what is told meanwhile reads them so
         self._hub.put(f"{self._room}/visit", told(visit, self._since_ms))
 
     def close(self) -> None:

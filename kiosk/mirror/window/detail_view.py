@@ -56,6 +56,10 @@ class DetailView(QObject):
                     for row in screen.detail.instead
                 ]
             )
+        elif screen.scene is Scene.ATTRACT:
+            # Not before: to make them anew at each "back" would cost a frame.
+            for rows in (self._colours, self._sizes, self._instead):
+                rows.show(())
 
     @property
     def _shown(self) -> Detail:

@@ -9,8 +9,10 @@ import pytest
 from kiosk.mirror.hub_link import HubLink
 from kiosk.mirror.visit.effects import Ask, Effect, Pay, Withdraw
 from kiosk.mirror.visit.events import (
+    CallTapped,
     Colleague,
     Event,
+    FromPhone,
     HubSeen,
     PaymentAnswered,
     RequestAnswered,
@@ -19,6 +21,7 @@ from kiosk.mirror.visit.events import (
     RequestStatus,
     RoomNews,
 )
+from kiosk.mirror.visit.visit import FittingVisit
 from tests.unit.mirror.boutique import tag
 from tests.unit.mirror.fakes import PlayedHub
 
@@ -154,3 +157,16 @@ def test_an_odd_snapshot_is_no_news(
 ) -> None:
     hub.tell("/api/rooms/1/live", odd)
     assert heard == []
+
+
+def test_what_a_phone_tapped_is_known_for_as_long_as_its_visit(
+    link: HubLink, hub: PlayedHub, heard: list[Event]
+) -> None:
+    visit = FittingVisit(forget_after_s=45, began=True, key="visit-1", token="secret")
+    link.tell(visit)
+    tap = {"id": "tap-1", "visit": "visit-1", "event": "call", "value": ""}
+    for _ in range(2):
+        hub.tell("/api/rooms/1/live", {"requests": [], "taps": [tap]})
+    assert heard.count(FromPhone(CallTapped("tap-1"))) == 1
+    link.tell(visit.at_rest())
+    assert "tap-1" not in repr(vars(link._phone_taps))
