@@ -114,6 +114,7 @@ class Visits:
         self.page = ProductPage(settings.shop.product_page)
         self.on_change: Callable[[], None] = lambda: None
         self._lock = threading.RLock()
+        self._keeping = threading.Lock()  # held while the database writes, `_lock` is not
         self._rooms: dict[str, Held] = {}
         self._farewells: dict[str, tuple[float, dict[str, str]]] = {}
         self._forgotten: OrderedDict[str, None] = OrderedDict()
@@ -151,10 +152,11 @@ class Visits:
                     held = Held(told, f"visit/{secrets.token_hex(16)}", 0.0)
                     self._rooms[room] = held
                 held.hears(told, self._monotonic())
-                self._keep_up(held)
                 self._say(room, held)
         if over:
             self.on_change()  # its taps are in nobody's memory any more
+        if held is not None:
+            self._keep_up(held)
         return True
 
     def room(self, room: str) -> dict[str, Any]:
@@ -214,30 +216,34 @@ class Visits:
             else:
                 held.put_on.pop(variant_id, None)
                 held.taken_off.add(variant_id)
-            self._keep_up(held)
             self._say(room, held)
+        self._keep_up(held)
 
     def keep(self, token: str) -> str:
         """The token of the list as it is kept from now on; the same one for as long as it is."""
         if not self.kept.days:
             raise TapRefusedError("This shop keeps no lists.")
-        with self._lock:
-            room, held = self._held(token)
-            if held.kept and self.kept.find(held.kept) is not None:
-                return held.kept
-            held.kept_as = held.listed
-            held.kept = self.kept.keep(held.kept_as)
-            self._say(room, held)
-            return held.kept
+        with self._keeping:
+            with self._lock:
+                held = self._held(token)[1]
+                kept, listed = held.kept, held.listed
+            if kept and self.kept.find(kept) is not None:
+                return kept
+            kept = self.kept.keep(listed)
+            with self._lock:
+                held.kept, held.kept_as = kept, listed
+        self.look()
+        return kept
 
     def forget_list(self, kept: str) -> None:
         """Nothing is left of a kept list; a visit that goes on may keep its list again."""
-        with self._lock:
+        with self._keeping:
             self.kept.forget(kept)
-            for room, held in self._rooms.items():
-                if held.kept and hmac.compare_digest(held.kept.encode(), kept.encode()):
-                    held.kept = ""
-                    self._say(room, held)
+            with self._lock:
+                for held in self._rooms.values():
+                    if hmac.compare_digest(held.kept.encode(), kept.encode()):
+                        held.kept = ""
+        self.look()
 
     def forget(self, token: str) -> None:
         """The shopper ends the visit: all of it is dropped here now, and the mirror told so."""
@@ -302,9 +308,14 @@ class Visits:
 
     def _keep_up(self, held: Held) -> None:
         """A list that was kept is the list as it is now."""
-        if held.kept and held.kept_as != held.listed:
-            held.kept_as = held.listed
-            self.kept.change(held.kept, held.kept_as)
+        if not held.kept:
+            return
+        with self._keeping:
+            with self._lock:
+                kept, listed = held.kept, held.listed
+            if kept and listed != held.kept_as:
+                self.kept.change(kept, listed)
+                held.kept_as = listed
 
     def _owners(self, held: Held) -> dict[int, tuple[Product, Variant]]:
         return self._catalog.variants({*held.told.variants, *held.tried, *held.put_on})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -218,6 +220,24 @@ def test_a_kept_list_is_the_list_as_it_is_when_the_visit_ends(glass: Glass, phon
     assert len(phone.state["list"]) == 2
     glass.forgets()
     assert "Silk dress" in phone.hub.http.get(url).text
+
+
+def test_no_phone_waits_while_a_list_is_written(
+    glass: Glass, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glass.says("LIN-1")
+    visits = phone.hub.hub.visits
+    seen: list[dict[str, Any]] = []
+
+    def slowly(_: object) -> str:
+        other = threading.Thread(target=lambda: seen.append(visits.snapshot(phone.token)))
+        other.start()
+        other.join(1.0)
+        return "a-kept-list"
+
+    monkeypatch.setattr(visits.kept, "keep", slowly)
+    assert phone.post("keep").json()["url"] == "/list/a-kept-list"
+    assert len(seen) == 1
 
 
 def test_a_list_that_was_deleted_can_be_kept_again(glass: Glass, phone: Phone) -> None:
