@@ -360,11 +360,6 @@
         <comment>what was asked for and is not here yet</comment>
         <translation>طلباتكم</translation>
     </message>
-    <message>
-        <source>Service</source>
-        <comment>for staff</comment>
-        <translation>الصيانة</translation>
-    </message>
     <message numerus="yes">
         <source>%n asked for</source>
         <comment>pieces</comment>

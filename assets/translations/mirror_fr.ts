@@ -336,11 +336,6 @@
         <comment>what was asked for and is not here yet</comment>
         <translation>Demandé</translation>
     </message>
-    <message>
-        <source>Service</source>
-        <comment>for staff</comment>
-        <translation>Maintenance</translation>
-    </message>
     <message numerus="yes">
         <source>%n asked for</source>
         <comment>pieces</comment>

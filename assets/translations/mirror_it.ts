@@ -336,11 +336,6 @@
         <comment>what was asked for and is not here yet</comment>
         <translation>Richiesto</translation>
     </message>
-    <message>
-        <source>Service</source>
-        <comment>for staff</comment>
-        <translation>Assistenza</translation>
-    </message>
     <message numerus="yes">
         <source>%n asked for</source>
         <comment>pieces</comment>

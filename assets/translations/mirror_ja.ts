@@ -330,11 +330,6 @@
         <comment>what was asked for and is not here yet</comment>
         <translation>ご依頼</translation>
     </message>
-    <message>
-        <source>Service</source>
-        <comment>for staff</comment>
-        <translation>保守</translation>
-    </message>
     <message numerus="yes">
         <source>%n asked for</source>
         <comment>pieces</comment>

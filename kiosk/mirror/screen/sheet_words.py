@@ -28,8 +28,6 @@ class SheetWords(Spoken):
                 return self.tr("Comfort", "text size, contrast, light, sound")
             case SheetKind.ASKED:
                 return self.tr("Asked for", "what was asked for and is not here yet")
-            case SheetKind.SERVICE:
-                return self.tr("Service", "for staff")
 
     def asked_for(self, count: int) -> str:
         """Opens the list of what was asked for."""

@@ -13,7 +13,6 @@ from kiosk.mirror.visit import rating
 from kiosk.mirror.visit.events import Garment, RoomSeen
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.handed import Handed, newest
-from kiosk.mirror.visit.sheet import SheetKind
 from kiosk.mirror.visit.step import Step
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
         offers=visit.offers if seen.garments else (),
         glass=visit.glass.seeing(seen.garments, arrived=arrived),
         focus=_focus(visit.focus, seen.garments, arrived=arrived, gone=bool(gone)),
-        sheet=visit.sheet if not arrived or _is_staffs(visit) else None,
+        sheet=None if arrived else visit.sheet,
         handed=() if arrived else _handed(visit, gone, now),
         empty_since=(visit.empty_since or now) if empty and visit.began else None,
     )
@@ -50,10 +49,6 @@ def _same_shopper(visit: FittingVisit, here: set[TagId]) -> bool:
     """Somebody else may have come into a room that was empty meanwhile. A phone goes on with this
     visit only if a piece of it came back."""
     return visit.empty_since is None or not here or not visit.hung.isdisjoint(here)
-
-
-def _is_staffs(visit: FittingVisit) -> bool:
-    return visit.sheet is not None and visit.sheet.kind is SheetKind.SERVICE
 
 
 def _focus(

@@ -17,7 +17,6 @@ class SheetKind(StrEnum):
     LANGUAGES = "languages"
     COMFORT = "comfort"  # text, contrast, motion, light, sound
     ASKED = "asked"  # what was asked for and is not here yet
-    SERVICE = "service"  # staff's, behind a PIN
 
     @property
     def of_a_visit(self) -> bool:

@@ -67,7 +67,7 @@ from kiosk.mirror.visit.manners import USUAL, Manners
 from kiosk.mirror.visit.noting import Noted
 from kiosk.mirror.visit.rating import Rating
 from kiosk.mirror.visit.scenes import NO_LIGHTING, Lighting
-from kiosk.mirror.visit.sheet import Sheet, SheetKind
+from kiosk.mirror.visit.sheet import Sheet
 from kiosk.mirror.visit.step import Step
 from kiosk.mirror.visit.surroundings import surroundings
 
@@ -248,14 +248,12 @@ class FittingVisit:
 
     def at_rest(self) -> FittingVisit:
         """The next visit, which knows only the room and the hub."""
-        sheet = self.sheet if self.sheet and self.sheet.kind is SheetKind.SERVICE else None
         return FittingVisit(
             forget_after_s=self.forget_after_s,
             has_tablet=self.has_tablet,
             lighting=self.lighting,
             shop_manners=self.shop_manners,
             manners=self.shop_manners,
-            sheet=sheet,
             hub_near=self.hub_near,
             on_duty=self.on_duty,
             answer_minutes=self.answer_minutes,

@@ -442,13 +442,6 @@ def test_a_sheet_at_rest_goes_away_by_itself_and_says_nothing_of_nobody() -> Non
         assert live((SheetTapped(kind),))[0].sheet is None
 
 
-def test_staffs_sheet_outlives_garments_and_visits() -> None:
-    staff = SheetTapped(SheetKind.SERVICE)
-    visit, _, _ = live((hung(SHIRT), staff, hung(SHIRT, JEANS), hung(), (45, Tick())))
-    assert not visit.began
-    assert visit.sheet is not None
-
-
 def test_who_asks_an_empty_room_for_another_size_is_waited_for() -> None:
     steps: Steps = (
         hung(SHIRT),
