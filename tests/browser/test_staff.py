@@ -390,6 +390,27 @@ def test_an_import_shows_what_is_wrong_then_what_it_did(
     expect(page.locator(".pieces b")).to_have_text("4")
 
 
+def test_the_tabs_cover_neither_the_shop_nor_the_colleague(
+    floor: Shop, open_page: OpenPage
+) -> None:
+    page = staff_page(open_page, floor, "/staff/stock", "Ben")
+    for wide in (360, 744, 768, 820, 896, 1180):
+        page.set_viewport_size({"width": wide, "height": 900})
+        tabs = [tab.bounding_box() for tab in page.locator(".tabs a").all()]
+        head = [part.bounding_box() for part in page.locator(".bar .shop, .bar .chip").all()]
+        assert len(tabs) == 6
+        assert len(head) >= 2
+        for tab in tabs:
+            for part in head:
+                assert tab is not None
+                assert part is not None
+                beside = (
+                    tab["x"] >= part["x"] + part["width"] or part["x"] >= tab["x"] + tab["width"]
+                )
+                below = tab["y"] >= part["y"] + part["height"]
+                assert beside or below, f"at {wide} px"
+
+
 def test_light_or_dark_is_remembered(floor: Shop, open_page: OpenPage) -> None:
     page = staff_page(open_page, floor, "/staff", color_scheme="dark")
 
