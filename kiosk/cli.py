@@ -79,7 +79,7 @@ def _expected() -> tuple[type[Exception], ...]:
     """The errors that are the user's to mend, one class per domain."""
     from hardware.device import DeviceError
     from kiosk.config import ConfigError
-    from kiosk.hub_client import HubAwayError
+    from kiosk.hub_asking import HubAwayError
 
     # These can only have been raised where they were already imported.
     database = sys.modules.get("catalog.database")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 from hardware.device import DeviceState, Health
 from kiosk.event_stream import EventStream
+from kiosk.hub_asking import (
+    ANSWER_TIMEOUT_S,
+    CONNECT_TIMEOUT_S,
+    HubAwayError,
+    json_of,
+    session_of,
+)
 from kiosk.hub_key import HubKey
 from kiosk.outbox import Outbox
 
@@ -31,8 +37,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REPEAT_S = 2.0  # how often a state is said again, so that a restarted hub learns it
-CONNECT_TIMEOUT_S = 1.0
-ANSWER_TIMEOUT_S = 5.0
 WHOLE_TIMEOUT_S = 30.0  # for what is long, between two of its parts
 LONGEST_PAUSE_S = 1.0  # between two attempts while the hub is away
 CLOSE_S = 0.8
@@ -41,61 +45,6 @@ NOT_NOW = (
     403,
     429,
 )  # enrolled again or a moment later the hub takes it: nothing is thrown away
-
-
-class HubAwayError(ConnectionError):
-    """The hub did not answer. The text says what to do about it."""
-
-
-class HubBusyError(HubAwayError):
-    """Something listens where the hub should be, and has not answered yet."""
-
-
-def ask(
-    method: str,
-    url: str,
-    body: dict[str, Any] | None = None,
-    *,
-    timeout_s: float = ANSWER_TIMEOUT_S,
-    verify: bool | str = True,
-    key: Callable[[], str] | None = None,
-) -> tuple[int, Any]:
-    """One question, asked and waited for: (HTTP status, parsed JSON or None).
-
-    For commands and background threads, which may wait; `asker` knows a shop's `verify` and `key`.
-    Raises `HubAwayError`, and as such `HubBusyError` when it could be reached.
-    """
-    import requests
-
-    with _session("kiosk", key) as session:
-        try:
-            response = session.request(
-                method, url, json=body, timeout=(CONNECT_TIMEOUT_S, timeout_s), verify=verify
-            )
-        except requests.ReadTimeout as error:
-            raise HubBusyError(
-                f"The hub is there and has not answered {url} within {timeout_s:g} s. It is busy: "
-                "try again in a minute."
-            ) from error
-        except requests.exceptions.SSLError as error:
-            raise HubAwayError(
-                f"The hub's certificate at {url} is not trusted: {_certificate_words(error)}. See "
-                "hub.tls and hub.ca in config.yaml; docs/security.md says what belongs there."
-            ) from error
-        except OSError as error:
-            raise HubAwayError(f"No answer from {url}. Is `kiosk run` running?") from error
-        return response.status_code, _json(response)
-
-
-def asker(settings: Settings, name: str = "") -> Callable[..., tuple[int, Any]]:
-    """`ask` for this shop: with its certificates, and the key of this machine or of `name`."""
-    return partial(ask, verify=settings.hub_verify, key=HubKey(settings.keys_dir, name))
-
-
-def key_header(settings: Settings) -> dict[str, str]:
-    """The header that shows this machine's key, for what is too large for `ask`."""
-    key = HubKey(settings.keys_dir)()
-    return {"Authorization": f"Bearer {key}"} if key else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +172,7 @@ class HubClient:
     def get(self, path: str, *, timeout_s: float = WHOLE_TIMEOUT_S) -> bytes | None:
         """The whole of what is at `path`, asked for and waited for; None when it is not to be had
         now. For threads of the caller's own that may wait."""
-        with _session(self._name, self._key) as session:
+        with session_of(self._name, self._key) as session:
             try:
                 response = session.get(
                     self._url + path, timeout=(CONNECT_TIMEOUT_S, timeout_s), verify=self._verify
@@ -241,7 +190,7 @@ class HubClient:
         from urllib3.exceptions import HTTPError
 
         if not hasattr(self._own, "session"):
-            self._own.session = _session(self._name, self._key)
+            self._own.session = session_of(self._name, self._key)
         session: requests.Session = self._own.session
         try:
             with session.get(
@@ -262,7 +211,7 @@ class HubClient:
         thread.start()
 
     def _keep_saying(self) -> None:
-        session = _session(self._name, self._key)
+        session = session_of(self._name, self._key)
         while (turn := self._next_state()) is not None:
             path, state, body = turn
             status = self._send(session, "state", "PUT", path, body)[0]
@@ -296,7 +245,7 @@ class HubClient:
         return None
 
     def _deliver(self) -> None:
-        session = _session(self._name, self._key)
+        session = session_of(self._name, self._key)
         failures = 0
         while not self._closed.is_set():
             self._outbox.sync()
@@ -344,14 +293,14 @@ class HubClient:
         except OSError as error:
             self._heard(channel, _cause(error))
             return None, {}
-        reply = _json(response)
+        reply = json_of(response)
         failed = response.status_code >= 500 or response.status_code in NOT_NOW
         cause = f"{method} {path}: HTTP {response.status_code}" if failed else ""
         self._heard(channel, cause, _sentence(reply) if failed else "")
         return response.status_code, reply if isinstance(reply, dict) else {}
 
     def _keep_following(self, stream: EventStream) -> None:
-        session = _session(self._name, self._key)
+        session = session_of(self._name, self._key)
         channel = f"follow {stream.path}"
         failures = 0
         while not self._closed.is_set():
@@ -423,44 +372,10 @@ class _State:
     status: int | None = None
 
 
-def _session(name: str, key: Callable[[], str] | None = None) -> requests.Session:
-    # Imported here: it costs a tenth of a second, which the mirror's first frame does not have.
-    import requests
-
-    session = requests.Session()
-    # No proxies, no ~/.netrc, no REQUESTS_CA_BUNDLE: the hub is in the shop, and looking these up
-    # would be most of a request's time. Small messages leave at once: urllib3 sets TCP_NODELAY.
-    session.trust_env = False
-    session.headers["User-Agent"] = f"hangtag-{name}"
-    if key is not None:
-        session.auth = partial(_show, key)
-    return session
-
-
-def _show(key: Callable[[], str], request: Any) -> Any:
-    """Puts the key of now on a request; requests asks for each one."""
-    if shown := key():
-        request.headers["Authorization"] = f"Bearer {shown}"
-    return request
-
-
 def _sentence(reply: Any) -> str:
     """What the hub says of a refusal, for a person."""
     detail = reply.get("detail") if isinstance(reply, dict) else None
     return str(detail.get("message") or "") if isinstance(detail, dict) else ""
-
-
-def _certificate_words(error: BaseException) -> str:
-    """What OpenSSL says is wrong, without what requests and urllib3 put around it."""
-    found = re.search(r"certificate verify failed: ([^(\]]+)", str(error))
-    return found[1].strip() if found else type(error).__name__
-
-
-def _json(response: requests.Response) -> Any:
-    try:
-        return response.json()
-    except ValueError:
-        return None
 
 
 def _cause(error: BaseException) -> str:

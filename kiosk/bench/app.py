@@ -24,7 +24,7 @@ from kiosk.bench.pieces import CarryError, Pieces
 from kiosk.bench.player import ScenarioPlayer
 from kiosk.bench.shop_floor import ShopFloor
 from kiosk.config import ConfigError, Settings
-from kiosk.hub_client import asker
+from kiosk.hub_asking import asker
 
 CANNOT_START = 2
 STATIC = Path(__file__).parent / "static"

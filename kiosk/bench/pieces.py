@@ -16,7 +16,7 @@ from typing import Any
 
 from hardware.rfid.gen2 import is_epc
 from hardware.rfid.reader import TagId, TagKind
-from kiosk.hub_client import HubAwayError, ask
+from kiosk.hub_asking import HubAwayError, ask
 
 ODD = ("unknown", "foreign", "unregistered")  # tags that the shop has not registered
 LOOK_AGAIN_S = 0.5

@@ -148,7 +148,7 @@ def hub_runs(settings: Settings) -> bool:
 
     Raises `HubBusyError` when something is and says nothing: nobody may write beside a hub.
     """
-    from kiosk.hub_client import HubAwayError, HubBusyError, asker
+    from kiosk.hub_asking import HubAwayError, HubBusyError, asker
 
     try:
         status, reply = asker(settings)(
@@ -168,7 +168,7 @@ def hub_runs(settings: Settings) -> bool:
 
 def ask_hub(settings: Settings, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
     """The hub's answer. Its refusal is a `CatalogError` in its own words."""
-    from kiosk.hub_client import asker
+    from kiosk.hub_asking import asker
 
     status, reply = asker(settings)(method, settings.hub_url + path, body, timeout_s=30.0)
     return _accepted(status, reply)
@@ -190,7 +190,7 @@ def _import_through_hub(
     import requests
 
     from catalog.importing.report import ImportReport
-    from kiosk.hub_client import HubAwayError, key_header
+    from kiosk.hub_asking import HubAwayError, key_header
 
     fields = {"source": "shopify", "dry_run": str(dry_run), "skip_bad": str(skip_bad)}
     try:
@@ -239,7 +239,7 @@ def _form(
 @contextmanager
 def _following(settings: Settings, progress: Progress) -> Iterator[None]:
     """Asks the hub again and again how far its import is, on a thread of its own."""
-    from kiosk.hub_client import HubAwayError, asker
+    from kiosk.hub_asking import HubAwayError, asker
 
     over = threading.Event()
     ask = asker(settings)

@@ -79,7 +79,7 @@ def enrol(
     """Makes this machine's mirror, table or gate one of the shop's devices."""
     from kiosk import hub_key
     from kiosk.config import ConfigError, load
-    from kiosk.hub_client import ask
+    from kiosk.hub_asking import ask
 
     settings = load()
     url = (hub or settings.hub_url).rstrip("/")

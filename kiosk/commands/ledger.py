@@ -92,7 +92,7 @@ def _told(looked: list[Looked]) -> list[dict[str, object]]:
 def _hub_runs(settings: Settings) -> bool:
     """A hub that is busy or in trouble runs all the same."""
     from kiosk.commands.catalog import hub_runs
-    from kiosk.hub_client import HubAwayError
+    from kiosk.hub_asking import HubAwayError
 
     try:
         return hub_runs(settings)

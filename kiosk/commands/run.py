@@ -166,7 +166,7 @@ def _open_shop(
 
 def _not_answering(settings: Settings) -> list[str]:
     """The programs that do not do their work yet."""
-    from kiosk.hub_client import HubAwayError, asker
+    from kiosk.hub_asking import HubAwayError, asker
 
     late = []
 

@@ -206,7 +206,7 @@ def _do(verb: str, body: dict[str, Any]) -> None:
 def _ask(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
     from kiosk.commands.run import bench_url
     from kiosk.config import ConfigError, load
-    from kiosk.hub_client import HubAwayError, ask
+    from kiosk.hub_asking import HubAwayError, ask
 
     settings = load()
     if settings.bench is None:

@@ -57,7 +57,7 @@ class Machine:
 
     def devices(self) -> dict[str, Any] | None:
         """What the hub knows of the shop's devices; None when it does not run."""
-        from kiosk.hub_client import HubAwayError, asker
+        from kiosk.hub_asking import HubAwayError, asker
 
         try:
             ask = asker(self._settings)

@@ -27,7 +27,8 @@ from hardware.rfid.mercury.emulator import MercuryEmulator
 from hardware.rfid.reader import TagId
 from hardware.rfid.zone import ZoneChange
 from kiosk import config
-from kiosk.hub_client import HubClient, ask
+from kiosk.hub_asking import ask
+from kiosk.hub_client import HubClient
 from kiosk.table.app import watch
 from tests.browser.conftest import CHROMIUM, FLAGS, LANDSCAPE
 

@@ -17,7 +17,7 @@ from kiosk.bench.app import create_app, run
 from kiosk.bench.pieces import Pieces
 from kiosk.bench.shop_floor import ShopFloor
 from kiosk.config import Settings
-from kiosk.hub_client import HubAwayError
+from kiosk.hub_asking import HubAwayError
 from tests.conftest import LogWatch, wait_until
 from tests.unit.programs.served import Client, served
 from tests.unit.programs.shop import BELT, SHIRTS, SOLD, free_port, hub_answers, item, settings_in

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from hardware.device import DeviceState, Health
 from kiosk.event_stream import EventLines
-from kiosk.hub_client import HubAwayError, HubClient, ask
+from kiosk.hub_asking import HubAwayError, ask
+from kiosk.hub_client import HubClient
 from kiosk.outbox import Outbox, entries_of
 from tests.conftest import LogWatch, wait_until
 from tests.unit.programs.loopback_hub import LoopbackHub

@@ -15,7 +15,8 @@ from kiosk.doctor.certificate import look
 from kiosk.doctor.finding import Grade
 from kiosk.hub.app import create_app
 from kiosk.hub.serving import HubServer, listen
-from kiosk.hub_client import HubAwayError, HubClient, ask
+from kiosk.hub_asking import HubAwayError, ask
+from kiosk.hub_client import HubClient
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import running_server
 from tests.unit.security.conftest import settings_in
