@@ -29,7 +29,7 @@ from kiosk.mirror.visit.events import (
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 200  # the hub lists 20 at most
+REMEMBERED = 200  # the hub lists 60 at most
 
 EVENTS: Mapping[str, Callable[[str, str], Event]] = {
     "garment": lambda _, value: OfferTapped(int(value)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-MOST = 20  # that wait for the mirror at once
+MOST = 60  # that are said to the mirror at once: two a second, for as long as each is said
 STAYS_S = 30.0  # what the mirror has not heard by then would only surprise
 REMEMBERED = 500  # ids of one visit
 PER_S = 3.0

@@ -43,6 +43,11 @@ def test_a_flood_is_held_back_and_a_thumb_is_not(pauses: list[float]) -> None:
     assert passed <= 15 + 3 * now + 1
 
 
+def test_who_taps_once_a_second_is_never_refused() -> None:
+    taps = Taps()
+    assert all(taps.add(Tap(f"tap-{now}", "back"), float(now)) for now in range(120))
+
+
 def test_a_tap_that_the_mirror_did_not_hear_in_time_is_not_done_later() -> None:
     taps = Taps()
     taps.add(Tap("a", "call"), 0.0)
