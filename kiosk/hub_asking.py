@@ -1,7 +1,7 @@
 """One question for the hub, asked and waited for, and the sessions in which all are asked.
 
-Owns the headers and the words for what went wrong. For commands and threads that may wait; a program
-that may not has `hub_client.py`.
+Owns the headers and the words for what went wrong. For commands and threads that may wait; a
+program that may not has `hub_client.py`.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ ITEMS = [
 def hub_answers(
     items: list[dict[str, Any]] = ITEMS, version: int = 1
 ) -> Callable[..., tuple[int, Any]]:
-    """What `kiosk.hub_client.ask` gets from a hub with these items."""
+    """What `kiosk.hub_asking.ask` gets from a hub with these items."""
 
     def ask(method: str, url: str, body: object = None, **_: object) -> tuple[int, Any]:
         if url.endswith("/api/health"):
