@@ -7,13 +7,14 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run pi test slow crash soak webkit audit check format bench pictures translations lock clean
+.PHONY: help run pi test slow crash soak webkit audit check format bench gallery pictures translations lock clean
 
 help:
 	@echo "make run     set up and start the demo shop (Ctrl-C stops it)"
 	@echo "make pi      set up a Raspberry Pi's SPI bus and pins for a reader on them"
 	@echo "make test    set up what the tests need, then run them"
 	@echo "make slow    the tests that take their time: every screen, long runs, journeys"
+	@echo "make gallery one page of every screen that the tests drew: var/screens/index.html"
 	@echo "make crash   kill hubs and card terminals at every point of a checkout (some minutes)"
 	@echo "make soak    checkouts by SEEDS=3000 seeds; every reader for three days of virtual time"
 	@echo "make webkit  the tablet's journeys and screens in the engine of the iPad's Safari"
@@ -34,7 +35,12 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 4 --dist loadfile $(ARGS)
 
 slow: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 --dist loadfile -m slow $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadfile -m slow $(ARGS); tests=$$?; \
+	    $(BIN)/python -m tests.screens.gallery; exit $$tests
+
+# Every picture that the tests drew, on one page.
+gallery: $(VENV)/.dev
+	$(BIN)/python -m tests.screens.gallery
 
 # Real processes and SIGKILL; the simulation of `make soak` goes through many more ways in less time.
 crash: $(VENV)/.dev
