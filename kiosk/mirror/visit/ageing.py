@@ -93,14 +93,15 @@ def _manners_rest_at(visit: FittingVisit) -> float | None:
 def forgotten(visit: FittingVisit, *, all_of_it: bool = False) -> Step:
     """The next visit, which knows only the room; nobody waits for the old requests.
 
-    What was to be set aside is fetched later, unless the shopper wants `all_of_it` forgotten.
+    What was to be set aside is fetched later, unless the shopper wants `all_of_it` forgotten: then
+    nothing of it stands on staff's list either, be somebody on the way or not.
     """
     nobody_came = (RequestStatus.SENDING, RequestStatus.WAITING)
     withdrawn: Effects = tuple(
         Withdraw(request.id)
         for request in visit.requests
         if (request.status in nobody_came and request.kind is not RequestKind.HOLD)
-        or (all_of_it and request.can_be_withdrawn)
+        or (all_of_it and request.status.open)
     )
     rated = rating.sent(visit)
     ended = (Note(Touchpoint.ENDED, visit=visit.key),) if visit.began else ()

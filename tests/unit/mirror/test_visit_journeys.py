@@ -344,6 +344,10 @@ DONE: dict[str, tuple[Steps, list[Effect]]] = {
         (*ASKED, ForgetTapped()),
         [Ask("r1", RequestKind.BRING, SHIRT_IN_L.id), Withdraw("r1")],
     ),
+    "forgotten now with somebody on the way": (
+        (*ASKED, took("r1", status=RequestStatus.TAKEN), ForgetTapped()),
+        [Ask("r1", RequestKind.BRING, SHIRT_IN_L.id), Withdraw("r1")],
+    ),
     "nobody brings while nobody is on duty": ((*OFF_DUTY, BringTapped("r1")), []),
     "nobody holds what can be brought": ((*LOOKING, HoldTapped("h1")), []),
     "a phone asks for what is not looked at": (
