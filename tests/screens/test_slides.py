@@ -15,7 +15,7 @@ from tests.screens import checks
 from tests.screens.test_mirror import AT_REST
 from tests.unit.mirror.stage import Stage, until
 
-pytestmark = pytest.mark.screens
+pytestmark = [pytest.mark.screens, pytest.mark.slow]
 
 SLIDES = REPO / "assets" / "sample" / "slides"
 

@@ -22,7 +22,10 @@ from tests.unit.mirror.stage import LANGUAGES, Stage, find_raster
 pytestmark = pytest.mark.screens
 
 LUNE = REPO / "assets" / "themes" / "lune" / "theme.yaml"
-SHOWN = ("attract", "three", "detail", "asked", "on-its-way")
+SHOWN = [
+    "attract",
+    *(pytest.param(one, marks=pytest.mark.slow) for one in ("three", "detail", "asked", "called")),
+]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +60,9 @@ def test_the_shop_is_named_by_its_logo(lune: Stage, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-@pytest.mark.parametrize("large_text", [False, True])
+@pytest.mark.parametrize(
+    "large_text", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["plain", "large"]
+)
 def test_nothing_is_cut_or_too_faint_in_it(lune: Stage, name: str, large_text: bool) -> None:
     lune.show(replace(SCREENS[name][0], manners=Manners(large_text=large_text)))
     assert checks.cut(lune, tiled=False) == []
