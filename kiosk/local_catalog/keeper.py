@@ -76,6 +76,7 @@ class CatalogKeeper:
         self._copies = 0
         self._lingering: list[tuple[float, WorkingCopy]] = []
         self._in_use = ""
+        self._begun = False  # with what was here before
         self._stock: Stock | None = None
         self._stock_to_keep: bytes | None = None
         self._stock_kept_at = float("-inf")
@@ -167,7 +168,7 @@ class CatalogKeeper:
     def _lacks(self) -> bool:
         snapshot, version = self._wanted
         if not snapshot:
-            return False
+            return not self._begun
         if snapshot != self._in_use:
             return True
         return self._stock is None or (self._stock.snapshot, self._stock.version) != (
@@ -177,11 +178,11 @@ class CatalogKeeper:
 
     def _begin(self) -> None:
         current = self._shelf.open()
-        if not current:
-            return
-        self._swap(current)
+        if current:
+            self._swap(current)
+        self._begun = True
         content = self._shelf.kept_stock()
-        if content is not None:
+        if current and content is not None:
             stock = parse(content)
             if stock.snapshot == current:
                 self._apply(stock)
@@ -189,6 +190,9 @@ class CatalogKeeper:
     def _turn(self) -> None:
         self._look_after_disk()
         if not self._lacks():
+            return
+        if not self._wanted[0]:
+            self._begin()
             return
         wanted = self._wanted[0]
         if wanted != self._in_use:

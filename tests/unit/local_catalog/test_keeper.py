@@ -15,6 +15,7 @@ import pytest
 
 from catalog.database import CatalogError
 from catalog.product import Item, UnknownTag
+from catalog.snapshot.working import WorkingCopy
 from kiosk.local_catalog.keeper import CatalogKeeper
 from kiosk.local_catalog.shelf import Shelf
 from tests.conftest import LogWatch, wait_until
@@ -121,6 +122,27 @@ def test_after_a_start_without_a_hub_all_is_as_it_was_last(
     keeper = start()
     uses(keeper, snapshots.first)
     wait_until(lambda: stock(keeper) == 7, what="the stock of the last time")
+
+
+def test_a_start_that_found_no_room_for_its_copy_is_tried_again_without_a_hub(
+    hub: PlayedHub, start: Start, snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.has(snapshots.first)
+    keeper = start()
+    uses(keeper, snapshots.first)
+    keeper.close()
+    hub.away, hub.named = True, ""
+    made = 0
+
+    def cramped(snapshot: Path, file: Path) -> WorkingCopy:
+        nonlocal made
+        made += 1
+        if made < 3:
+            raise OSError("No space left on device")
+        return WorkingCopy(snapshot, file)
+
+    monkeypatch.setattr("kiosk.local_catalog.keeper.WorkingCopy", cramped)
+    uses(start(), snapshots.first)
 
 
 def test_what_is_here_already_is_not_fetched_again(
