@@ -61,6 +61,14 @@ def assert_whole(stage: Stage, name: str) -> None:
             assert both.width() < 1 or both.height() < 1, f"{names} lie over each other"
 
 
+def test_sizes_are_read_from_the_right_where_the_language_is(stage: Stage) -> None:
+    """As they stand in the detail: the smallest first."""
+    stage.show(speaking(SCREENS["one"][0], "ar"))
+    [row] = [text for item in words_of(stage) if "XL" in (text := item.property("text"))]
+    assert row.startswith("\N{RIGHT-TO-LEFT MARK}")
+    assert row.count("\N{FIRST STRONG ISOLATE}") == row.count("\N{POP DIRECTIONAL ISOLATE}") == 5
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("name", SCREENS)

@@ -31,6 +31,14 @@ Touchable {
 
     signal gone
 
+    // What stands in one line, in the order of the page: from the right where that is mirrored.
+    // Each keeps its own direction.
+    function line(parts: list<string>, gap: string): string {
+        if (!Theme.mirrored || parts.length < 2)
+            return parts.join(gap);
+        return "\u200F" + parts.map(part => "\u2068" + part + "\u2069").join(gap);
+    }
+
     objectName: "garment:" + key
     name: [title, label, price].join(", ")
     enabled: !leaving
@@ -76,7 +84,7 @@ Touchable {
 
         Words {
             width: parent.width
-            text: garment.column && garment.label ? garment.price + "   " + garment.label : garment.price
+            text: garment.line(garment.column && garment.label ? [garment.price, garment.label] : [garment.price], "   ")
             fits: true
             figures: true
             font.pixelSize: garment.hero ? Theme.body : Theme.small
@@ -94,7 +102,7 @@ Touchable {
         Words {
             width: parent.width
             visible: text !== "" && !garment.tile
-            text: garment.sizes
+            text: garment.line(garment.sizes.split("  "), "  ")
             fits: true
             color: Theme.accent
             font.pixelSize: garment.hero ? Theme.body : Theme.small
