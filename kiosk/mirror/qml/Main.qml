@@ -12,6 +12,8 @@ Window {
     required property DutyView duty
     required property Slides slides
     property var look: ({})       // the shop's tokens
+    // Staff's page lies over the room, and their fingers are not the shopper's.
+    readonly property bool covered: duty.stage !== "" || duty.asleep || duty.calm !== ""
     // A desktop smaller than the mirror shows all of it, smaller.
     property real shrink: 1
 
@@ -39,12 +41,14 @@ Window {
 
         Attract {
             id: attract
+            enabled: !window.covered
             visible: window.mirror.scene === "attract" && window.mirror.sheet === "" && !window.duty.asleep
             mirror: window.mirror
             slides: window.slides
         }
 
         StatusLine {
+            enabled: !window.covered
             anchors.left: parent.left
             anchors.leftMargin: Theme.margin
             y: Theme.statusTop
@@ -56,12 +60,14 @@ Window {
 
         // Without a fade: a garment that arrives is seen in the very next frame.
         Room {
+            enabled: !window.covered
             visible: window.mirror.scene === "room" && window.mirror.sheet === ""
             mirror: window.mirror
         }
 
         DetailView {
             id: detail
+            enabled: !window.covered
             visible: window.mirror.scene === "detail" && window.mirror.sheet === ""
             mirror: window.mirror
             onVisibleChanged: if (visible && Theme.motion) reveal.start()
@@ -74,6 +80,7 @@ Window {
         }
 
         Word {
+            enabled: !window.covered
             visible: window.mirror.scene === "word" && window.mirror.sheet === ""
             mirror: window.mirror
         }
@@ -81,6 +88,7 @@ Window {
         // One sheet at a time; the room below is not drawn meanwhile.
         Item {
             id: sheets
+            enabled: !window.covered
             width: Theme.width
             height: Theme.height
 
