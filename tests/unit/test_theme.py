@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from kiosk.config import ConfigError
 from kiosk.hub.web.look import style_sheet
-from kiosk.theme import PLAIN, contrast, load
+from kiosk.mirror.window.typefaces import FAMILIES
+from kiosk.theme import PLAIN, MirrorLook, PagesLook, contrast, load
 from tests.conftest import REPO
+
+DOCS = (REPO / "docs" / "theme.md").read_text("utf-8")
+MIRROR_DOCS, PAGES_DOCS = DOCS.partition("## The pages")[::2]
 
 
 def write(folder: Path, text: str) -> Path:
@@ -79,6 +84,37 @@ def test_what_lies_between_ink_and_paper_follows_them(tmp_path: Path) -> None:
 
 def test_an_accent_alone_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
     assert "--ink-soft" not in load(write(tmp_path, "pages: {accent: '#1F5C4D'}")).style_sheet
+
+
+QML = (REPO / "kiosk" / "mirror" / "qml" / "Theme.qml").read_text("utf-8")
+CSS = (REPO / "kiosk" / "hub" / "web" / "static" / "tokens.css").read_text("utf-8")
+
+
+def ships_as(token: str) -> str:
+    """What a token of the mirror is when no theme sets it."""
+    if token == "family":
+        return FAMILIES[0]  # of the application: QML names none
+    found = re.search(rf'own\.{token} \?\? "?([^")\n]*)', QML)
+    assert found, f"{token} can be set, and nothing comes of it"
+    return found[1]
+
+
+@pytest.mark.parametrize("token", MirrorLook.model_fields)
+def test_the_docs_say_what_each_token_of_the_mirror_ships_as(token: str) -> None:
+    said = re.search(rf"^\| `{token}` \|\s*`?([^|`]*?)`?\s*\|", MIRROR_DOCS, re.MULTILINE)
+    assert said, f"docs/theme.md does not name {token}"
+    assert said[1].strip() == ships_as(token)
+
+
+@pytest.mark.parametrize("token", ["paper", "ink", "accent"])
+def test_the_docs_say_what_each_colour_of_the_pages_ships_as(token: str) -> None:
+    ships = re.search(rf"--{token}: (#\w+);", CSS)
+    assert ships
+    assert f"| `{token}` | `{ships[1].upper()}` |" in PAGES_DOCS
+
+
+def test_the_docs_name_every_token_of_the_pages() -> None:
+    assert set(PagesLook.model_fields) == set(re.findall(r"^\| `(\w+)` \|", PAGES_DOCS, re.M))
 
 
 def test_the_example_theme_can_be_used() -> None:
