@@ -128,6 +128,9 @@ def open_device(role: str, settings: Mapping[str, Any]) -> Any:
         )
     if missing := [each for each in has if _must_be_given(takes[each]) and each not in options]:
         raise DeviceError(f"{role} driver {name!r} needs the setting {missing[0]!r}")
+    for setting, value in options.items():
+        if (wanted := _wanted_instead(takes[setting], value)) is not None:
+            raise DeviceError(f"{role} driver {name!r}: {setting} is {wanted}, not {value!r}")
     try:
         device = make(**options)
     except TypeError as error:
@@ -141,6 +144,26 @@ def open_device(role: str, settings: Mapping[str, Any]) -> Any:
 def _must_be_given(parameter: inspect.Parameter) -> bool:
     variadic = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     return parameter.default is parameter.empty and parameter.kind not in variadic
+
+
+_WORDS = {
+    "str": (str, "a text"),
+    "int": (int, "a whole number"),
+    "float": (int | float, "a number"),
+    "bool": (bool, "true or false"),
+}
+
+
+def _wanted_instead(parameter: inspect.Parameter, value: Any) -> str | None:
+    """What a setting should be, in words, when a file's value is of another type than that."""
+    plain, _, nothing = str(parameter.annotation).partition(" | ")
+    if plain not in _WORDS or nothing not in ("", "None"):
+        return None
+    if not isinstance(value, str | int | float | list | dict | None):
+        return None  # not from a file
+    kind, words = _WORDS[plain]
+    right = isinstance(value, kind) and isinstance(value, bool) <= (plain == "bool")
+    return None if right or (value is None and nothing) else words
 
 
 def _is_for_tests(parameter: str) -> bool:

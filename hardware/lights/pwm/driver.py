@@ -13,9 +13,11 @@ from hardware.device import DeviceError, DeviceState, Health
 from hardware.lights.fading import Fader
 from hardware.lights.lamp import (
     COOL_WHITE_K,
+    COOLEST_K,
     DARK,
     GAMMA,
     WARM_WHITE_K,
+    WARMEST_K,
     Light,
     cool_share,
     power,
@@ -54,7 +56,7 @@ class PwmLamp:
             raise DeviceError("a lamp on pins needs warm, cool, or both")
         if warm == cool:
             raise DeviceError(f"warm and cool cannot both be at pin {warm}")
-        if not warm_k < cool_k:
+        if not WARMEST_K <= warm_k < cool_k <= COOLEST_K:
             raise DeviceError(f"warm_k has to be less than cool_k, not {warm_k:g} and {cool_k:g}")
         if not 1.0 <= gamma <= 4.0:
             raise DeviceError(f"gamma is between 1 and 4, not {gamma:g}")

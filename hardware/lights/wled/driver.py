@@ -29,8 +29,10 @@ import requests
 from hardware.device import DeviceError, Health
 from hardware.lights.lamp import (
     COOL_WHITE_K,
+    COOLEST_K,
     GAMMA,
     WARM_WHITE_K,
+    WARMEST_K,
     Light,
     cool_share,
     power,
@@ -69,8 +71,10 @@ class WledLamp:
             raise DeviceError(f"port is between 1 and 65535, not {port}")
         if not 0 <= segment <= 31:
             raise DeviceError(f"segment is between 0 and 31, not {segment}")
-        if not warm_k < cool_k:
+        if not WARMEST_K <= warm_k < cool_k <= COOLEST_K:
             raise DeviceError(f"warm_k has to be less than cool_k, not {warm_k:g} and {cool_k:g}")
+        if not 1.0 <= gamma <= 4.0:
+            raise DeviceError(f"gamma is between 1 and 4, not {gamma:g}")
         self._address = f"http://{host}:{port}"
         self._segment = segment
         self._warm_k, self._cool_k = warm_k, cool_k
