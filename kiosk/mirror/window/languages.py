@@ -22,6 +22,7 @@ CONTEXTS = tuple(one.__name__ for one in Words.__mro__ if hasattr(one, "tr"))
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 UNLIKE_LATIN = RIGHT_TO_LEFT | {"ja", "zh", "ko"}
 ISOLATE, END = "\u2068", "\u2069"
+FROM_THE_RIGHT = "\u200f"  # without it a sentence of nothing but what is put in begins at the left
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +80,8 @@ class _Translation:
             said = said.replace("%n", str(n))
         if self._right_to_left:
             # What is put in keeps its own direction: a name, a size, a place.
-            said = said.replace("{", f"{ISOLATE}{{").replace("}", f"}}{END}")
+            begins = FROM_THE_RIGHT if said.startswith("{") else ""
+            said = begins + said.replace("{", f"{ISOLATE}{{").replace("}", f"}}{END}")
         return said
 
 

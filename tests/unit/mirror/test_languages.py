@@ -120,6 +120,20 @@ def test_a_sentence_in_each_language() -> None:
     assert arabic.bring("M", "Navy", False) == "أحضروا لي المقاس \u2068M\u2069"
 
 
+def test_every_arabic_sentence_begins_at_the_right_whatever_is_put_in() -> None:
+    from PySide6.QtGui import QTextDocument
+
+    arabic = Languages("en-IE", ALL_LANGUAGES).words("ar")
+    tree = ElementTree.parse(SOURCES / "mirror_ar.ts")
+    for message in tree.iter("message"):
+        text, comment = message.findtext("source") or "", message.findtext("comment") or ""
+        count = 3 if message.get("numerus") else -1
+        said = arabic.tr(text, comment, count)
+        put_in = said.format(**dict.fromkeys(parameters(said), "Linen shirt"))
+        drawn = QTextDocument(put_in).firstBlock().textDirection()
+        assert drawn.name == "RightToLeft", put_in
+
+
 def test_money_is_the_shops_in_every_language() -> None:
     from catalog.money import Money
 
