@@ -201,3 +201,47 @@ def test_what_the_database_undid_for_anothers_sake_is_done_again(catalog: Catalo
     with pytest.raises(DBAPIError, match="nothing_of_that_name"):
         catalog.transact(broken)
     assert len(tries) == 4
+
+
+@ON_BOTH
+def test_a_shop_of_the_revision_before_keeps_its_requests_and_colleagues(catalog: Catalog) -> None:
+    """0005 comes over a shop that is in use: undone here by hand, as revision 0004 left it."""
+    new = {
+        "fitting_request": ("visit", "escalated_ms", "held_until_ms", "outcome", "note"),
+        "staff_user": ("on_duty", "duty_ms"),
+    }
+    with catalog.begin() as connection:
+        for table in ("touchpoint", "rating", "staff_picture", "kept_list"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        for table, columns in new.items():
+            for column in columns:
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0004'"))
+        connection.execute(
+            text(
+                "INSERT INTO fitting_request (id, room, kind, status, created_ms, taken_ms,"
+                " taken_by, done_ms) VALUES ('w', '1', 'call', 'waiting', 1000, NULL, '', NULL),"
+                " ('d', '1', 'call', 'done', 1000, 2000, 'Ana', 3000)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO staff_user (id, name, role, pin_hash, active, demo, made_ms)"
+                " VALUES (77, 'Ana', 'associate', 'x', true, false, 1)"
+            )
+        )
+    migrated = migrate(
+        parse_url(catalog.url),
+        scripts=Path(shop.__file__).parent / "migrations",
+        version_table=VERSION_TABLE,
+    )
+    assert (migrated.before, migrated.after) == ("0004", HEAD)
+    with catalog.reader.connect() as connection:
+        [waiting] = request_rows.open_requests(connection)
+        assert (waiting.id, waiting.visit, waiting.outcome, waiting.note) == ("w", "", "", "")
+        done = request_rows.find(connection, "d")
+        assert done is not None
+        assert (done.taken_by, done.held_until) == ("Ana", None)
+        asked = text("SELECT on_duty, duty_ms FROM staff_user WHERE id = 77")
+        [(on_duty, duty_ms)] = connection.execute(asked).all()
+    assert (bool(on_duty), duty_ms) == (True, None)
