@@ -853,9 +853,6 @@ pieces here.</source>
         <source>A colleague is glad to help.</source>
         <translation>يسعدنا أن نساعدكم.</translation>
     </message>
-</context>
-<context>
-    <name>one</name>
     <message>
         <source>Welcome. A colleague is glad to help.</source>
         <translation>أهلًا بكم. يسعدنا أن نساعدكم.</translation>

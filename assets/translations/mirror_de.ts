@@ -801,9 +801,6 @@ Auswahl hierher.</translation>
         <source>A colleague is glad to help.</source>
         <translation>Wir helfen Ihnen gern.</translation>
     </message>
-</context>
-<context>
-    <name>one</name>
     <message>
         <source>Welcome. A colleague is glad to help.</source>
         <translation>Willkommen. Wir helfen Ihnen gern.</translation>

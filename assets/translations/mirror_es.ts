@@ -801,9 +801,6 @@ sus prendas.</translation>
         <source>A colleague is glad to help.</source>
         <translation>Estamos aquí para ayudarle.</translation>
     </message>
-</context>
-<context>
-    <name>one</name>
     <message>
         <source>Welcome. A colleague is glad to help.</source>
         <translation>Bienvenidos. Estamos aquí para ayudarle.</translation>

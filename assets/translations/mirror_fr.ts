@@ -801,9 +801,6 @@ pièces ici.</translation>
         <source>A colleague is glad to help.</source>
         <translation>Nous sommes là pour vous.</translation>
     </message>
-</context>
-<context>
-    <name>one</name>
     <message>
         <source>Welcome. A colleague is glad to help.</source>
         <translation>Bienvenue. Nous sommes là pour vous.</translation>

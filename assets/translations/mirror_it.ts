@@ -801,9 +801,6 @@ i suoi capi.</translation>
         <source>A colleague is glad to help.</source>
         <translation>Siamo qui per aiutarla.</translation>
     </message>
-</context>
-<context>
-    <name>one</name>
     <message>
         <source>Welcome. A colleague is glad to help.</source>
         <translation>Benvenuti. Siamo qui per aiutarla.</translation>

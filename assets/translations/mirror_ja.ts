@@ -788,9 +788,6 @@ pieces here.</source>
         <source>A colleague is glad to help.</source>
         <translation>スタッフがご案内いたします。</translation>
     </message>
-</context>
-<context>
-    <name>one</name>
     <message>
         <source>Welcome. A colleague is glad to help.</source>
         <translation>いらっしゃいませ。スタッフがご案内いたします。</translation>

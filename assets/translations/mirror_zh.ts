@@ -787,9 +787,6 @@ pieces here.</source>
         <source>A colleague is glad to help.</source>
         <translation>店员乐意为您服务。</translation>
     </message>
-</context>
-<context>
-    <name>one</name>
     <message>
         <source>Welcome. A colleague is glad to help.</source>
         <translation>欢迎光临，店员乐意为您服务。</translation>

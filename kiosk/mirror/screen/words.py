@@ -85,8 +85,12 @@ class Words(AskingWords, ComfortWords, PhoneWords, SheetWords):
     @property
     def welcomes(self) -> tuple[str, ...]:
         """While the room does not see what hangs in it."""
-        others = (one.tr("Welcome. A colleague is glad to help.") for one in self._beside())
+        others = (one.welcome for one in self._beside())
         return (self.tr("Welcome."), self.tr("A colleague is glad to help."), *others)
+
+    @property
+    def welcome(self) -> str:
+        return self.tr("Welcome. A colleague is glad to help.")
 
     # --- labels -------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from kiosk.mirror.visit.sheet import SheetKind
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import application
 from kiosk.mirror.window.language_view import NAMES
-from kiosk.mirror.window.languages import RIGHT_TO_LEFT, Languages
+from kiosk.mirror.window.languages import CONTEXTS, RIGHT_TO_LEFT, Languages
 from tests.conftest import REPO, LogWatch
 from tests.translations import COMPILED, OTHERS, SOURCES, faults
 
@@ -121,6 +121,7 @@ def test_a_sentence_in_each_language() -> None:
 
 
 def test_every_arabic_sentence_begins_at_the_right_whatever_is_put_in() -> None:
+    from PySide6.QtCore import Qt
     from PySide6.QtGui import QTextDocument
 
     arabic = Languages("en-IE", ALL_LANGUAGES).words("ar")
@@ -130,8 +131,20 @@ def test_every_arabic_sentence_begins_at_the_right_whatever_is_put_in() -> None:
         count = 3 if message.get("numerus") else -1
         said = arabic.tr(text, comment, count)
         put_in = said.format(**dict.fromkeys(parameters(said), "Linen shirt"))
-        drawn = QTextDocument(put_in).firstBlock().textDirection()
-        assert drawn.name == "RightToLeft", put_in
+        document = QTextDocument(put_in)
+        assert document.firstBlock().textDirection() is Qt.LayoutDirection.RightToLeft, put_in
+
+
+def test_what_is_said_in_several_languages_at_once_is_said_in_each() -> None:
+    said = Languages("en-IE", ALL_LANGUAGES).words("en")
+    assert len({*said.welcomes, said.welcome}) == len(said.welcomes) + 1 == 5
+    assert len(set(said.invitations)) == len(said.invitations) == 3
+
+
+def test_no_sentence_is_filed_where_nobody_looks() -> None:
+    for language in OTHERS:
+        tree = ElementTree.parse(SOURCES / f"mirror_{language}.ts")
+        assert {context.text for context in tree.iter("name")} <= set(CONTEXTS)
 
 
 def test_money_is_the_shops_in_every_language() -> None:
@@ -175,3 +188,12 @@ def test_no_place_in_qml_stays_at_its_side_when_the_mirror_turns() -> None:
         if re.match(r"\s*x: ", line) and not re.search("mirrored|along|Math.", line)
     ]
     assert plain == []
+
+
+def test_at_rest_the_first_three_languages_of_the_mirror_are_spoken_the_shops_own_first() -> None:
+    german = Languages("de-AT", ["en", "de", "it", "fr"])
+    assert german.words(german.own).invitations == (
+        "Hängen Sie Ihre\nAuswahl hierher.",
+        "Hang your pieces here.",
+        "Appenda qui i suoi capi.",
+    )
