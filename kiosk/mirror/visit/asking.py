@@ -45,6 +45,15 @@ def _can_be_had(visit: FittingVisit, variant: Variant) -> bool:
         and not visit.is_here(variant)
         and visit.left_in_shop(variant) > 0
         and all(visit.open_request(kind, variant.id) is None for kind in kinds)
+        and not _was_looked_for(visit, variant)
+    )
+
+
+def _was_looked_for(visit: FittingVisit, variant: Variant) -> bool:
+    """Whether a colleague has just said that it is not there, whatever the stock says."""
+    return any(
+        one.outcome == "not_there" and one.variant is not None and one.variant.id == variant.id
+        for one in visit.requests
     )
 
 

@@ -446,6 +446,16 @@ def test_a_sheet_at_rest_goes_away_by_itself_and_says_nothing_of_nobody() -> Non
         assert live((SheetTapped(kind),))[0].sheet is None
 
 
+def test_what_was_not_to_be_found_is_not_offered_in_the_same_breath() -> None:
+    steps: Steps = (hung(SHIRT), GarmentTapped(SHIRT.tag), SizeTapped("L"), BringTapped("r1"))
+    visit, _, now = live(steps)
+    gone = RequestNews("r1", RequestStatus.DONE, outcome="not_there")
+    told = visit.after(RequestAnswered("r1", gone), now).visit
+    assert not told.can_bring
+    assert not told.can_hold
+    assert told.after(SizeTapped("M"), now).visit.after(SizeTapped("XL"), now).visit.can_bring
+
+
 def test_who_asks_an_empty_room_for_another_size_is_waited_for() -> None:
     steps: Steps = (
         hung(SHIRT),
