@@ -294,10 +294,14 @@ class LocalPictures:
         found = []
         for file in self._folder.glob("??/*"):
             sha256, _, size = file.stem.partition("-")
-            if file.suffix != ".webp" or len(sha256) != _NAME_LENGTH or not size.isdigit():
-                file.unlink(missing_ok=True)
+            try:
+                if file.suffix != ".webp" or len(sha256) != _NAME_LENGTH or not size.isdigit():
+                    file.unlink(missing_ok=True)
+                    continue
+                about = file.stat()
+            except OSError as error:  # as a folder of somebody else's, or a damaged card
+                log.info("%s is left as it is: %s", file, error)
                 continue
-            about = file.stat()
             found.append((about.st_mtime_ns, (sha256, int(size)), about.st_size))
         for _, name, length in sorted(found):
             self._files[name] = length

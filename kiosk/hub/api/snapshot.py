@@ -6,6 +6,7 @@ Owns addresses and headers. What a snapshot is and when there is a new one: `kio
 from __future__ import annotations
 
 import gzip
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -32,7 +33,7 @@ def snapshot(request: Request, hub: HubDep) -> Response:
     made = hub.snapshots.newest()
     if made is None:
         raise _not_yet()
-    packed = "gzip" in request.headers.get("accept-encoding", "")
+    packed = _takes_gzip(request)
     etag = f'"{made.sha256}{PACKED}"' if packed else f'"{made.sha256}"'
     headers = {
         "ETag": etag,
@@ -40,8 +41,7 @@ def snapshot(request: Request, hub: HubDep) -> Response:
         "Vary": "Accept-Encoding",
         LENGTH: str(made.bytes),
     }
-    known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
-    if known & {f'"{made.sha256}"', f'"{made.sha256}{PACKED}"'}:
+    if _knows(request, f'"{made.sha256}"', f'"{made.sha256}{PACKED}"'):
         return Response(status_code=304, headers=headers)
     if packed:
         headers["Content-Encoding"] = "gzip"
@@ -58,9 +58,9 @@ def stock(request: Request, hub: HubDep) -> Response:
         raise _not_yet()
     version, content = found
     headers = {"ETag": f'"{version}"', "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    if request.headers.get("if-none-match") == headers["ETag"]:
+    if _knows(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    if len(content) > WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
+    if len(content) > WORTH_PACKING and _takes_gzip(request):
         content = gzip.compress(content, compresslevel=3, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return Response(content, media_type="application/json", headers=headers)
@@ -88,6 +88,20 @@ def pictures(
         if any(sizes.values()):
             found[each] = {size: about for size, about in sizes.items() if about}
     return found
+
+
+def _knows(request: Request, *etags: str) -> bool:
+    """Whether who asks has one of these. What came through a proxy may be weak by now."""
+    known = request.headers.get("if-none-match", "").split(",")
+    return not {each.strip().removeprefix("W/") for each in known}.isdisjoint(etags)
+
+
+def _takes_gzip(request: Request) -> bool:
+    for each in request.headers.get("accept-encoding", "").split(","):
+        coding, _, weight = each.replace(" ", "").casefold().partition(";q=")
+        if coding == "gzip":
+            return not re.fullmatch(r"0(\.0*)?", weight)
+    return False
 
 
 def _not_yet() -> Exception:

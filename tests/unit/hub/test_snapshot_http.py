@@ -109,7 +109,10 @@ def test_the_same_content_is_the_same_file_and_is_not_sent_twice(
     plain = hub.http.get(SNAPSHOT, headers={"Accept-Encoding": "identity"})
     assert plain.headers["etag"] == f'"{hashlib.sha256(plain.content).hexdigest()}"'
     assert plain.content == answer.content
-    for etag in (plain.headers["etag"], answer.headers["etag"]):
+    no_gzip = hub.http.get(SNAPSHOT, headers={"Accept-Encoding": "br, gzip;q=0"})
+    assert no_gzip.headers["etag"] == plain.headers["etag"]
+    weak = f"W/{answer.headers['etag']}"
+    for etag in (plain.headers["etag"], answer.headers["etag"], weak, f'"other", {weak}'):
         assert hub.http.get(SNAPSHOT, headers={"If-None-Match": etag}).status_code == 304
     again = make(hub.hub.catalog.url, tmp_path / "again", (), tmp_path / "hashes")
     assert again.file(tmp_path / "again").read_bytes() == plain.content
@@ -143,7 +146,7 @@ def test_the_stock_is_told_beside_the_snapshot_which_stays(hub: RunningHub, tmp_
         shop.mark_sold(connection, [DRESS])
 
     def told() -> bool:
-        return now_as_copied(hub, snapshot, tmp_path)["items"] != rows(snapshot)["items"]
+        return bool(now_as_copied(hub, snapshot, tmp_path)["items"] != rows(snapshot)["items"])
 
     wait_until(lambda: told() and sold_is_told(hub), what="the stock")
     copied = now_as_copied(hub, snapshot, tmp_path)

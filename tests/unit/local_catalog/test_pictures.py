@@ -151,6 +151,15 @@ def test_with_the_hub_away_what_is_here_is_shown_and_the_rest_comes_later(
     comes(pictures, listed_name(snapshots))
 
 
+def test_what_does_not_belong_in_the_folder_hinders_no_start(
+    start: Start, snapshots: Snapshots, tmp_path: Path
+) -> None:
+    (tmp_path / "ab" / "lost+found").mkdir(parents=True)
+    pictures = start()
+    pictures.use(snapshots.first)
+    assert comes(pictures, listed_name(snapshots)).read_bytes() == PICTURE
+
+
 @pytest.mark.parametrize(("key", "size"), [("../x", 480), ("", 480), ("a/b", 480), ("ok", 481)])
 def test_what_is_no_name_of_a_picture_has_no_file(
     hub: PlayedHub, start: Start, snapshots: Snapshots, key: str, size: int
