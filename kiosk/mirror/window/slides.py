@@ -38,7 +38,6 @@ log = logging.getLogger(__name__)
 ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".svg"})
 PLACE = QSize(1080, 980)  # from the shop's name down to the invitation
 MELTING = 0.07  # of the shorter side, at each edge
-MOST_KEPT = 2  # the one that is seen, and the one that takes its place
 
 Seen = tuple[Path, int, int]  # a file as it was: its time and size tell when it is another
 
@@ -119,8 +118,9 @@ def decode(path: Path) -> tuple[QImage, str]:
 
 
 def melted(picture: QImage) -> QImage:
-    """The picture with edges that become transparent."""
-    soft = picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    """The same picture, whose edges have become transparent."""
+    soft = picture
+    soft.convertTo(QImage.Format.Format_ARGB32_Premultiplied)  # in its place, where it can be
     width, height = soft.width(), soft.height()
     margin = MELTING * min(width, height)
     painter = QPainter(soft)
@@ -139,20 +139,22 @@ def melted(picture: QImage) -> QImage:
 
 
 class SlidePictures(QQuickImageProvider):
-    """`image://slide/<number>`: what was decoded, as long as it is needed. In the GUI thread only,
-    so that Qt never waits for Python in one of its own."""
+    """`image://slide/<number>`: what was decoded, until it is drawn; from then on Qt has it. In the
+    GUI thread only, so that Qt never waits for Python in one of its own."""
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
-        self._kept: dict[int, QImage] = {}
+        self._newest = (0, QImage())
 
     def keep(self, number: int, picture: QImage) -> None:
-        self._kept[number] = picture
-        while len(self._kept) > MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
+        self._newest = (number, picture)
 
     def requestImage(self, id: str, _size: QSize, _requested: QSize) -> QImage:  # noqa: A002
-        return self._kept.get(int(id), QImage())
+        number, picture = self._newest
+        if int(id) != number:
+            return QImage()
+        self._newest = (0, QImage())
+        return picture
 
 
 @QmlElement
