@@ -16,6 +16,7 @@ from catalog.money import digits
 from kiosk.config import Table
 from kiosk.hub.context import Hub, hub_of
 from kiosk.hub.web.fresh import asset, stamp
+from kiosk.hub.web.look import theme_of
 from kiosk.hub.web.page import POLICY, draw
 from kiosk.hub.web.words import FALLBACK, Text, catalog, offered, words
 
@@ -75,7 +76,7 @@ def tablet_page(request: Request, table: str, hub: HubDep) -> Response:
         shop=settings.shop.name,
         table=table,
         tables=settings.tables,
-        paper=PAPER,
+        paper=theme_of(request).pages.paper or PAPER,
         locale=settings.shop.locale,
         digits=digits(settings.shop.currency),
         stamp=stamp(),
