@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import REPO
 
-pytestmark = pytest.mark.slow
+# Three quarters of a minute on two cores of its own.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 VISITS = 300
 # The sample shop is looked through more and more: what its catalog knows of looks and prices, the

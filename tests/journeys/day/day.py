@@ -157,7 +157,7 @@ class Day:
 
     def targets(self) -> list[tuple[str, QQuickItem]]:
         """What a finger can touch now, by its name."""
-        return list(_targets(self.window.contentItem(), self.window.width(), self.window.height()))
+        return list(targets(self.window.contentItem(), self.window.width(), self.window.height()))
 
     def touch(self, item: QQuickItem) -> None:
         at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
@@ -287,7 +287,8 @@ def _rail() -> list[TagId]:
         return [TagId.epc(row["epc"]) for row in csv.DictReader(file)][::3]
 
 
-def _targets(item: QQuickItem, width: float, height: float) -> Iterator[tuple[str, QQuickItem]]:
+def targets(item: QQuickItem, width: float, height: float) -> Iterator[tuple[str, QQuickItem]]:
+    """What a finger can touch below an item of a window of this size, by its name."""
     for child in item.childItems():
         if not child.isVisible() or child.opacity() <= 0:
             continue
@@ -296,7 +297,7 @@ def _targets(item: QQuickItem, width: float, height: float) -> Iterator[tuple[st
             at = child.mapToScene(QPointF(child.width() / 2, child.height() / 2))
             if 0 < at.x() < width and 0 < at.y() < height:
                 yield name, child
-        yield from _targets(child, width, height)
+        yield from targets(child, width, height)
 
 
 def _rows(program: Program) -> int:
