@@ -14,7 +14,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hardware.rfid.zone import ZoneProfile
-from kiosk.config import Device, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Device
 
 log = logging.getLogger(__name__)
 

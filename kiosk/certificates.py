@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kiosk.config import ConfigError, Settings, Tls
+from kiosk.config import ConfigError, Settings
+from kiosk.config_sections import Tls
 
 SOON_DAYS = 14
 _EXPIRED, _NOT_YET, _OTHER_NAME, _OTHER_ADDRESS = 10, 9, 62, 64

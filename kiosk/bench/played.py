@@ -20,7 +20,8 @@ from hardware.rfid.field import Field
 from hardware.rfid.llrp.wire import PORT
 from kiosk.bench.floor import Place
 from kiosk.bench.pieces import CarryError
-from kiosk.config import Device, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Device
 
 LOOPBACK = ("127.0.0.1", "localhost")  # where the bench plays readers of the network
 

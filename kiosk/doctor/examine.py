@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from hardware.device import DeviceError, DeviceState, Health
 from hardware.rfid.line import port_words
 from hardware.rfid.probing import Found, Holder, Port
-from kiosk.config import Device, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Device
 from kiosk.doctor import certificate, lamp
 from kiosk.doctor.finding import Finding, Grade, Patient, note, well, wrong
 from kiosk.doctor.machine import Heard

@@ -18,7 +18,8 @@ from hardware.rfid import probing
 from hardware.rfid.probing import Found, Holder, Port
 from hardware.rfid.reader import RfidReader, TagId
 from hardware.sound.voice import Voice
-from kiosk.config import Device, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Device
 
 SETTLES_S = 6.0  # a reader that is set up by then is so at once in a shop
 LISTENS_S = 2.0

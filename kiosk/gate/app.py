@@ -20,7 +20,8 @@ from hardware.device import Health, open_device
 from hardware.rfid.reader import RfidReader
 from hardware.rfid.zone import ReadZone, ZoneProfile
 from kiosk import calibration
-from kiosk.config import ConfigError, Gate, Settings
+from kiosk.config import ConfigError, Settings
+from kiosk.config_sections import Gate
 from kiosk.gate.decision import Alarmed, Passings
 from kiosk.gate.keeper import ListKeeper
 from kiosk.hub_client import HubClient

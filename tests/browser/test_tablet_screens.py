@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from kiosk.config import ALL_LANGUAGES
+from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.hub.web.words import words
 from tests.browser.shop import Shop
 from tests.browser.snapshots import ALL_STEPS, CODES, Json, gallery

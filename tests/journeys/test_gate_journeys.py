@@ -17,7 +17,8 @@ from hardware.alarm.simulated.emulator import AlarmEmulator
 from hardware.rfid.field import Field
 from hardware.rfid.mercury.emulator import MercuryEmulator
 from hardware.rfid.reader import TagId
-from kiosk.config import Device, Gate, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Device, Gate
 from kiosk.gate import app as gate_app
 from kiosk.hub.outbox.jobs import Job
 from kiosk.hub.schema import SoldRow

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from PIL import Image
 
-from kiosk.config import ALL_LANGUAGES
+from kiosk.config_sections import ALL_LANGUAGES
 from tests.conftest import SCREENS
 
 THUMB = (400, 400)  # at most; the page draws them half as large, sharp on any screen

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.config import ALL_LANGUAGES
+from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.sheet import Sheet, SheetKind
 from kiosk.mirror.visit.visit import FittingVisit

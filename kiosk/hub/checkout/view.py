@@ -14,7 +14,7 @@ from typing import Any
 from catalog.money import Money
 from hardware.device import Health
 from hardware.rfid.reader import TagId
-from kiosk.config import Shop
+from kiosk.config_sections import Shop
 from kiosk.hub.checkout.basket import Doubt, Line, discount, late, total
 from kiosk.hub.checkout.order import GARMENTS_ONLY, Extra, Order
 from kiosk.hub.checkout.receipt import qr_svg

@@ -17,7 +17,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from catalog.money import Money, locale_of
-from kiosk.config import Shop
+from kiosk.config_sections import Shop
 from kiosk.hub.receipts.record import CameBack, Sale, SoldLine
 from kiosk.hub.web.words import Words
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from kiosk.config import Mail
+from kiosk.config_sections import Mail
 
 TIMEOUT_S = 20.0
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from catalog.money import digits
-from kiosk.config import Table
+from kiosk.config_sections import Table
 from kiosk.hub.context import Hub, hub_of
 from kiosk.hub.web.fresh import asset, stamp
 from kiosk.hub.web.look import theme_of

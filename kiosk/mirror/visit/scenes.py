@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from hardware.lights.lamp import Light
 
 if TYPE_CHECKING:
-    from kiosk.config import Mirror
     from kiosk.config_scenes import Scene
+    from kiosk.config_sections import Mirror
 
 WHITE_BESIDE_COLOUR_K = 4_000.0  # what a lamp without colours shows for one
 SCREEN_IN_THE_DARK = 0.6  # its quietest words keep 4.5 to 1 on black in a room down to 0.35

@@ -15,7 +15,7 @@ from hardware.payment_terminal.terminal import (
     Pending,
     Unknown,
 )
-from kiosk.config import Shop
+from kiosk.config_sections import Shop
 from kiosk.hub.checkout import checkout, paying
 from kiosk.hub.checkout.checkout import resumed, step, thanked
 from kiosk.hub.checkout.events import (

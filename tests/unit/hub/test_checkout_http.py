@@ -14,7 +14,8 @@ from catalog.pricing import Rule, RuleKind
 from hardware.payment_terminal.desk.driver import DeskTerminal
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
 from hardware.payment_terminal.terminal import TerminalError
-from kiosk.config import Checkout, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Checkout
 from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.schema import AttemptRow, AuditRow, OutboxRow, SaleLineRow, SaleRow
 from kiosk.hub.tables.desk import DeskError

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import insert
 
 from hardware.rfid.reader import TagId
-from kiosk.config import Device, Gate, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Device, Gate
 from kiosk.gate_list import Known, Standing, key_of, name_of, parse
 from kiosk.hub.gates import listing as listing_module
 from kiosk.hub.gates.alarms import MS_A_DAY

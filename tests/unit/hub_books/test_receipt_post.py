@@ -16,7 +16,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-from kiosk.config import Mail, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Mail
 from kiosk.hub.outbox import Done, Later
 from kiosk.hub.receipts.requested import No
 from tests.conftest import LogWatch

@@ -10,7 +10,7 @@ import pytest
 from babel.core import Locale
 
 from catalog.pricing import RefusedCode
-from kiosk.config import ALL_LANGUAGES
+from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.hub.checkout.basket import SENTENCES, DoubtReason
 from kiosk.hub.checkout.state import MessageKind
 from kiosk.hub.checkout.view import PAYMENT, PaymentCode

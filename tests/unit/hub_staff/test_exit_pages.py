@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.rfid.reader import TagId
-from kiosk.config import Device, Gate, Settings
+from kiosk.config import Settings
+from kiosk.config_sections import Device, Gate
 from kiosk.hub.web import staff_exit
 from tests.unit.hub.conftest import BLANK, RunningHub, serving
 from tests.unit.hub.shop import DRESS, SHIRT

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.config import ALL_LANGUAGES
+from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.mirror.screen.screen import Screen, screen_of
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.window.display import Display, application

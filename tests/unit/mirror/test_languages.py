@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from kiosk.config import ALL_LANGUAGES
+from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.hub.web.words import words as page_words
 from kiosk.mirror.visit.events import LanguageTapped, SheetTapped, Tick
 from kiosk.mirror.visit.manners import Manners
