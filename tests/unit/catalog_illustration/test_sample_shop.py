@@ -42,7 +42,7 @@ def test_it_is_as_large_as_a_small_shop(
     assert len(heads) >= 60
     assert len({row["Type"] for row in heads}) >= 12
     assert 380 <= len(rows) <= 440
-    assert len(looks) == 25
+    assert len(looks) == 31
     assert len(tags) == 600
 
 
