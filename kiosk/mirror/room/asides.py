@@ -52,6 +52,7 @@ class Asides:
         self._said: frozenset[int] = frozenset()
         self._priced: tuple[int, Wondered] | None = None
         self._priced_at = 0.0
+        self._ruled = False  # by the rules of the price that was said last
 
     def wonder(self, wondered: Wondered) -> bool:
         """What the visit wonders about now; whether that is anything new."""
@@ -87,9 +88,11 @@ class Asides:
         from catalog.pricing.prices import Piece, price
 
         rules, now = shop.price_rules(), self._now()
+        if not rules and not self._ruled and self._priced is not None:
+            return  # what was said last still holds
+        self._ruled = bool(rules)
         if not rules:
-            if self._priced is None:
-                self._publish(CostsFound(()))
+            self._publish(CostsFound(()))
             return
         costs = []
         for product in wondered.products:
