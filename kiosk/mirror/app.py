@@ -133,8 +133,8 @@ class Program:
         self._pictures: PictureStore | None = None
         self._local: LocalCatalog | None = None
         self._closing: list[Callable[[], None]] = []
-        self.kiosk = False  # it has the whole screen, and may turn its light
         self._slides = settings.slides_dir
+        self.kiosk = False  # it has the whole screen, and may turn its light
         self.started: Callable[[Hub, RoomWatch], None] = lambda _, __: None
         self.rasters = Rasters(find_raster or self._find_raster)
         languages = Languages(settings.shop.locale, settings.mirror.languages)
@@ -233,13 +233,13 @@ class Program:
         portraits.start()
         watch.start()
         hub.open()
+        if self._slides is not None:
+            self.display.slides.start(self._slides)
 
     def close(self) -> None:
         for close in self._closing:
             close()
         self._closing = []
-        if self._slides is not None:
-            self.display.slides.start(self._slides)
         self.display.close()
         # Here and now: the garbage collector might do it later, in a thread that is not Qt's.
         shiboken6.delete(self.mirror)
