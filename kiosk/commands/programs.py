@@ -6,6 +6,7 @@ outlives the `kiosk run` that started it.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -47,6 +48,9 @@ def mirror(
     """The mirror of one fitting room."""
     if context.invoked_subcommand is not None:
         return
+    # All that is made before the first frame stays: to look for garbage in it takes a tenth of a
+    # second. The mirror turns it on again behind that frame.
+    gc.disable()
     settings = _start(f"mirror-{room}")
     from kiosk.mirror.app import run
 

@@ -92,6 +92,7 @@ def run(
 
             path = settings.device_dir / f"mirror-{room}.view"
             view = RemoteView(program.display.window, path)
+        program.display.on_first_frame(_say_how_long)
         program.display.on_first_frame(go_on_duty)
         program.display.on_first_frame(program.start)
         program.display.duty.set_state(kiosk=fullscreen)
@@ -162,7 +163,7 @@ class Program:
         """Reader, catalog and hub, behind the first frame: the shopper does not wait for them."""
         # What waits for Python is drawing: it shall not wait the usual 5 ms for a thread to let go.
         sys.setswitchinterval(0.001)
-        log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
+        gc.enable()
         from hardware.rfid.zone import ZoneProfile
         from kiosk import calibration
         from kiosk.mirror.hub_link import HubLink
@@ -304,6 +305,10 @@ class Program:
             folders = [sample / "pictures"] if sample else []
             self._pictures = PictureStore([*folders, self._settings.pictures_dir])
         return self._pictures.path(key, size)
+
+
+def _say_how_long() -> None:
+    log.info("first frame, %.0f ms after the process began", _process_age_s() * 1000)
 
 
 def _process_age_s() -> float:
