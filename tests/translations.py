@@ -18,7 +18,7 @@ from typing import get_args
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
 
-from kiosk.config import Language  # noqa: E402
+from kiosk.config_sections import Language  # noqa: E402
 
 SOURCES = REPO / "assets" / "translations"
 COMPILED = REPO / "kiosk" / "mirror" / "translations"

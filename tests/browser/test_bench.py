@@ -11,7 +11,7 @@ from tests.browser.conftest import ConsoleWatch
 from tests.conftest import SCREENS, wait_until
 from tests.unit.programs.whole_shop import WholeShop
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DESK = {"width": 1440, "height": 900}
 SMALL = {"width": 1024, "height": 768}

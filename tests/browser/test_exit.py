@@ -13,7 +13,7 @@ from tests.browser.shop import Shop
 from tests.browser.test_staff import DEVICES, staff_page
 from tests.conftest import SCREENS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OpenPage = Callable[..., Page]
 

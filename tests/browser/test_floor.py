@@ -16,7 +16,7 @@ from tests.conftest import wait_until
 
 __all__ = ["floor"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from kiosk.hub.security.devices import DeviceKind
@@ -14,6 +15,7 @@ from tests.unit.security.conftest import settings_in
 __all__ = ["shop_database"]
 
 
+@pytest.mark.slow
 def test_a_revoked_tablet_asks_for_a_code_by_itself(
     chromium: Browser, console: ConsoleWatch, tmp_path: Path, shop_database: Path
 ) -> None:

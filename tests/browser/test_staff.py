@@ -116,6 +116,7 @@ def test_a_request_comes_by_itself_and_is_answered_with_two_taps(
     assert floor.get("/api/requests") == []
 
 
+@pytest.mark.slow
 def test_colleagues_see_who_is_on_it(floor: Shop, open_page: OpenPage) -> None:
     anas = staff_page(open_page, floor, "/staff", name="Ana")
     bens = staff_page(open_page, floor, "/staff", name="Ben")
@@ -166,6 +167,7 @@ def lost_payment(floor: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]
     wait_until(lambda: floor.basket()["terminal"]["state"] == "ok", 20, "the terminal")
 
 
+@pytest.mark.slow
 def test_a_payment_that_nobody_can_tell_is_settled_by_what_the_receipt_says(
     lost_payment: Shop, open_page: OpenPage
 ) -> None:
@@ -258,6 +260,7 @@ def test_tables_that_need_a_hand_on_a_phone_by_day_and_a_tablet_by_night(
     see("missing", lambda page: page.locator(".looks a").wait_for(), nothing)
 
 
+@pytest.mark.slow
 def test_the_page_says_when_it_is_not_connected_and_heals(
     floor: Shop, open_page: OpenPage, console: ConsoleWatch
 ) -> None:
@@ -281,6 +284,7 @@ def test_the_page_says_when_it_is_not_connected_and_heals(
     expect(page.locator(f"#request-{asked['id']}")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_pieces_are_counted_where_they_are_seen(
     floor: Shop, open_page: OpenPage, console: ConsoleWatch
 ) -> None:
@@ -334,6 +338,7 @@ def test_a_list_that_arrives_late_does_not_swallow_what_is_being_typed(
     expect(row.get_by_role("textbox")).to_have_value("")
 
 
+@pytest.mark.slow
 def test_a_new_tag_is_bound_and_known_on_the_tablet_at_once(
     floor: Shop, open_page: OpenPage, console: ConsoleWatch
 ) -> None:
@@ -366,6 +371,7 @@ def test_a_new_tag_is_bound_and_known_on_the_tablet_at_once(
     expect(page.locator("#toast")).to_have_text("Lay a new tag on a reader first, then pick it.")
 
 
+@pytest.mark.slow
 def test_an_import_shows_what_is_wrong_then_what_it_did(
     floor: Shop, open_page: OpenPage, tmp_path: Path
 ) -> None:
@@ -390,6 +396,7 @@ def test_an_import_shows_what_is_wrong_then_what_it_did(
     expect(page.locator(".pieces b")).to_have_text("4")
 
 
+@pytest.mark.slow
 def test_the_tabs_cover_neither_the_shop_nor_the_colleague(
     floor: Shop, open_page: OpenPage
 ) -> None:

@@ -173,6 +173,7 @@ def test_double_taps_ask_once_and_a_lost_answer_keeps_its_key(
     assert asked[0]["version"] == 7
 
 
+@pytest.mark.slow
 def test_a_line_that_died_without_a_word_gives_the_buttons_back(
     shop: Shop, open_page: OpenPage
 ) -> None:
@@ -278,6 +279,7 @@ def test_a_screen_reader_hears_the_count_and_the_question(shop: Shop, tablet: Pa
     expect(tablet.locator("[aria-live]")).to_contain_text("Is that everything?")
 
 
+@pytest.mark.slow
 def test_large_text_makes_a_longer_page_not_a_cut_one(shop: Shop, open_page: OpenPage) -> None:
     page = open_page("")
     says(page, gallery()["open-doubtful"])

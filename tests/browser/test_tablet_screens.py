@@ -148,6 +148,7 @@ def test_screen_in_every_language(name: str, language: str, page_of_all: Chromiu
         tablet.speak("en")
 
 
+@pytest.mark.slow
 def test_nothing_is_cut_in_the_longest_languages(page_of_all: ChromiumPage) -> None:
     """A sample of what `make slow` looks at in whole."""
     tablet = page_of_all

@@ -82,6 +82,7 @@ class TamperedLine:
         self._line.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("driver", drivers_that(lambda can: can.byte_line))
 @settings(max_examples=30)
 @given(reads=st.lists(tampers, max_size=40), writes=st.lists(tampers, max_size=6))

@@ -167,6 +167,7 @@ def test_closing_does_not_wait_for_a_reply(
         assert time.monotonic() - began < 4.0
 
 
+@pytest.mark.slow
 def test_the_simulator_killed_in_the_middle_keeps_its_books(tmp_path: Path) -> None:
     process = StripeProcess(tmp_path / "books.jsonl")
     stand = StripeStand(process)

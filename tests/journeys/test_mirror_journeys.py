@@ -193,6 +193,7 @@ def test_the_hub_goes_and_comes_back(room: Room) -> None:
     room.sees("call")
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_takes_no_garment_with_it(room: Room) -> None:
     room.hang(SHIRT)
     room.reader.health = Health(DeviceState.AWAY, "The reader is not connected.")
@@ -209,6 +210,7 @@ def test_a_reader_that_goes_away_takes_no_garment_with_it(room: Room) -> None:
     )
 
 
+@pytest.mark.slow
 def test_at_rest_a_room_without_its_reader_calls_a_colleague(room: Room) -> None:
     room.reads("Accrochez vos pièces ici.")
     room.reader.health = Health(DeviceState.FAULTY, "The antenna is not connected.")
@@ -223,6 +225,7 @@ def test_at_rest_a_room_without_its_reader_calls_a_colleague(room: Room) -> None
     assert "call" not in room.stage.names(), "it is the same call"
 
 
+@pytest.mark.slow
 def test_pictures_that_are_missing_are_asked_for_and_shown_when_they_come(tmp_path: Path) -> None:
     store = PictureStore([tmp_path])
     key = "f00d~drawn-shirt-linen-f4efe6"
@@ -427,6 +430,7 @@ def test_the_mirror_follows_the_catalog(
     room.reads(words)
 
 
+@pytest.mark.slow
 def test_with_motion_a_garment_is_hung_and_taken(tmp_path: Path) -> None:
     room = Room(settings_of(tmp_path), motion=True)
     try:
@@ -438,6 +442,7 @@ def test_with_motion_a_garment_is_hung_and_taken(tmp_path: Path) -> None:
         room.program.close()
 
 
+@pytest.mark.slow
 def test_of_many_the_newest_are_shown_and_the_others_are_a_tap_away(room: Room) -> None:
     for garment in EVERYTHING:
         room.hang(garment)

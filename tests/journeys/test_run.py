@@ -36,6 +36,7 @@ def frame(shop: WholeShop) -> bytes:
         return bytes(stream.raw.read(int.from_bytes(raw, "big")))
 
 
+@pytest.mark.slow
 def test_the_overview_names_every_place_and_nothing_complains(shop: WholeShop) -> None:
     said = shop.all_said()
     for place in ("/bench", "/tablet/1", "/staff", "on the bench page"):
@@ -117,6 +118,7 @@ def test_an_unplugged_reader_is_said_and_comes_back(shop: WholeShop) -> None:
     assert shop.table()["count"] == 1
 
 
+@pytest.mark.slow
 def test_the_shell_has_the_same_hands(shop: WholeShop) -> None:
     done = subprocess.run(
         shop.command("simulate", "lay", "--any", "2"), capture_output=True, text=True, timeout=60
@@ -125,6 +127,7 @@ def test_the_shell_has_the_same_hands(shop: WholeShop) -> None:
     shop.until(count=2)
 
 
+@pytest.mark.slow
 def test_a_second_shop_on_the_same_data_is_refused(shop: WholeShop) -> None:
     second = subprocess.run(shop.command("run"), capture_output=True, text=True, timeout=60)
     assert second.returncode == 2

@@ -371,6 +371,7 @@ candidates = st.lists(
         st.sampled_from((0.0, 0.5, 1.0)),
     ),
     max_size=12,
+    unique_by=lambda candidate: candidate.product_id,  # as a query gives them
 )
 
 

@@ -124,6 +124,7 @@ def test_without_fades_it_would_not_be(name: str) -> None:
     assert off(without.spread_db, MEASURED[name].spread_db) < TOLERANCE
 
 
+@pytest.mark.slow
 def test_few_tags_on_one_antenna_of_four_are_heard_as_in_the_quantiles() -> None:
     grid = modelled("grid")
     gaps = (grid.gap_p50, grid.gap_p90, grid.gap_p99)

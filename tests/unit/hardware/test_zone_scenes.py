@@ -4,6 +4,8 @@ the figures are measured by `make bench`.
 
 from __future__ import annotations
 
+import pytest
+
 from hardware.rfid.field.scenes import (
     EXIT,
     ROOMS,
@@ -41,6 +43,7 @@ def test_a_basket_holds_what_lies_there_once_it_is_stable() -> None:
     assert wrong_and_sure == 0
 
 
+@pytest.mark.slow
 def test_a_room_among_busy_rooms_holds_its_own_garments() -> None:
     scene = fitting_rooms(3, minutes=4.0)
     zone, arrived, foreign = ReadZone(ZoneProfile.fitting_room()), set[TagId](), 0

@@ -264,6 +264,7 @@ def test_a_terminal_that_the_config_gets_wrong_is_named(
     assert "abacus" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_it_stops_at_once_with_a_tablet_listening(start: Start, http: httpx.Client) -> None:
     hub = start("-")
     with http.stream("GET", "/api/tables/1/live") as stream:

@@ -260,6 +260,7 @@ def test_a_hanger_stands_in_until_the_picture_is_here(hub: RunningHub) -> None:
     assert answer.headers["cache-control"] == "max-age=3"
 
 
+@pytest.mark.slow
 def test_an_illustration_is_drawn_when_it_is_first_asked_for(hub: RunningHub) -> None:
     path = f"/media/72/{illustration_key('shirt', '100% linen', '#EFE7D8')}.webp"
     assert hub.http.get(path).headers["content-type"] == "image/svg+xml"

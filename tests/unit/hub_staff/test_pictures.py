@@ -182,6 +182,7 @@ def test_a_drawing_does_not_wait_for_all_that_an_import_brought(
         fetcher.close()
 
 
+@pytest.mark.slow
 def test_a_drawing_is_made_in_a_process_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

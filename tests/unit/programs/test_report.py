@@ -160,6 +160,7 @@ def test_an_expected_failure_is_a_sentence(shop: Shop, arguments: list[str], wor
     assert "Traceback" not in told
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_written_is_said(shop: Shop) -> None:
     shop.record("table-1", ZoneProfile.table())
     shop.recorders[0].close()

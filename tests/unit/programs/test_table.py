@@ -71,6 +71,7 @@ def table(tmp_path: Path) -> Iterator[Table]:
     table.close()
 
 
+@pytest.mark.slow
 def test_what_is_laid_down_reaches_the_hub_and_what_is_lifted_leaves(table: Table) -> None:
     wait_until(lambda: table.last.get("reader") == {"state": "ok", "message": ""})
     assert table.tags() == []

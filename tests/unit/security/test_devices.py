@@ -93,6 +93,7 @@ def test_a_tablet_asks_calmly_for_its_code_and_is_set_up(shop: Shop) -> None:
     assert tablet.post("/api/tables/2/help", json={}).status_code == 403, "no Origin"
 
 
+@pytest.mark.slow
 def test_a_program_is_enrolled_from_the_shell_works_and_is_stopped(
     tmp_path: Path, shop_database: Path, log_watch: LogWatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
