@@ -40,12 +40,9 @@ window.dispatchEvent(new Event("online"));
 """
 
 
-# The list is drawn at once when its button is pressed.
-SPEAK = """
-const chosen = () => document.querySelector(`[data-language=${language}]`);
-if (!chosen()) document.querySelector(".tool:last-child").click();
-chosen().click();
-"""
+SEEN = "return Boolean(document.querySelector(`[data-language=${language}]`))"
+OPEN_LIST = 'document.querySelector(".tool:last-child").click()'
+SPEAK = "document.querySelector(`[data-language=${language}]`).click()"
 
 
 class TabletPage(ABC):
@@ -111,6 +108,9 @@ class TabletPage(ABC):
     def speak(self, language: str) -> None:
         """Chooses the language, if the page does not speak it: by its button, or from the list."""
         if self.run("return document.documentElement.lang") != language:
+            if not self.run(SEEN, language=language):
+                self.run(OPEN_LIST)
+                wait_until(lambda: self.run(SEEN, language=language), what="the languages")
             self.run(SPEAK, language=language)
             wait_until(lambda: self.run("return document.documentElement.lang") == language)
 
