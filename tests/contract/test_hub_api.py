@@ -87,7 +87,7 @@ def never_breaks(operation: APIOperation, hub_url: str, examples: int) -> None:
         if there:  # else it asks for a table that nobody has, which is soon answered
             case.path_parameters |= {k: v for k, v in THERE.items() if k in case.path_parameters}
         answer = case.call(base_url=hub_url, timeout=30)
-        if answer.status_code == 503 and "Retry-After" in answer.headers:
+        if answer.status_code == 503 and "retry-after" in answer.headers:
             return  # not there yet, and it says when: what HTTP has that status for
         case.validate_response(answer, checks=[not_a_server_error])
 
