@@ -30,13 +30,17 @@ settings.load_profile("hangtag")
 
 REPO = Path(__file__).resolve().parent.parent
 SCREENS = REPO / "var" / "screens"
-BUSY_S = 30.0  # what takes a moment may take so long on a machine that ten programs share
+BUSY_S = 45.0  # what takes a moment may take so long on a machine that ten programs share
 
 
 def wait_until(
     condition: Callable[[], object], timeout_s: float = BUSY_S, what: str = ""
 ) -> object:
-    """Polls until `condition()` is true and returns its value; the test fails at the deadline."""
+    """Polls until `condition()` is true and returns its value; the test fails at the deadline.
+
+    A time below `BUSY_S` says how long it takes usually; only a test that fails waits longer.
+    """
+    timeout_s = max(timeout_s, BUSY_S)
     deadline = time.monotonic() + timeout_s
     while not (value := condition()):
         if time.monotonic() > deadline:
