@@ -75,6 +75,17 @@ class Pieces:
     def stop(self) -> None:
         self._ended.set()
 
+    def make_known(self) -> None:
+        """Asks the hub now, if it never answered: a hand may be faster than the first look.
+
+        Raises `CarryError` when the hub is away.
+        """
+        if self.version is None:
+            try:
+                self._ask_hub()
+            except HubAwayError as error:
+                raise CarryError("The hub does not answer, so nobody knows the rail.") from error
+
     def _keep_looking(self) -> None:
         while not self._ended.is_set():
             try:

@@ -158,6 +158,8 @@ class ShopFloor:
         odd: str = "",
     ) -> list[TagId]:
         """Carries garments to a place, from wherever they are. Raises `CarryError`."""
+        if skus or count:
+            self.pieces.make_known()
         with self._lock:
             chosen = list(tags)
 

@@ -41,23 +41,24 @@ class Told(ChromiumPage):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self.asked: list[tuple[str, Any]] = []
+        self._asked: list[tuple[str, Any]] = []
         page.route("**/api/tables/1/**", self._answer)
         page.route("**/receipt/*/*", self._answer)
 
     def _answer(self, route: Route) -> None:
         what = route.request.url.rpartition("/")[2]
         if route.request.method == "POST":
-            self.asked.append((what, route.request.post_data_json))
+            self._asked.append((what, route.request.post_data_json))
             route.fulfill(json={})
         else:
             route.abort()
 
-    def has_asked(self, times: int) -> bool:
-        """Whether it asked so often by now. What the page asks is heard while the page is talked
-        to, and one question may wait for the answer of the one before."""
+    @property
+    def asked(self) -> list[tuple[str, Any]]:
+        """What it asked by now. Questions are heard only while the page is talked to, and one may
+        wait for the answer of the one before."""
         self.run("return 0")
-        return len(self.asked) == times
+        return self._asked
 
     def later(self, seconds: float) -> None:
         self.page.clock.run_for(int(seconds * 1000))
@@ -120,7 +121,7 @@ def test_an_untouched_basket_is_asked_about_and_then_rests_without_what_was_pers
     told.later(8)
     told.on_screen("resting")
     told.says("h1", "There are 3 items on the table")
-    wait_until(lambda: told.has_asked(3), what="what was personal to be forgotten")
+    wait_until(lambda: len(told.asked) == 3, what="what was personal to be forgotten")
     assert told.asked == [
         ("extras", {"sku": "BAG-P", "quantity": 0}),
         ("codes", {"code": "AUTUMN10", "on": False}),

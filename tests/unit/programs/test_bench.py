@@ -14,6 +14,7 @@ from hardware.lights.lamp import Lamp, Light
 from hardware.rfid.reader import RfidReader
 from kiosk.bench import api
 from kiosk.bench.app import create_app, run
+from kiosk.bench.floor import Place
 from kiosk.bench.pieces import Pieces
 from kiosk.bench.shop_floor import ShopFloor
 from kiosk.config import Settings
@@ -201,6 +202,18 @@ def test_the_bench_works_without_a_hub(settings: Settings) -> None:
         assert bench.get("/api/bench").json()["hub"]["answers"] is False
         assert bench.get("/api/bench/pieces").json() == []
         assert bench.post("/api/bench/lay", json={"tags": [BELT]}).status_code == 200
+        nobody_knows = bench.post("/api/bench/lay", json={"count": 1}).json()["detail"]
+    assert nobody_knows == {
+        "code": "cannot_carry",
+        "message": "The hub does not answer, so nobody knows the rail.",
+    }
+
+
+def test_a_hand_that_is_faster_than_the_first_look_at_the_hub_finds_the_rail(
+    settings: Settings,
+) -> None:
+    floor = ShopFloor(settings, Pieces(settings.hub_url, hub_answers()))
+    assert len(floor.put(Place("room", "1"), count=2)) == 2
 
 
 def test_a_bench_beside_another_one_plays_nothing(settings: Settings) -> None:
