@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.config import Settings
     from kiosk.supervisor import Program, Supervisor
 
-OPENING_S = 30.0  # the overview comes after this long even if something does not answer yet
+OPENING_S = 60.0  # a first start imports and draws; so late the overview comes without what is late
 
 
 def run(

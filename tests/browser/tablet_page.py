@@ -93,7 +93,9 @@ class TabletPage(ABC):
         self.run(HIDE, hidden=hidden)
 
     def show(self, snapshot: Json) -> None:
-        """Tells a snapshot and waits until its pictures are painted."""
+        """Tells a snapshot and waits until its pictures are painted. Somebody touches the page: one
+        that is driven by a script would ask in the midst of a picture whether they are there."""
+        self.run('document.dispatchEvent(new Event("pointerdown"))')
         self.tell(snapshot)
         painted = "return window.hangtag?.version === version && !!window.hangtag.picturedAt"
         wait_until(lambda: self.run(painted, version=self._version), BUSY_S, "a painted page")

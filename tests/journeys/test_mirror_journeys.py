@@ -351,8 +351,11 @@ def test_several_are_waited_for_and_one_is_taken_back_from_the_room(room: Room) 
     first, second = (body["id"] for body in room.posted("/api/requests"))
     room.stage.tap("asked-for")
     room.sees(f"cancel:{first}")
+    spot = room.stage.spot(f"cancel:{first}")
     room.stage.tap(f"cancel:{first}")
     until(lambda: f"cancel:{first}" not in room.stage.names(), "it to go")
+    assert room.stage.spot(f"cancel:{second}") == spot
+    room.stage.touch(spot)  # the second tap of a double one
     room.stage.tap("close")
     until(lambda: "close" not in room.stage.names(), "the sheet to go")
     room.reads("1 asked for")

@@ -47,7 +47,8 @@ QtObject {
     readonly property int move: motion ? (own.move ?? 360) : 0
     readonly property int fade: motion ? (own.fade ?? 260) : 0
     readonly property int breath: 5200
-    readonly property int settling: motion ? 500 : 0
+    // No motion: so long, what has just come under a finger does not take its tap.
+    readonly property int settling: 500
     readonly property int slide: 1200         // from one of the shop's pictures to the next
     readonly property int slideEvery: 9000
 

@@ -87,11 +87,20 @@ class Stage:
         return [text for text in texts if isinstance(text, str) and text]
 
     def tap(self, name: str) -> None:
-        """A finger on the middle of what has this object name."""
+        """A finger on the middle of what has this object name, as soon as it takes a tap."""
+        until(lambda: self.item(name).isEnabled(), f"{name} to take a tap")
+        self.touch(self.spot(name))
+
+    def spot(self, name: str) -> QPoint:
+        """The middle of what has this object name, where it stands once all is laid out."""
+        self.window.grabWindow()
         item = self.item(name)
-        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    def touch(self, spot: QPoint) -> None:
+        """A finger on a place of the glass, whatever is there."""
         QTest.mouseClick(
-            self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(centre)
+            self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot
         )
 
     def close(self) -> None:

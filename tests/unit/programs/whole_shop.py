@@ -28,7 +28,7 @@ GATES = {
         "alarm": {"driver": "simulated", "port": "var/dev/alarm-1"},
     }
 }
-OPENS_S = 60.0  # on two busy cores; an idle machine needs five
+OPENS_S = 150.0  # on two busy cores; an idle machine needs five
 
 
 class WholeShop:

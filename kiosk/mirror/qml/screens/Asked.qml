@@ -9,12 +9,19 @@ Sheet {
 
     kind: "asked"
 
+    // The rows move up: the second tap of a double one takes nothing else back.
+    Timer {
+        id: settling
+        interval: Theme.settling
+    }
+
     Column {
         width: parent.width
         spacing: Theme.gutter
 
         Repeater {
             model: sheet.mirror.asked
+            onItemRemoved: settling.restart()
 
             Item {
                 id: row
@@ -66,6 +73,7 @@ Sheet {
                     visible: row.never_mind
                     width: Theme.span(3)
                     label: sheet.mirror.neverMind
+                    enabled: !settling.running
                     onTapped: sheet.mirror.tapCancel(row.key)
                 }
             }
