@@ -34,6 +34,7 @@ from catalog.sample import load_sample
 from hardware.rfid.reader import TagId
 from hardware.rfid.zone import ZoneChange
 from kiosk.config import Settings, parse
+from kiosk.mirror import heap
 from kiosk.mirror.app import Program
 from kiosk.mirror.window.display import application
 from tests.benchmarks.row import Row, percentile
@@ -41,7 +42,7 @@ from tests.benchmarks.row import Row, percentile
 REPO = Path(__file__).resolve().parents[2]
 SAMPLE = REPO / "assets" / "sample"
 ARRIVALS = 120
-AT_ONCE = 6  # garments in the room before the longest-hanging one is taken away
+AT_ONCE = 6  # garments that a shopper brings; a full glass draws a few times a second, on purpose
 STARTS = 7
 PATIENCE_S = 15.0
 
@@ -53,6 +54,7 @@ def rows() -> Iterable[Row]:
         shop = open_catalog(settings.database_url)
         load_sample(shop, SAMPLE, settings.shop.currency)
         shop.close()
+        heap.keep_small()  # as `kiosk mirror` does
         waits = _arrivals(settings)
         starts = [_start(Path(folder)) for _ in range(STARTS)]
         at_hand = _at_hand(Path(folder), "taps")
@@ -246,12 +248,10 @@ def _arrivals(settings: Settings) -> list[float]:
                 wired = room.on_the_wire(tag, watch.decided[tag])
                 waits.append((watch.seen[name] - wired) * 1000)
             if len(hanging) >= AT_ONCE:
-                everything = random_walk.random() < 0.15
-                for gone in hanging if everything else hanging[:1]:
+                for gone in hanging:
                     room.order("remove", gone)
-                hanging = [] if everything else hanging[1:]
-                if everything:
-                    _turn_until(app, lambda: not program.mirror.visit.garments, "an empty room")
+                hanging = []
+                _turn_until(app, lambda: not program.mirror.visit.garments, "an empty room")
             _turn_for(app, random_walk.uniform(0.1, 0.7))
     finally:
         program.close()

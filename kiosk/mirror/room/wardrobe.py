@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 POLL_S = 0.3
 LOOKS_EVERY_S = 1.0  # for a picture that is missing on the glass
 SETTLED_S = 0.35  # a garment hangs still
+DRAWN_S = 0.05  # what was said is on the glass; until then the processor is for drawing it
 MOST_KNOWN = 500  # strays pass by all day
 HERO, REST = 900, 480
 OFFERS = 6
@@ -160,10 +161,13 @@ class Wardrobe:
             if not self._ended and not self._expected:
                 pause = POLL_S if self._offers_are_current() else self._offers_due_in()
                 self._news.wait(pause)
+            while not self._ended and not self._expected and (drawing := self._drawn_in()):
+                self._news.wait(drawing)
             return not self._ended
 
     def _turn(self) -> None:
-        self._mind_pictures()
+        if not self._drawn_in():
+            self._mind_pictures()
         if self._shop is None:
             self._shop = self._open_shop()
             log.info("the shop's catalog is open")
@@ -172,6 +176,8 @@ class Wardrobe:
         with self._news:
             expected, self._expected = self._expected, []
         self._learn(expected)
+        if self._drawn_in():
+            return
         version = self._shop.version()
         if version != self._version:
             self._renew(version)
@@ -206,6 +212,10 @@ class Wardrobe:
     def _offers_due_in(self) -> float:
         """Seconds: one thing at a time, so offers wait until what arrived hangs still."""
         return max(0.0, self._said_at + SETTLED_S - time.monotonic())
+
+    def _drawn_in(self) -> float:
+        """Seconds until what was said last is drawn."""
+        return max(0.0, self._said_at + DRAWN_S - time.monotonic())
 
     def _offer(self) -> None:
         assert self._shop is not None
