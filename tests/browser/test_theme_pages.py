@@ -103,7 +103,7 @@ def test_who_asks_for_more_contrast_gets_it(mirror: Mirror, open_page: OpenPage)
 
 
 def test_its_files_come_as_what_they_are(lune: Shop) -> None:
-    kinds = {"logo": "image/svg+xml", "font/0": "font/woff2", "pages.css": "text/css"}
+    kinds = {"logo": "image/svg+xml", "font/0": "font/ttf", "pages.css": "text/css"}
     for name, kind in kinds.items():
         reply = requests.get(f"{lune.url}/theme/{name}", timeout=BUSY_S)
         assert reply.ok

@@ -74,7 +74,7 @@ Window {
 
             ParallelAnimation {
                 id: reveal
-                NumberAnimation { target: detail; property: "opacity"; from: 0; to: 1; duration: Theme.fade; easing.type: Easing.OutCubic }
+                NumberAnimation { target: detail; property: "opacity"; from: Theme.glimpse; to: 1; duration: Theme.fade; easing.type: Easing.OutCubic }
                 NumberAnimation { target: detail; property: "y"; from: 24; to: 0; duration: Theme.fade; easing.type: Easing.OutCubic }
             }
         }

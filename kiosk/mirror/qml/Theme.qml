@@ -46,6 +46,7 @@ QtObject {
     readonly property int arrive: own.arrive ?? 420
     readonly property int move: motion ? (own.move ?? 360) : 0
     readonly property int fade: motion ? (own.fade ?? 260) : 0
+    readonly property real glimpse: 0.15      // what fades in is seen in its first frame
     readonly property int breath: 5200
     // No motion: so long, what has just come under a finger does not take its tap.
     readonly property int settling: 500

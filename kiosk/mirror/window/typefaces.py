@@ -3,7 +3,8 @@
 Owns loading and taking back, and the order in which a character's face is looked for: it is the
 application's font, because QML's `font` knows one family only, and beyond that Qt would ask the
 system. Han characters are drawn differently in Japanese and Chinese, so only one of the two faces
-is loaded at a time.
+is loaded at a time. The files are not compressed: unpacking one takes 40 ms of a finger's time, and
+is done again each time that it is loaded.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 FONTS = Path(__file__).resolve().parents[3] / "assets" / "fonts"
 AT_ONCE = ("inter", "marcellus")
 WORLD = FONTS / "hangtag-sans"
-ARABIC = ("HangtagSansArabic-Medium.woff2", "HangtagSansArabic-SemiBold.woff2")
-HAN = {"zh": "HangtagSansSC-Medium.woff2"}
+ARABIC = ("HangtagSansArabic-Medium.ttf", "HangtagSansArabic-SemiBold.ttf")
+HAN = {"zh": "HangtagSansSC-Medium.otf"}
 FAMILIES = ["Inter", "Hangtag Sans Arabic", "Hangtag Sans JP", "Hangtag Sans SC"]
-HAN_ELSE = "HangtagSansJP-Medium.woff2"
+HAN_ELSE = "HangtagSansJP-Medium.otf"
 
 _han: dict[str, int] = {}  # the one that is loaded, by its file: fonts are the process's
 
@@ -31,7 +32,7 @@ def load(shop: Sequence[Path] = (), family: str = "") -> None:
     """
     if "Inter" not in QFontDatabase.families():
         for folder in AT_ONCE:
-            for font in sorted((FONTS / folder).glob("*.woff2")):
+            for font in sorted((FONTS / folder).glob("*.ttf")):
                 QFontDatabase.addApplicationFont(str(font))
     for font in shop:
         QFontDatabase.addApplicationFont(str(font))
@@ -41,8 +42,7 @@ def load(shop: Sequence[Path] = (), family: str = "") -> None:
 
 
 def speak(language: str) -> None:
-    """What this language is written in, and the names of all the others. About 20 ms when it is
-    another one for Han characters, nothing otherwise."""
+    """What this language is written in, and the names of all the others."""
     wanted = HAN.get(language, HAN_ELSE)
     if wanted in _han:
         return

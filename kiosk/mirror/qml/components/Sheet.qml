@@ -50,7 +50,7 @@ Item {
         id: reveal
         target: sheet
         property: "opacity"
-        from: 0
+        from: Theme.glimpse
         to: 1
         duration: Theme.fade
         easing.type: Easing.OutCubic
