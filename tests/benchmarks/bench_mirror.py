@@ -41,7 +41,7 @@ from tests.benchmarks.row import Row, percentile
 
 REPO = Path(__file__).resolve().parents[2]
 SAMPLE = REPO / "assets" / "sample"
-ARRIVALS = 120
+ARRIVALS = 96
 AT_ONCE = 6  # garments that a shopper brings; a full glass draws a few times a second, on purpose
 STARTS = 7
 PATIENCE_S = 15.0

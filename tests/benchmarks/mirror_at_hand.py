@@ -32,8 +32,8 @@ from tests.journeys.day.day import targets
 from tests.journeys.day.shop_floor import LIVE, PHONE_URL, AtOnce, DayReader
 from tests.unit.mirror.fakes import PlayedHub
 
-ROUNDS = 12  # of 14 taps
-MOVEMENTS = 20
+ROUNDS = 9  # of 14 taps
+MOVEMENTS = 12
 MOVES_S = 0.45  # the longest of them: a garment arrives
 FADES_S = 0.3  # what a tap moves
 PRESSED_S = 0.05  # how long a finger is on the glass, about
