@@ -1,4 +1,4 @@
-"""What a shopper asks for at the mirror, by real taps on the real screen, and what becomes of it."""
+"""What a shopper asks for at the mirror, by real taps on the real screen, and what comes of it."""
 
 from __future__ import annotations
 
