@@ -148,6 +148,9 @@ class Wardrobe:
     # --- the wardrobe's thread --------------------------------------------------------------
 
     def _work(self) -> None:
+        # The first price's words take 0.4 s from a cold disk: no garment shall wait for them.
+        import catalog.pricing.wording  # noqa: F401
+
         while self._wait():
             try:
                 self._turn()
