@@ -28,6 +28,7 @@ from kiosk.hub_asking import (
 )
 from kiosk.hub_key import HubKey
 from kiosk.outbox import Outbox
+from kiosk.outbox_turns import BREATH_S, Turns
 
 if TYPE_CHECKING:
     import requests
@@ -40,11 +41,8 @@ REPEAT_S = 2.0  # how often a state is said again, so that a restarted hub learn
 WHOLE_TIMEOUT_S = 30.0  # for what is long, between two of its parts
 LONGEST_PAUSE_S = 1.0  # between two attempts while the hub is away
 CLOSE_S = 0.8
-NOT_NOW = (
-    401,
-    403,
-    429,
-)  # enrolled again or a moment later the hub takes it: nothing is thrown away
+NOT_YET = (401, 429)  # enrolled again or a moment later the hub takes all of it
+LATER = (408, 425)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +151,10 @@ class HubClient:
         stays_s: float | None = None,
         kept: bool = True,
     ) -> None:
-        """Sends a message that must arrive: kept in the outbox, in order, until the hub answered
-        2xx or 4xx, over restarts too. It may arrive twice: `body["id"]` makes that harmless.
+        """Sends a message that must arrive: kept in the outbox, over restarts too, until the hub
+        took it or refused it for good (a 4xx that no waiting mends). It may arrive twice:
+        `body["id"]` makes that harmless. Messages arrive in order, but one that the hub cannot take
+        now holds up only those with the same id.
 
         A wish grows stale: what could not be sent within `stays_s` is never sent, and has no
         reply. With `kept=False` it is not written down and ends with the program."""
@@ -214,9 +214,10 @@ class HubClient:
         session = session_of(self._name, self._key)
         while (turn := self._next_state()) is not None:
             path, state, body = turn
-            status = self._send(session, "state", "PUT", path, body)[0]
+            status, _, trouble = self._send(session, "PUT", path, body)
+            self._heard("state", *trouble)
             with self._news:
-                if status is None or status >= 500 or status in NOT_NOW:
+                if trouble[0]:
                     state.failures += 1
                     pause = _pause(state.failures)
                 else:
@@ -246,31 +247,42 @@ class HubClient:
 
     def _deliver(self) -> None:
         session = session_of(self._name, self._key)
+        turns = Turns(self._outbox)
         failures = 0
         while not self._closed.is_set():
             self._outbox.sync()
-            entry = self._outbox.first()
-            if entry is None:
-                with self._mail:
-                    if not self._closed.is_set() and not len(self._outbox):
-                        self._mail.wait()
-                continue
+            with self._mail:
+                now = time.monotonic()
+                entry = turns.next(now)
+                if entry is None:
+                    if not self._closed.is_set():
+                        self._mail.wait(turns.rest_s(now))
+                    continue
             left = entry.left_s(time.time())
             if left <= 0:
                 log.info("too late for POST %s: it is not sent any more", entry.path)
-                self._outbox.answered(entry)
-                failures = 0
+                turns.over(entry)
+                if not failures:
+                    self._heard("outbox", *turns.trouble)
                 continue
-            status, reply = self._send(
-                session, "outbox", "POST", entry.path, entry.body, within_s=left
-            )
-            answered = status is not None and (200 <= status < 300 or 400 <= status < 500)
-            if not answered or status in NOT_NOW:
+            status, reply, trouble = self._send(session, "POST", entry.path, entry.body, left)
+            if status is None or status in NOT_YET:  # so it would be for all of them
                 failures += 1
+                self._heard("outbox", *trouble)
                 self._closed.wait(_pause(failures))
                 continue
             failures = 0
-            self._outbox.answered(entry)
+            if status >= 500 or status in LATER:
+                turns.refused(entry, time.monotonic(), trouble)
+                self._heard("outbox", *turns.trouble)
+                self._closed.wait(BREATH_S)
+                continue
+            if status >= 400:
+                # A 403 is of a device that is set up as another one: somebody has to see to it.
+                level = logging.WARNING if status == 403 else logging.INFO
+                log.log(level, "the hub refuses POST %s: HTTP %d %s", entry.path, status, reply)
+            turns.over(entry)
+            self._heard("outbox", *turns.trouble)
             if self.on_reply is not None:
                 self._call(self.on_reply, entry.path, entry.body, status, reply)
         session.close()
@@ -278,26 +290,25 @@ class HubClient:
     def _send(
         self,
         session: requests.Session,
-        channel: str,
         method: str,
         path: str,
         body: dict[str, Any],
         within_s: float = ANSWER_TIMEOUT_S,
-    ) -> tuple[int | None, dict[str, Any]]:
-        """(HTTP status, the hub's JSON object or {}); (None, {}) when the hub is away."""
+    ) -> tuple[int | None, dict[str, Any], tuple[str, str]]:
+        """HTTP status or None when the hub is away, the hub's JSON object or {}, and what is wrong:
+        the cause and perhaps a sentence."""
         timeout = (min(CONNECT_TIMEOUT_S, within_s), min(ANSWER_TIMEOUT_S, within_s))
         try:
             response = session.request(
                 method, self._url + path, json=body, timeout=timeout, verify=self._verify
             )
         except OSError as error:
-            self._heard(channel, _cause(error))
-            return None, {}
+            return None, {}, (_cause(error), "")
         reply = json_of(response)
-        failed = response.status_code >= 500 or response.status_code in NOT_NOW
-        cause = f"{method} {path}: HTTP {response.status_code}" if failed else ""
-        self._heard(channel, cause, _sentence(reply) if failed else "")
-        return response.status_code, reply if isinstance(reply, dict) else {}
+        status = response.status_code
+        bad = status >= 500 or status in (*NOT_YET, *LATER, 403)
+        trouble = (f"{method} {path}: HTTP {status}", _sentence(reply)) if bad else ("", "")
+        return status, reply if isinstance(reply, dict) else {}, trouble
 
     def _keep_following(self, stream: EventStream) -> None:
         session = session_of(self._name, self._key)

@@ -171,8 +171,6 @@ class HubLink:
 
     def _replied(self, path: str, body: dict[str, Any], status: int, reply: dict[str, Any]) -> None:
         accepted = 200 <= status < 300
-        if not accepted:
-            log.info("the hub answered %s to %s: %s", status, path, reply)
         message = str(body.get("id", ""))
         if path == REQUESTS:
             try:

@@ -43,8 +43,8 @@ class Opened(BaseModel):
 def open_service(room: str, body: Try, hub: HubOf, device: Device) -> dict[str, Any]:
     """Whose PIN it is; the opening is written down.
 
-    A wrong one is refused by 409 and not by 403, which a device takes for "later" and would send
-    again: one slip would be five guesses.
+    A wrong one is refused by 409: a 403 says that this is another device's, and an older mirror
+    would send it again, so that one slip were five guesses.
     """
     _known(hub, room)
     try:

@@ -1,7 +1,7 @@
 """Touchpoints and ratings over HTTP: a room's mirror tells what happened in a visit.
 
 Owns the wire format and its bounds; what is kept is `kiosk.hub.insight`'s. What belongs to another
-room is refused by 409 and not by 403, which a device takes for "later" and would repeat for ever.
+room is refused by 409: an older mirror would repeat what is answered by 403 for ever.
 """
 
 from __future__ import annotations

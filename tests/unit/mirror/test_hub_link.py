@@ -101,6 +101,7 @@ def test_answers_become_events(link: HubLink, hub: PlayedHub, heard: list[Event]
     link.do(Ask("r1", RequestKind.BRING, 7))
     hub.reply(201, {"status": "waiting", "answer": "We have asked for it."})
     hub.reply(409, {"detail": {"code": "room_unknown", "message": "No such room."}})
+    hub.reply(403, {"detail": {"code": "other_place", "message": "This is mirror 2."}})
     link.do(Pay("p1", (tag(1),)))
     hub.reply(200, {"table": "1", "tablet_name": "Checkout 1", "count": 1})
     hub.reply(503, {})
@@ -108,6 +109,7 @@ def test_answers_become_events(link: HubLink, hub: PlayedHub, heard: list[Event]
     assert heard == [
         HubSeen(True),
         RequestAnswered("r1", RequestNews("r1", RequestStatus.WAITING)),
+        RequestAnswered("r1", None),
         RequestAnswered("r1", None),
         PaymentAnswered("p1", True, "Checkout 1", 1),
         PaymentAnswered("p1", False),

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.device import DeviceState, Health
+from kiosk import outbox as outbox_file
 from kiosk.event_stream import EventLines
 from kiosk.hub_asking import HubAwayError, ask
 from kiosk.hub_client import HubClient
 from kiosk.outbox import Outbox, entries_of
+from kiosk.outbox_turns import LONGEST_REST_S, Turns
 from tests.conftest import LogWatch, wait_until
 from tests.unit.programs.loopback_hub import LoopbackHub
 
@@ -124,11 +126,30 @@ def test_messages_arrive_in_order_and_their_answers_come_back(
 
 
 @pytest.mark.parametrize(
-    ("status", "kept"), [(200, False), (404, False), (409, False), (500, True), (503, True)]
+    ("status", "kept"),
+    [
+        (200, False),
+        (403, False),
+        (404, False),
+        (409, False),
+        (401, True),
+        (408, True),
+        (425, True),
+        (429, True),
+        (500, True),
+        (503, True),
+    ],
 )
 def test_a_message_leaves_the_outbox_only_when_the_hub_has_decided(
-    hub: LoopbackHub, client: HubClient, tmp_path: Path, status: int, kept: bool
+    hub: LoopbackHub,
+    client: HubClient,
+    tmp_path: Path,
+    log_watch: LogWatch,
+    status: int,
+    kept: bool,
 ) -> None:
+    if status == 403:
+        log_watch.expect("the hub refuses POST /api/requests: HTTP 403")
     replies: list[int] = []
     client.on_reply = lambda path, body, status, reply: replies.append(status)
     hub.refuse[REQUESTS] = status
@@ -138,6 +159,113 @@ def test_a_message_leaves_the_outbox_only_when_the_hub_has_decided(
         wait_until(lambda: replies == [status])
     client.close()
     assert len(entries_of(tmp_path / "outbox.jsonl")) == int(kept)
+
+
+STATISTICS = "/api/touchpoints"
+
+
+def test_a_request_does_not_wait_behind_statistics_that_the_hub_cannot_take(
+    hub: LoopbackHub, client: HubClient, tmp_path: Path
+) -> None:
+    hub.refuse[STATISTICS] = 500
+    client.post(STATISTICS, {"events": [1]})
+    wait_until(lambda: len(hub.bodies("POST", STATISTICS)) >= 2)
+    client.post(REQUESTS, {"id": "a"}, stays_s=900)
+    wait_until(lambda: hub.bodies("POST", REQUESTS))
+    assert client.health.ok, "the shopper can go on asking"
+    hub.refuse.clear()
+    wait_until(lambda: not len(client._outbox), what="the statistics to arrive after all")
+
+
+def test_a_refused_wish_is_an_outage_and_its_taking_back_does_not_overtake_it(
+    hub: LoopbackHub, client: HubClient
+) -> None:
+    hub.refuse[REQUESTS] = 503
+    client.post(REQUESTS, {"id": "a"}, stays_s=900)
+    client.post(f"{REQUESTS}/a/cancel", {"id": "a"})
+    client.post(STATISTICS, {"events": [1]})
+    wait_until(lambda: hub.bodies("POST", STATISTICS) and not client.health.ok)
+    assert hub.bodies("POST", f"{REQUESTS}/a/cancel") == []
+    hub.refuse.clear()
+    wait_until(lambda: hub.bodies("POST", f"{REQUESTS}/a/cancel") and client.health.ok)
+
+
+def test_a_wish_that_grew_stale_is_no_trouble_any_more(hub: LoopbackHub, client: HubClient) -> None:
+    hub.refuse[REQUESTS] = 503
+    client.post(REQUESTS, {"id": "a"}, stays_s=0.3)
+    wait_until(lambda: not client.health.ok)
+    wait_until(lambda: client.health.ok)
+    assert not len(client._outbox)
+
+
+def test_what_was_not_refused_goes_first_and_what_was_rests_ever_longer() -> None:
+    outbox = Outbox(None)
+    turns = Turns(outbox)
+    for n in range(3):
+        outbox.append(STATISTICS, {"n": n})
+    first = turns.next(0.0)
+    assert first is not None and first.body == {"n": 0}
+    turns.refused(first, 0.0, ("HTTP 500", ""))
+    for n in (1, 2):
+        other = turns.next(100.0)
+        assert other is not None and other.body == {"n": n}, "though the first is due again"
+        turns.over(other)
+    rests = []
+    now = 0.0
+    for _ in range(9):
+        rest = turns.rest_s(now)
+        assert rest is not None and turns.next(now) is None
+        now += rest
+        assert turns.next(now) is first
+        rests.append(rest)
+        turns.refused(first, now, ("HTTP 500", ""))
+    assert rests == sorted(rests) and rests[0] < 0.2 and rests[-1] == LONGEST_REST_S
+    assert turns.trouble == ("", ""), "nobody waits for it"
+
+
+def test_a_full_outbox_lets_the_oldest_statistics_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    log_watch.expect("messages wait for the hub: the oldest POST /api/touchpoints go")
+    monkeypatch.setattr(outbox_file, "MOST", 5)
+    file = tmp_path / "outbox.jsonl"
+    outbox = Outbox(file)
+    turns = Turns(outbox)
+    outbox.append(STATISTICS, {"n": 0})
+    lost = turns.next(0.0)
+    assert lost is not None
+    turns.refused(lost, 0.0, ("HTTP 500", ""))
+    outbox.append(REQUESTS, {"id": "a"})
+    for n in range(1, 8):
+        outbox.append(STATISTICS, {"n": n})
+    outbox.close()
+    kept = [entry.body for entry in entries_of(file)]
+    assert kept == [{"id": "a"}, *({"n": n} for n in range(4, 8))]
+    for body in kept:
+        entry = turns.next(100.0)
+        assert entry is not None and entry.body == body
+        turns.over(entry)
+    assert turns.next(100.0) is None and turns.rest_s(100.0) is None, "nothing to look for again"
+
+
+def test_one_message_that_waits_for_ever_does_not_make_the_file_grow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_file, "MOST_LINES", 20)
+    file = tmp_path / "outbox.jsonl"
+    outbox = Outbox(file)
+    outbox.append(STATISTICS, {"n": "for ever"})
+    outbox.append(REQUESTS, {"id": "in memory"}, kept=False)
+    for n in range(100):
+        outbox.append(STATISTICS, {"n": n})
+        entry = outbox.first(lambda entry, n=n: entry.body == {"n": n})
+        assert entry is not None
+        outbox.answered(entry)
+        outbox.sync()
+    outbox.append(STATISTICS, {"n": "last"})
+    outbox.close()
+    assert [entry.body["n"] for entry in entries_of(file)] == ["for ever", "last"]
+    assert len(file.read_bytes().splitlines()) < 30
 
 
 def test_what_came_too_late_is_never_sent_and_holds_up_nothing() -> None:
