@@ -227,6 +227,20 @@ def test_only_codes_that_may_count_stand_beside_the_sum(told: Told) -> None:
     assert "NONSENSE" not in told.page.locator(".steps").inner_text()
 
 
+def test_a_code_that_waits_again_says_why_the_price_went_up(told: Told) -> None:
+    again = {**CODES[1], "reason": "more_pieces"}
+    show(told, snapshot(lines=THREE, steps=ALL_STEPS, codes=[again]))
+    told.says(".notice", "STAFF: There is more on the table now.")
+
+
+def test_no_more_bags_can_be_had_than_there_are(told: Told) -> None:
+    bags = [{**bag, "left": left} for bag, left in zip(ALL_STEPS["bags"], (2, 20), strict=True)]
+    show(told, {**gallery()["open-everything"], "steps": {**ALL_STEPS, "bags": bags}})
+    told.press("Add a bag")
+    expect(told.page.get_by_label("One more: Paper bag")).to_be_disabled()
+    expect(told.page.get_by_label("One more: Cotton bag")).to_be_enabled()
+
+
 def test_a_colleague_confirms_a_code_on_the_page(told: Told) -> None:
     show(told, snapshot(lines=THREE, steps=ALL_STEPS, codes=CODES))
     told.press("Discount code")

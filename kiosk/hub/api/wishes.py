@@ -36,11 +36,13 @@ class OneCode(BaseModel):
 
 
 class Approval(BaseModel):
-    """A colleague's yes to a code: who they are, and their PIN."""
+    """A colleague's yes to a code: who they are, and their PIN. It is for the pieces of the basket
+    that they saw, when `version` names it, else for those that are there now."""
 
     code: CodeText
     user: Annotated[str, Field(max_length=64)]
     pin: Annotated[str, Field(max_length=64)]
+    version: int | None = None
 
 
 class Loyalty(BaseModel):
@@ -51,10 +53,14 @@ class Loyalty(BaseModel):
 
 @router.post("/{table}/extras")
 def extras(table: TableDep, body: Bags) -> dict[str, Any]:
-    """Bags, as many as the shopper wants of one kind."""
-    offered = {bag["sku"] for bag in table.snapshot()["steps"]["bags"]}
-    if body.quantity and body.sku not in offered:
+    """Bags, as many as the shopper wants of one kind and the shop has."""
+    seen = table.snapshot()
+    left = {bag["sku"]: bag["left"] for bag in seen["steps"]["bags"]}
+    if body.quantity and body.sku not in left:
         raise refuse(409, "no_such_bag", "There are no such bags at this table.")
+    had = sum(extra["quantity"] for extra in seen["extras"] if extra["sku"] == body.sku)
+    if body.quantity > max(had, left.get(body.sku, 0)):  # what ran out meanwhile may become fewer
+        raise refuse(409, "no_more_bags", "There are no more of these bags.")
     return answered(table.wish(lambda wishes: wishes.with_extra(body.sku, body.quantity)))
 
 
@@ -76,9 +82,13 @@ def approve(table: TableDep, hub: HubDep, body: Approval, request: Request) -> d
         )
     except PinError as error:
         raise refuse(403, error.code, str(error)) from error
-    snapshot = answered(table.wish(lambda wishes: wishes.agreed(code)))
+    snapshot = answered(table.agree(code, body.version))
     with hub.catalog.begin() as connection:
-        details = {"table": snapshot["table"], "total_minor": snapshot["total"]["minor"]}
+        details = {
+            "table": snapshot["table"],
+            "total_minor": snapshot["total"]["minor"],
+            "pieces": snapshot["count"],
+        }
         audit.write(connection, colleague.name, "code.approved", code, details, device)
     return snapshot
 

@@ -15,7 +15,15 @@ from catalog.pricing import Piece, Price, Prices, Rule, price
 from catalog.product import Item, Product, Resolved, Variant
 from hardware.rfid.reader import TagId
 from kiosk.hub.checkout.basket import Basket, Line
-from kiosk.hub.checkout.order import Code, CodeState, Extra, Order, Wishes
+from kiosk.hub.checkout.order import (
+    Approved,
+    Code,
+    CodeState,
+    Extra,
+    Order,
+    WaitReason,
+    Wishes,
+)
 from kiosk.hub.checkout.tax import NO_TAX, TaxPolicy
 
 Bags = Mapping[str, tuple[Product, Variant]]  # by SKU
@@ -45,10 +53,12 @@ def priced(
     """The basket with its lines at what they cost now, and with what goes with them."""
     bags = prices.bags or {}
     wanted = [(*bags[sku], quantity) for sku, quantity in wishes.extras if sku in bags]
-    pieces = [_piece(line, resolved[line.tag]) for line in basket.lines]
+    garments = {line.item: _piece(line, resolved[line.tag]) for line in basket.lines}
+    pieces = list(garments.values())
     for product, variant, quantity in wanted:
         pieces += [Piece.of(_bag(variant, n), product, variant) for n in range(quantity)]
-    found = price(pieces, prices.rules, wishes.codes, wishes.approved, now)
+    approved = [each.code for each in wishes.approved if _holds(each, garments, prices.rules)]
+    found = price(pieces, prices.rules, wishes.codes, approved, now)
     costs = {each.key: each for each in found.pieces}
     extras = [
         _extra(product, variant, [costs[_bag(variant, n)] for n in range(quantity)])
@@ -57,6 +67,14 @@ def priced(
     order = Order(tuple(extras), _codes(wishes, found, prices.rules), wishes.loyalty, prices.tax)
     lines = tuple(_cut(line, costs[str(line.tag)]) for line in basket.lines)
     return replace(basket, lines=lines, order=order)
+
+
+def _holds(yes: Approved, garments: Mapping[TagId, Piece], rules: Sequence[Rule]) -> bool:
+    """A yes is for what lay there: one more piece that the code is for needs another. Bags may
+    be added; nobody calls a colleague for a bag."""
+    new = [piece for item, piece in garments.items() if item not in yes.items]
+    scopes = [rule.scope for rule in rules if rule.code == yes.code and rule.needs_approval]
+    return not any(scope.has(piece) for scope in scopes for piece in new)
 
 
 def _piece(line: Line, found: Resolved) -> Piece:
@@ -90,11 +108,13 @@ def _extra(product: Product, variant: Variant, costs: Sequence[Price]) -> Extra:
 def _codes(wishes: Wishes, found: Prices, rules: Sequence[Rule]) -> tuple[Code, ...]:
     titles = {rule.code: rule.title for rule in rules if rule.code}
     refused = {code: reason.value for code, reason in found.refused}
+    before = {each.code for each in wishes.approved}
 
     def told(code: str) -> Code:
         title = titles.get(code, "")
         if code in found.waiting:
-            return Code(code, title, CodeState.WAITING, "needs_approval")
+            why = WaitReason.MORE_PIECES if code in before else WaitReason.NEEDS_APPROVAL
+            return Code(code, title, CodeState.WAITING, why.value)
         if code in refused:
             return Code(code, title, CodeState.REFUSED, refused[code])
         return Code(code, title, CodeState.APPLIED)

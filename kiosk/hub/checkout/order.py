@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from catalog.money import Money
 from catalog.pricing import normal_code
+from hardware.rfid.reader import TagId
 from kiosk.hub.checkout.tax import NO_TAX, TaxPolicy
 
 MOST_BAGS = 20  # of one kind
@@ -38,6 +39,11 @@ class CodeState(StrEnum):
     REFUSED = "refused"
 
 
+class WaitReason(StrEnum):
+    NEEDS_APPROVAL = "needs_approval"
+    MORE_PIECES = "more_pieces"  # a colleague agreed to it, and not to what was laid down since
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """A discount code that the shopper gave. `reason` is why it takes nothing off, as a word of
@@ -63,13 +69,21 @@ GARMENTS_ONLY = Order()
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """A colleague's yes to a code, for the pieces that lay there then and no others."""
+
+    code: str
+    items: frozenset[TagId]
+
+
+@dataclass(frozen=True, slots=True)
 class Wishes:
     """What the shopper has asked for and not yet paid: how many of which bag by SKU, codes as they
-    were typed, those of them that a colleague agreed to, and the loyalty number."""
+    were typed, what a colleague agreed to, and the loyalty number."""
 
     extras: tuple[tuple[str, int], ...] = ()
     codes: tuple[str, ...] = ()
-    approved: frozenset[str] = frozenset()
+    approved: tuple[Approved, ...] = ()
     loyalty: str = ""
 
     def with_extra(self, sku: str, quantity: int) -> Wishes:
@@ -82,25 +96,31 @@ class Wishes:
         code = normal_code(code)
         others = [each for each in self.codes if each != code]
         if not on:
-            return replace(self, codes=tuple(others), approved=self.approved - {code})
+            return self._with(others)
         if code in self.codes or not code:
             return self
-        return replace(self, codes=(*others, code)[-MOST_CODES:])
+        return self._with([*others, code][-MOST_CODES:])
 
     def with_loyalty(self, number: str) -> Wishes:
         return replace(self, loyalty=number.strip())
 
-    def agreed(self, code: str) -> Wishes:
-        """A colleague agrees to this code."""
-        return replace(self.with_code(code, on=True), approved=self.approved | {normal_code(code)})
+    def agreed(self, code: str, items: frozenset[TagId]) -> Wishes:
+        """A colleague agrees to this code for these pieces, in place of what was agreed before."""
+        code = normal_code(code)
+        others = tuple(each for each in self.approved if each.code != code)
+        return replace(self.with_code(code, on=True), approved=(*others, Approved(code, items)))
+
+    def _with(self, codes: list[str]) -> Wishes:
+        kept = tuple(each for each in self.approved if each.code in codes)
+        return replace(self, codes=tuple(codes), approved=kept)
 
 
-def again(order: Order) -> Wishes:
-    """The wishes that an order was made of: its payment came to nothing."""
-    applied = frozenset(each.code for each in order.codes if each.state is CodeState.APPLIED)
+def again(order: Order, items: frozenset[TagId]) -> Wishes:
+    """The wishes that an order with these pieces was made of: its payment came to nothing."""
+    applied = [each.code for each in order.codes if each.state is CodeState.APPLIED]
     return Wishes(
         extras=tuple((each.sku, each.quantity) for each in order.extras),
         codes=tuple(each.code for each in order.codes),
-        approved=applied,
+        approved=tuple(Approved(code, items) for code in applied),
         loyalty=order.loyalty,
     )

@@ -58,12 +58,13 @@ OF_STATE = {
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A bag that the tablet offers."""
+    """A bag that the tablet offers. `left` is how many of it one shopper can have."""
 
     sku: str
     title: str
     price: Money
     picture: str
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ def _bag(bag: Bag, shop: Shop) -> dict[str, Any]:
         "title": bag.title,
         "price": money(bag.price, shop),
         "picture": _picture(bag.picture),
+        "left": bag.left,
     }
 
 

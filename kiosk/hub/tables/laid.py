@@ -17,7 +17,7 @@ from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub.checkout import basket
 from kiosk.hub.checkout.offers import PriceList, priced
-from kiosk.hub.checkout.order import Order, Wishes, again
+from kiosk.hub.checkout.order import MOST_BAGS, Order, Wishes, again
 from kiosk.hub.checkout.state import Checkout
 from kiosk.hub.checkout.tax import TaxPolicy
 from kiosk.hub.checkout.tender import Attempt
@@ -88,7 +88,7 @@ class Laid:
             for line in attempt.lines
             if line.from_room and not line.on_table
         )
-        self.wishes = again(attempt.order)
+        self.wishes = again(attempt.order, frozenset(line.item for line in attempt.lines))
 
     def wish(self, wishes: Wishes) -> bool:
         changed = wishes != self.wishes
@@ -135,7 +135,13 @@ class Laid:
         """Those that are offered now."""
         found: Mapping[str, tuple[Product, Variant]] = self._prices.bags or {}
         return tuple(
-            Bag(sku, product.title, variant.price, variant.picture)
+            Bag(
+                sku,
+                product.title,
+                variant.price,
+                variant.picture,
+                min(variant.untagged_quantity, MOST_BAGS),
+            )
             for sku, (product, variant) in found.items()
         )
 

@@ -198,6 +198,15 @@ class Table:
 
     # --- what colleagues do -------------------------------------------------------------------
 
+    def agree(self, code: str, version: int | None = None) -> Snapshot | Refusal:
+        """A colleague agrees to a code for what is here now: as in the snapshot with this version,
+        if they saw one."""
+        with self._lock:
+            if version is not None and not self._voice.offers_as_in(version):
+                return Refusal("basket_changed", "The basket has just changed. Have a look again.")
+            items = frozenset(line.item for line in self._checkout.basket.lines)
+            return self.wish(lambda wishes: wishes.agreed(code, items))
+
     @property
     def hand(self) -> Hand | None:
         """What this table needs a colleague for now."""

@@ -136,13 +136,15 @@ def approve_code(
     table: str,
     code: str,
     user: User,
+    version: Annotated[int | None, Form()] = None,
     pin: Pin = "",
 ) -> Response:
     """A colleague's yes, then the list as it is now."""
     try:
         if table not in hub.settings.tables:
             raise refuse(404, "no_such_table", f"There is no table {table!r}.")
-        approve(hub.tables[table], hub, Approval(code=code, user=user, pin=pin), request)
+        yes = Approval(code=code, user=user, pin=pin, version=version)
+        approve(hub.tables[table], hub, yes, request)
     except HTTPException as error:
         return draw(request, "staff/_code.html", **_code(hub, table, code, _sentence(error), user))
     hub.requests.refresh()
@@ -153,11 +155,15 @@ def _code(hub: Hub, table: str, code: str, problem: str, user: str = "") -> dict
     title = next(
         (rule.title for rule in hub.catalog.price_rules() if rule.code == normal_code(code)), ""
     )
+    seen = hub.tables.snapshot(table) if table in hub.settings.tables else {}
     return {
         "table": table,
         "code": normal_code(code),
         "title": title,
         "place": place_of(hub, table),
+        "pieces": pieces_of(seen["count"]) if seen else "",
+        "amount": seen["total"]["text"] if seen else "",
+        "version": seen.get("version", 0),
         "people": hub.staff.colleagues(),
         "problem": problem,
         "user": user,

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from kiosk.hub.checkout.order import WaitReason
 from kiosk.hub.context import Hub
 from kiosk.hub.rooms.fitting_request import (
     FittingRequest,
@@ -18,6 +19,12 @@ from kiosk.hub.rooms.fitting_request import (
     waited,
 )
 from kiosk.hub.tables.hand import Hand, HandKind
+
+WAITS = {
+    WaitReason.NEEDS_APPROVAL: "Waits for a colleague’s yes.",
+    WaitReason.MORE_PIECES: "Approved before; there is more on the table now. "
+    "Waits for another yes.",
+}
 
 
 def rows(hub: Hub, name: str, notice: str = "") -> dict[str, Any]:
@@ -76,7 +83,7 @@ def money_rows(hub: Hub, now: datetime) -> list[dict[str, Any]]:
                 "place": settings.name,
                 "sign": "offers",
                 "title": one["code"],
-                "what": f"{one['title']}. Waits for a colleague’s yes.",
+                "what": f"{one['title']}. {WAITS[one['reason']]}",
                 "waited": "",
                 "tap": "Look",
             }

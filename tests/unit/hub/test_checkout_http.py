@@ -21,7 +21,7 @@ from kiosk.hub.schema import AttemptRow, AuditRow, OutboxRow, SaleLineRow, SaleR
 from kiosk.hub.tables.desk import DeskError
 from tests.conftest import LogWatch, wait_until
 from tests.unit.hub.conftest import ON_BOTH, RunningHub, TableTop, charged, serving
-from tests.unit.hub.shop import DRESS, SHIRT
+from tests.unit.hub.shop import DRESS, SCARF, SHIRT
 
 BAG = "TEE-1"  # whatever is sold without a tag
 
@@ -127,7 +127,9 @@ def test_bags_that_ran_out_are_noticed_before_the_card_is_asked_for(
 ) -> None:
     assert [bag["sku"] for bag in table.now["steps"]["bags"]] == [BAG]
     assert table.press("extras", {"sku": "no-such", "quantity": 1}).status_code == 409
-    pressed(table, "extras", {"sku": BAG, "quantity": 9})
+    pressed(table, "extras", {"sku": BAG, "quantity": 3})
+    variant = hub.hub.catalog.find_variant(BAG)[1].id
+    hub.hub.catalog.restock(variant, -2)
     table.pay()
     opened = table.wait_for("OPEN")
     assert (opened["message"]["kind"], opened["message"]["subject"]) == ("too_few", "Cotton tee")
@@ -159,6 +161,37 @@ def test_a_code_is_applied_refused_or_waits_for_a_colleague(
     assert seen["total"]["minor"] == 18720
     (approved,) = [row for row in rows(hub, AuditRow) if row["action"] == "code.approved"]
     assert (approved["who"], approved["subject"]) == ("Ben", "FRIENDS")
+
+
+def test_a_yes_to_a_code_is_for_what_lay_there(hub: RunningHub, table: TableTop) -> None:
+    offer(hub, "FRIENDS", approval=True)
+    pressed(table, "codes", {"code": "friends"})
+    seen = table.now["version"]
+    table.lay(SHIRT, DRESS, SCARF)
+    yes = {"code": "friends", "user": "Ben", "pin": "2222"}
+    stale = table.press("codes/approve", yes | {"version": seen})
+    assert stale.json()["detail"]["code"] == "basket_changed"
+    table.lay(SHIRT, DRESS)
+    pressed(table, "codes/approve", yes | {"version": table.now["version"]})
+    assert table.now["total"]["minor"] == 18720
+    table.lay(SHIRT, DRESS, SCARF)
+    (code,) = table.now["codes"]
+    assert (code["state"], code["reason"]) == ("waiting", "more_pieces")
+    assert table.now["total"]["minor"] == 20800 + 3900
+    table.lay(SHIRT)
+    assert table.now["total"]["minor"] == 7110
+
+
+def test_nobody_gets_more_bags_than_there_are(hub: RunningHub, table: TableTop) -> None:
+    (bag,) = table.now["steps"]["bags"]
+    assert bag["left"] == 3
+    refused = table.press("extras", {"sku": BAG, "quantity": 4})
+    assert refused.json()["detail"]["code"] == "no_more_bags"
+    pressed(table, "extras", {"sku": BAG, "quantity": 3})
+    hub.hub.catalog.restock(hub.hub.catalog.find_variant(BAG)[1].id, -2)
+    wait_until(lambda: table.now["steps"]["bags"][0]["left"] == 1, what="the new number")
+    assert table.press("extras", {"sku": BAG, "quantity": 4}).status_code == 409
+    pressed(table, "extras", {"sku": BAG, "quantity": 2})  # towards what there is
 
 
 def test_an_offer_that_ends_while_the_card_is_awaited_changes_nothing_that_is_frozen(

@@ -14,7 +14,7 @@ from kiosk.config import Settings
 from kiosk.hub.schema import SaleReturnRow
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub, serving
-from tests.unit.hub.shop import DRESS, SHIRT
+from tests.unit.hub.shop import DRESS, SCARF, SHIRT
 from tests.unit.hub_aftersale.conftest import Sell
 
 BEN, ANA = {"user": "2", "pin": "2222"}, {"user": "1", "pin": "1111"}
@@ -144,6 +144,15 @@ def test_a_code_waits_for_a_colleagues_yes(hub: RunningHub) -> None:
     assert post(hub, path, BEN)[0] == 200
     assert table.now["total"]["minor"] == 6320
     assert "Waits for a colleague" not in get(hub, "/staff")
+    table.lay(SHIRT, DRESS)
+    assert "there is more on the table now. Waits for another yes." in get(hub, "/staff")
+    sheet = get(hub, path)
+    assert "On the table: 2 pieces , €208.00." in sheet
+    seen = table.now["version"]
+    table.lay(SHIRT, DRESS, SCARF)
+    assert "has just changed" in post(hub, path, BEN | {"version": str(seen)})[1]
+    assert post(hub, path, BEN | {"version": str(table.now["version"])})[0] == 200
+    assert table.now["total"]["minor"] == (20800 + 3900) * 8 // 10
 
 
 def test_a_refund_that_the_terminal_refused_is_given_back_by_hand(

@@ -12,6 +12,7 @@ from babel.core import Locale
 from catalog.pricing import RefusedCode
 from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.hub.checkout.basket import SENTENCES, DoubtReason
+from kiosk.hub.checkout.order import WaitReason
 from kiosk.hub.checkout.state import MessageKind
 from kiosk.hub.checkout.view import PAYMENT, PaymentCode
 from kiosk.hub.tables.hand import Call
@@ -128,8 +129,9 @@ def test_every_code_that_the_hub_can_say_has_a_text() -> None:
         *(f"message.{kind}" for kind in MessageKind),
         *(f"payment.{code}" for code in PaymentCode),
         *(f"doubt.{reason}" for reason in DoubtReason),
-        *(f"code.{reason}" for reason in (*RefusedCode, "needs_approval")),
+        *(f"code.{reason}" for reason in (*RefusedCode, *WaitReason)),
         *(f"refusal.{code}" for code in refusals() - TO_STAFF),
+        "refusal.no_more_bags",
         "help.waiting",
         "help.taken",
     }

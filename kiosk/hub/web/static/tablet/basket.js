@@ -89,8 +89,15 @@ function Notice({ snapshot, page }) {
   const sentence =
     (why && t(`tablet.${why}_away`)) ||
     (!page.sheet && refusalOf(page)) ||
-    (message && t.code("message", message.kind, message.sentence, message));
+    (message && t.code("message", message.kind, message.sentence, message)) ||
+    codeNews(snapshot, t);
   return sentence ? html`<p class="notice" role="alert" key=${sentence}>${sentence}</p>` : null;
+}
+
+/** The price has just gone up, and a code is why: it counts again after a colleague's yes. */
+function codeNews({ codes = [] }, t) {
+  const again = codes.find(({ reason }) => reason === "more_pieces");
+  return again && `${again.code}: ${t.code("code", again.reason)}`;
 }
 
 function Sum({ snapshot, page, act }) {

@@ -78,7 +78,7 @@ function Bags({ snapshot, page, act }) {
                 <button type="button" class="small" disabled=${!taken(bag.sku)} aria-disabled=${busy} aria-label=${t("tablet.fewer", bag)}
                   onClick=${() => act.extra(bag.sku, taken(bag.sku) - 1)}>−</button>
                 <output aria-live="polite">${taken(bag.sku)}</output>
-                <button type="button" class="small" aria-disabled=${busy} aria-label=${t("tablet.more", bag)}
+                <button type="button" class="small" disabled=${taken(bag.sku) >= (bag.left ?? Infinity)} aria-disabled=${busy} aria-label=${t("tablet.more", bag)}
                   onClick=${() => act.extra(bag.sku, taken(bag.sku) + 1)}>+</button>
               </span>
             </li>
