@@ -204,22 +204,27 @@ def test_what_was_not_refused_goes_first_and_what_was_rests_ever_longer() -> Non
     for n in range(3):
         outbox.append(STATISTICS, {"n": n})
     first = turns.next(0.0)
-    assert first is not None and first.body == {"n": 0}
+    assert first is not None
+    assert first.body == {"n": 0}
     turns.refused(first, 0.0, ("HTTP 500", ""))
     for n in (1, 2):
         other = turns.next(100.0)
-        assert other is not None and other.body == {"n": n}, "though the first is due again"
+        assert other is not None
+        assert other.body == {"n": n}, "though the first is due again"
         turns.over(other)
     rests = []
     now = 0.0
     for _ in range(9):
         rest = turns.rest_s(now)
-        assert rest is not None and turns.next(now) is None
+        assert rest is not None
+        assert turns.next(now) is None
         now += rest
         assert turns.next(now) is first
         rests.append(rest)
         turns.refused(first, now, ("HTTP 500", ""))
-    assert rests == sorted(rests) and rests[0] < 0.2 and rests[-1] == LONGEST_REST_S
+    assert rests == sorted(rests)
+    assert rests[0] < 0.2
+    assert rests[-1] == LONGEST_REST_S
     assert turns.trouble == ("", ""), "nobody waits for it"
 
 
@@ -243,9 +248,11 @@ def test_a_full_outbox_lets_the_oldest_statistics_go(
     assert kept == [{"id": "a"}, *({"n": n} for n in range(4, 8))]
     for body in kept:
         entry = turns.next(100.0)
-        assert entry is not None and entry.body == body
+        assert entry is not None
+        assert entry.body == body
         turns.over(entry)
-    assert turns.next(100.0) is None and turns.rest_s(100.0) is None, "nothing to look for again"
+    assert turns.next(100.0) is None
+    assert turns.rest_s(100.0) is None, "nothing to look for again"
 
 
 def test_one_message_that_waits_for_ever_does_not_make_the_file_grow(
