@@ -23,6 +23,10 @@ class SnapshotError(CatalogError, ValueError):
     """This file is not used. The text says what is wrong with it."""
 
 
+class OtherVersionError(SnapshotError):
+    """It is whole, and another version of Hangtag can use it."""
+
+
 def hash_of(file: Path) -> str:
     """SHA-256 of a file's bytes. Raises `OSError`."""
     with file.open("rb") as content:
@@ -57,11 +61,11 @@ def _check_content(connection: sqlite3.Connection) -> None:
     if application != APPLICATION_ID:
         raise SnapshotError("it is a database, but not a snapshot of a catalog")
     if made_as != FORMAT:
-        raise SnapshotError(f"it is of format {made_as}; this version reads {FORMAT}")
+        raise OtherVersionError(f"it is of format {made_as}; this version reads {FORMAT}")
     revision = about(connection)["revision"]
     if revision != HEAD:
         age = "an older" if revision < HEAD else "a newer"
-        raise SnapshotError(
+        raise OtherVersionError(
             f"{age} Hangtag made it (its tables are at revision {revision}, ours at {HEAD}): the "
             "hub and this machine need the same version"
         )

@@ -83,6 +83,7 @@ class CatalogKeeper:
         self._wanted = ("", 0)  # the hub's newest snapshot and the version of its stock
         self._refusals = 0
         self._failures = 0
+        self._failed_by = ""  # which is said once
         self._news = threading.Condition()
         self._ended = False
         self._thread = threading.Thread(target=self._work, name="local catalog", daemon=True)
@@ -134,14 +135,16 @@ class CatalogKeeper:
         try:
             work()
             self._failures = self._refusals = 0
+            self._failed_by = ""
         except SnapshotError as error:
             level = logging.INFO if self._refusals else logging.WARNING
             log.log(level, "the hub's snapshot %s is not used: %s", self._wanted[0][:12], error)
             self._pause(REFUSED_S[min(self._refusals, len(REFUSED_S) - 1)])
             self._refusals += 1
         except (OSError, sqlite3.Error, ValueError, CatalogError) as error:
-            if self._failures == 0:
+            if str(error) != self._failed_by:
                 log.info("the catalog goes on as it is: %s", error)
+            self._failed_by = str(error)
             self._pause(self._backoff_s[min(self._failures, len(self._backoff_s) - 1)])
             self._failures += 1
         except Exception:  # a mistake of ours must not end what would mend it

@@ -2,7 +2,8 @@
 
 Owns the folder and the order in which it changes, so that the power may go at any point: what is
 named `<sha256>.db` was checked and is whole, and what `current.json` names is on disk before it is
-named. Nothing that is found at a start is believed before it was checked again.
+named. Nothing that is found at a start is believed before it was checked again. What only another
+version of Hangtag can use is kept until there is something newer: that version may come back.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from catalog.snapshot.checking import SnapshotError, check
+from catalog.snapshot.checking import OtherVersionError, SnapshotError, check
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Shelf:
         self._on_step = on_step
         self._current = ""
         self._previous = ""
+        self._others: list[str] = []  # those that another version can use
 
     def open(self) -> str:
         """The SHA-256 of what may be used at once; "" for nothing. Tidies up. Raises `OSError`."""
@@ -44,10 +46,17 @@ class Shelf:
         for left in (*self._folder.glob("*.new"), *self._folder.glob("working-*")):
             left.unlink(missing_ok=True)
         named = self._named()
+        self._others = []
         usable = [name for name in named if self._usable(name)]
         self._current, self._previous = (*usable, "", "")[:2]
         if self._current and self._current != named[0]:
             log.warning("the catalog goes on with snapshot %s", self._current[:12])
+        if self._others and not self._current:
+            log.warning(
+                "there is no catalog for this version of Hangtag in %s, and what is there is kept: "
+                "start the hub, or install the version that was here before",
+                self._folder,
+            )
         self._tidy()
         return self._current
 
@@ -81,10 +90,11 @@ class Shelf:
             raise OSError(f"there are {free // 1_000_000:,} MB free, too few for a new catalog")
 
     def adopt(self, sha256: str) -> bool:
-        """Whether it is here whole already, and is the one in use from now on."""
+        """Whether it is here whole already, and is the one in use from now on. Raises
+        `SnapshotError` for one that is here and of another version: to fetch it is no use."""
         if not _NAME.fullmatch(sha256) or not self.file(sha256).exists():
             return False
-        if not self._usable(sha256):
+        if not self._usable(sha256, said=True):
             return False
         self._name(sha256)
         return True
@@ -118,6 +128,7 @@ class Shelf:
 
     def _name(self, sha256: str) -> None:
         previous = self._current if self._current != sha256 else self._previous
+        previous = previous or next(iter(self._others), "")
         body = {"snapshot": sha256, "previous": previous}
         _replace(self._folder / CURRENT, json.dumps(body).encode())
         _sync_folder(self._folder)
@@ -137,9 +148,16 @@ class Shelf:
             return []
         return [name for name in names if _NAME.fullmatch(name)]
 
-    def _usable(self, sha256: str) -> bool:
+    def _usable(self, sha256: str, *, said: bool = False) -> bool:
+        """`said`: the caller says what is wrong with one of another version."""
         try:
             check(self.file(sha256), sha256)
+        except OtherVersionError as error:
+            if said:
+                raise
+            log.warning("snapshot %s in %s is not used: %s", sha256[:12], self._folder, error)
+            self._others.append(sha256)
+            return False
         except SnapshotError as error:
             log.warning("snapshot %s in %s is not used: %s", sha256[:12], self._folder, error)
             self.file(sha256).unlink(missing_ok=True)
@@ -147,7 +165,7 @@ class Shelf:
         return True
 
     def _tidy(self) -> None:
-        keep = {self._current, self._previous}
+        keep = {self._current, self._previous, *(() if self._current else self._others)}
         for file in self._folder.glob("*.db"):
             if _NAME.fullmatch(file.stem) and file.stem not in keep:
                 file.unlink(missing_ok=True)

@@ -170,6 +170,7 @@ class Program:
         from kiosk.mirror.room.here import Here
         from kiosk.mirror.room.portraits import Portraits
         from kiosk.mirror.room.room_watch import RoomWatch
+        from kiosk.mirror.room.senses import Senses
         from kiosk.mirror.room.wardrobe import Wardrobe
         from kiosk.mirror.visit.effects import PlaySound, SetLight
         from kiosk.mirror.visit.events import PicturesCame, ReaderSeen
@@ -181,7 +182,10 @@ class Program:
         hub = self._hub or self._hub_of_settings()
         here = Here(lambda tags: wardrobe.show(tags))
         link = HubLink(hub, self._room, publish, here.elsewhere)
-        wardrobe = Wardrobe(self._open_shop, self.rasters, publish, lacks=link.lacks)
+        senses = Senses(lambda ok: publish(ReaderSeen(ok)))
+        wardrobe = Wardrobe(
+            self._open_shop, self.rasters, publish, lacks=link.lacks, has_shop=senses.catalog
+        )
         portraits = Portraits(hub.get, lambda: publish(PicturesCame()))
         self.view_model.portrait_url = portraits.url
         ambience = self._ambience()
@@ -214,7 +218,7 @@ class Program:
             heard=wardrobe.expect,
             show=here.heard,
             report=link.report,
-            reader=lambda ok: publish(ReaderSeen(ok)),
+            reader=senses.reader,
             on_change=self._on_change,
             zone=zone_of(profile, recorder),
         )

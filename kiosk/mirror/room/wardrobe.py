@@ -63,7 +63,8 @@ class Wardrobe:
     """`open_shop` may raise `OSError` or `LookupError`: it is asked again until it answers.
 
     `publish` is called with events, from the thread of `show` and from the wardrobe's own;
-    `lacks` with the keys of pictures that are missing on the glass, when they change.
+    `lacks` with the keys of pictures that are missing on the glass, when they change; `has_shop`
+    with False while there has been no shop since the start, and with True once it is open.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Wardrobe:
         publish: Callable[[Event], None],
         *,
         lacks: Callable[[Sequence[str]], None],
+        has_shop: Callable[[bool], None] = lambda _: None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._today = today
@@ -80,6 +82,8 @@ class Wardrobe:
         self._rasters = rasters
         self._publish = publish
         self._lacks = lacks
+        self._has_shop = has_shop
+        self._opened = False
         self._shop: Shop | None = None
         self._version = -1
         self._known: dict[TagId, Resolved] = {}
@@ -175,6 +179,8 @@ class Wardrobe:
             self._shop = self._open_shop()
             log.info("the shop's catalog is open")
             self._missed = False
+            self._opened = True
+            self._has_shop(True)
             self._version = -1
         with self._news:
             expected, self._expected = self._expected, []
@@ -202,6 +208,8 @@ class Wardrobe:
         if not self._missed:
             log.log(_level(error), "the shop's catalog is not there: %r", error)
         self._missed = True
+        if not self._opened:
+            self._has_shop(False)
         shop, self._shop = self._shop, None
         if shop is not None:
             shop.close()

@@ -114,7 +114,7 @@ class PicturesCame:
 
 @dataclass(frozen=True, slots=True)
 class ReaderSeen:
-    """Whether the room's reader hears what hangs here."""
+    """Whether it can be told what hangs here: the reader hears it, and there is a catalog."""
 
     ok: bool
 

@@ -15,6 +15,7 @@ import pytest
 
 from catalog.database import CatalogError
 from catalog.product import Item, UnknownTag
+from catalog.snapshot import checking
 from catalog.snapshot.working import WorkingCopy
 from kiosk.local_catalog.keeper import CatalogKeeper
 from kiosk.local_catalog.shelf import Shelf
@@ -271,6 +272,48 @@ def test_a_snapshot_of_another_version_is_refused_and_said(
     hub.sells()
     wait_until(lambda: reason in caplog.text, what=f"{reason} in the log")
     assert keeper.snapshot == snapshots.first.stem
+
+
+def test_a_program_of_another_version_keeps_what_it_cannot_use(
+    hub: PlayedHub,
+    start: Start,
+    snapshots: Snapshots,
+    tmp_path: Path,
+    log_watch: LogWatch,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After a downgrade, say: the hub is away, and the other version may come back."""
+    hub.has(snapshots.first)
+    uses(start(), snapshots.first)
+    hub.has(snapshots.second)
+    keeper = start()
+    uses(keeper, snapshots.second)
+    keeper.close()
+    hub.away = True
+    log_watch.expect("is not used: a newer Hangtag made it")
+    log_watch.expect("start the hub, or install the version that was here before")
+    with monkeypatch.context() as older:
+        older.setattr(checking, "HEAD", "0000" + checking.HEAD)
+        for _ in range(2):
+            keeper = start()
+            wait_until(lambda keeper=keeper: keeper._begun, what="the look at the disk")
+            keeper.close()
+            assert keeper.snapshot == ""
+            assert {file.stem for file in tmp_path.glob("*.db")} == {
+                snapshots.first.stem,
+                snapshots.second.stem,
+            }
+        hub.away = False  # and of the same older version
+        hub.snapshot = altered(snapshots.second, OLDER)
+        hub.named = hashlib.sha256(hub.snapshot).hexdigest()
+        hub.sells()
+        keeper = start()
+        wait_until(lambda: keeper.snapshot == hub.named, what="the older one")
+        keeper.close()
+    hub.away = True
+    log_watch.expect("is not used: an older Hangtag made it")
+    log_watch.expect("goes on with snapshot")
+    uses(start(), snapshots.second)
 
 
 def test_a_damaged_file_gives_way_to_the_one_before(
