@@ -117,7 +117,7 @@ class Visits:
         self._keeping = threading.Lock()  # held while the database writes, `_lock` is not
         self._rooms: dict[str, Held] = {}
         self._farewells: dict[str, tuple[float, dict[str, str]]] = {}
-        self._forgotten: OrderedDict[str, None] = OrderedDict()
+        self._forgotten: OrderedDict[str, dict[str, str]] = OrderedDict()  # key -> the farewell
         self._version = int(datetime.now(UTC).timestamp() * 1000)
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
@@ -137,27 +137,17 @@ class Visits:
         """The room's visit, whole; None when it is forgotten. False for one that a shopper has
         ended on the phone, of which nothing more is taken."""
         with self._lock:
-            held = self._rooms.get(room)
-            if told is not None and told.key in self._forgotten:
-                return False
-            # Another token of the same visit: somebody else may have come.
-            over = held is not None and (
-                told is None or (held.told.key, held.told.token) != (told.key, told.token)
-            )
-            if over:
-                self._drop(room)
-                held = None
-            if told is not None:
-                if held is None:
-                    held = Held(told, f"visit/{secrets.token_hex(16)}", 0.0)
-                    self._rooms[room] = held
-                held.hears(told, self._monotonic())
-                self._say(room, held)
-        if over:
-            self.on_change()  # its taps are in nobody's memory any more
+            farewell = self._forgotten.get(told.key) if told is not None else None
+            held = None
+            if farewell is not None:  # the mirror was away when it was told
+                changed = self._bid_farewell(room, farewell)
+            else:
+                held, changed = self._hear(room, told)
+        if changed:
+            self.on_change()
         if held is not None:
             self._keep_up(held)
-        return True
+        return farewell is None
 
     def room(self, room: str) -> dict[str, Any]:
         """What the room's mirror is told of its phones."""
@@ -249,13 +239,12 @@ class Visits:
         """The shopper ends the visit: all of it is dropped here now, and the mirror told so."""
         with self._lock:
             room, held = self._held(token)
-            key = held.told.key
-            self._forgotten[key] = None
+            farewell = _tap_json(Tap(secrets.token_hex(8), "forget"), held.told.key)
+            self._forgotten[held.told.key] = farewell
             if len(self._forgotten) > FORGOTTEN_REMEMBERED:
                 self._forgotten.popitem(last=False)
             self._drop(room)
-            farewell = _tap_json(Tap(secrets.token_hex(8), "forget"), key)
-            self._farewells[room] = (self._monotonic() + STAYS_S, farewell)
+            self._bid_farewell(room, farewell)
         self.on_change()
 
     def costs(self, products: Iterable[Product]) -> Costs:
@@ -274,6 +263,31 @@ class Visits:
                     self._drop(room)
                 else:
                     self._say(room, held)
+
+    def _hear(self, room: str, told: Told | None) -> tuple[Held | None, bool]:
+        """What is held of the room's visit now, and whether another one ended by that."""
+        held = self._rooms.get(room)
+        # Another token of the same visit: somebody else may have come.
+        over = held is not None and (
+            told is None or (held.told.key, held.told.token) != (told.key, told.token)
+        )
+        if over:
+            self._drop(room)  # its taps are in nobody's memory any more
+            held = None
+        if told is not None:
+            if held is None:
+                held = Held(told, f"visit/{secrets.token_hex(16)}", 0.0)
+                self._rooms[room] = held
+            held.hears(told, self._monotonic())
+            self._say(room, held)
+        return held, over
+
+    def _bid_farewell(self, room: str, farewell: dict[str, str]) -> bool:
+        """The room's mirror is told for a while that its visit is over; whether that is news."""
+        now = self._monotonic()
+        until, before = self._farewells.get(room, (0.0, {}))
+        self._farewells[room] = (now + STAYS_S, farewell)
+        return before != farewell or now >= until
 
     def _held(self, token: str) -> tuple[str, Held]:
         """Looks at every room, so that the time it takes tells nothing."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from catalog.pricing.rule import Rule, RuleKind
+from kiosk.hub.visits.taps import STAYS_S
 from tests.conftest import wait_until
 from tests.unit.hub_visits.conftest import Glass, Phone
 
@@ -262,6 +263,25 @@ def test_forget_on_the_phone_ends_the_visit_and_tells_the_mirror(
     # The mirror had said it once more before it heard of that: nothing comes back to life.
     assert glass.says("LIN-1")["accepted"] is False
     assert phone.get().status_code == 404
+
+
+def test_a_mirror_that_was_away_when_its_visit_was_ended_is_told_again(
+    glass: Glass, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glass.says("LIN-1")
+    phone.post("forget")
+    [told] = glass.news()["taps"]
+    visits = glass.hub.hub.visits
+    later = visits._monotonic() + STAYS_S + 1.0
+    monkeypatch.setattr(visits, "_monotonic", lambda: later)
+    assert visits.room("1")["taps"] == []
+    heard: list[None] = []
+    monkeypatch.setattr(visits, "on_change", lambda: heard.append(None))
+    assert glass.says("LIN-1")["accepted"] is False
+    assert visits.room("1")["taps"] == [told]
+    assert glass.says("LIN-1")["accepted"] is False
+    assert len(heard) == 1
+    visits._farewells.clear()
 
 
 def test_a_visit_survives_a_restart_of_the_hub_since_the_mirror_says_it_again(
