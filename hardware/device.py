@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
@@ -112,6 +112,25 @@ def open_device(role: str, settings: Mapping[str, Any]) -> Any:
     Raises `DeviceError` for an unknown role or driver or settings the driver does not take:
     these are mistakes in the configuration. A device that is merely absent does not raise.
     """
+    device = make_device(role, settings)
+    device.open()
+    return device
+
+
+def make_device(role: str, settings: Mapping[str, Any]) -> Any:
+    """The same, and it stays closed."""
+    make, options = factory_of(role, settings)
+    try:
+        return make(**options)
+    except TypeError as error:
+        raise DeviceError(
+            f"{role} driver {settings['driver']!r} does not take these settings: {error}"
+        ) from error
+
+
+def factory_of(role: str, settings: Mapping[str, Any]) -> tuple[Callable[..., Any], dict[str, Any]]:
+    """What makes the device, and with which keywords. Raises `DeviceError` as `open_device` does,
+    but for what only the driver itself can tell."""
     options = dict(settings)
     name = str(options.pop("driver", ""))
     drivers = DRIVERS.get(role, {})
@@ -131,14 +150,7 @@ def open_device(role: str, settings: Mapping[str, Any]) -> Any:
     for setting, value in options.items():
         if (wanted := _wanted_instead(takes[setting], value)) is not None:
             raise DeviceError(f"{role} driver {name!r}: {setting} is {wanted}, not {value!r}")
-    try:
-        device = make(**options)
-    except TypeError as error:
-        raise DeviceError(
-            f"{role} driver {name!r} does not take these settings: {error}"
-        ) from error
-    device.open()
-    return device
+    return make, options
 
 
 def _must_be_given(parameter: inspect.Parameter) -> bool:

@@ -225,6 +225,7 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
         }
     )
     _check_shared(settings, file)
+    _check_gates(settings, file)
     return settings
 
 
@@ -257,6 +258,22 @@ def _check_shared(settings: Settings, file: Path) -> None:
                 f"{file}: {path}.antennas has {missing[0]}, but readers.{reader}.antennas has: "
                 f"{', '.join(map(str, owned_antennas))}."
             )
+
+
+def _check_gates(settings: Settings, file: Path) -> None:
+    """A gate that cannot begin is noticed before anybody relies on it, by whichever program
+    starts: a missing alarm is heard by nobody."""
+    from hardware.device import DeviceError, factory_of, make_device
+
+    for name, gate in settings.gates.items():
+        path = f"gates.{name}.reader"
+        try:
+            factory_of("rfid", gate.reader.settings())
+            for number, alarm in enumerate(gate.alarms):
+                path = f"gates.{name}.alarm" + (f".{number}" if len(gate.alarms) > 1 else "")
+                make_device("alarm", alarm.settings())
+        except DeviceError as error:
+            raise ConfigError(f"{file}: {path}: {error}.") from error
 
 
 def _mail(mail: Mail, root: Path) -> Mail:

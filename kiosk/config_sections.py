@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
 
 from kiosk.config_scenes import Scenes, usual
 
@@ -120,6 +120,13 @@ class Device(BaseModel):
     driver: str
     port: str | int = ""  # a path, or a port of the network
 
+    @field_validator("port", mode="before")
+    @classmethod
+    def _a_port(cls, port: object) -> object:
+        if isinstance(port, bool) or not isinstance(port, str | int):
+            raise ValueError("should be a text, or a port's number")
+        return port
+
     def settings(self) -> dict[str, Any]:
         """As `hardware.device.open_device` takes them."""
         return {key: value for key, value in self.model_dump().items() if value != ""}
@@ -177,12 +184,20 @@ class Checkout(Section):
     languages: Languages = ALL_LANGUAGES
 
 
+def _one_or_several(alarm: object) -> str:
+    return "(several)" if isinstance(alarm, list) else "(one)"
+
+
+OneAlarm = Annotated[Device, Tag("(one)")]
+SeveralAlarms = Annotated[list[Device], Field(min_length=1), Tag("(several)")]
+
+
 class Gate(Section):
     """An exit. `alarm` is one device, or several that go off together."""
 
     name: str
     reader: Device
-    alarm: Device | list[Device]
+    alarm: Annotated[OneAlarm | SeveralAlarms, Discriminator(_one_or_several)]
     unknown: Literal["quiet", "alarm"] = "quiet"
     alarm_s: Annotated[float, Field(gt=0, le=60)] = 4.0
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 90

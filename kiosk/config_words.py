@@ -42,7 +42,8 @@ def words(problems: Iterable[ErrorDetails], file: Path) -> str:
 
 
 def _sentence(problem: ErrorDetails) -> str:
-    path = ".".join(str(part) for part in problem["loc"])
+    # What stands in brackets tells apart the forms that one setting may have.
+    path = ".".join(str(part) for part in problem["loc"] if not str(part).startswith("("))
     kind = problem["type"]
     if kind == "extra_forbidden":
         return f"there is no setting {path}. Check its spelling, or remove it."

@@ -153,3 +153,33 @@ def test_a_shared_reader_and_a_port_of_the_network(tmp_path: Path) -> None:
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(config.ConfigError, match="--config"):
         config.load(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("gate", "sentence"),
+    [
+        ({"alarm": {"driver": "siren"}}, "gates.1.alarm: no alarm driver is called 'siren'; there"),
+        ({"alarm": {"port": "a"}}, "gates.1.alarm.driver is missing. Add it."),
+        ({"alarm": {"driver": "simulated", "port": True}}, "gates.1.alarm.port should be a text"),
+        ({"alarm": {"driver": "simulated", "port": 7}}, "gates.1.alarm: alarm driver 'simulated'"),
+        ({"alarm": {"driver": "simulated"}}, "needs the setting 'port'"),
+        ({"alarm": {"driver": "sound", "port": "a"}}, "has no setting 'port'; it has: player"),
+        ({"alarm": {"driver": "gpio"}}, "gates.1.alarm: an alarm on pins needs light, buzzer"),
+        ({"alarm": {"driver": "gpio", "light": 99}}, "light is a pin from 0 to 53, not 99"),
+        ({"alarm": "simulated"}, "gates.1.alarm should hold settings of its own"),
+        ({"alarm": []}, "gates.1.alarm should have one entry at least"),
+        ({"alarm": [{"driver": "sound"}, {"driver": "no"}]}, "gates.1.alarm.1: no alarm driver"),
+        ({"alarm": ["sound"]}, "gates.1.alarm.0 should hold settings of its own"),
+        ({"reader": {"driver": "radar"}}, "gates.1.reader: no rfid driver is called 'radar'"),
+        ({"unknown": "loud"}, "gates.1.unknown should be 'quiet' or 'alarm'"),
+    ],
+)
+def test_a_gate_that_cannot_begin_stops_every_program_with_a_sentence(
+    tmp_path: Path, gate: dict[str, object], sentence: str
+) -> None:
+    raw = yaml.safe_load(SHIPPED.read_text())
+    raw["gates"]["1"] |= gate
+    with pytest.raises(config.ConfigError) as refused:
+        config.parse(raw, tmp_path / "config.yaml")
+    assert sentence in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1

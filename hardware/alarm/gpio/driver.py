@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 NOT_INSTALLED = "The alarm's pins need gpiozero. Install it: pip install gpiozero, or make pi."
 NOT_USABLE = "The alarm's pins cannot be used. Check gates in config.yaml and the group gpio."
+HIGHEST_PIN = 53  # of the chip; the header of a Raspberry Pi has those up to 27
 BLINK_S = 0.25  # the light; the buzzer sounds throughout
 
 
@@ -30,6 +31,9 @@ class GpioAlarm:
     ) -> None:
         if light is None and buzzer is None:
             raise DeviceError("an alarm on pins needs light, buzzer, or better both")
+        for name, pin in (("light", light), ("buzzer", buzzer)):
+            if pin is not None and not 0 <= pin <= HIGHEST_PIN:
+                raise DeviceError(f"{name} is a pin from 0 to {HIGHEST_PIN}, not {pin}")
         if light == buzzer:
             raise DeviceError(f"light and buzzer cannot both be at pin {light}")
         self._pins = {"light": light, "buzzer": buzzer}

@@ -200,7 +200,7 @@ def test_pins_that_cannot_be_had_are_a_health(
 
     log_watch.expect("cannot be opened")
     monkeypatch.setattr(Device, "pin_factory", MockFactory())
-    alarm = GpioAlarm(light=99)
+    alarm = GpioAlarm(light=40)
     alarm.open()
     assert alarm.health.state is DeviceState.FAULTY
     assert "config.yaml" in alarm.health.message

@@ -19,7 +19,7 @@ from tests.unit.hub.shop import DRESS, SHIRT
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    gate = Gate(name="Exit", reader=Device(driver="simulated"), alarm=[])
+    gate = Gate(name="Exit", reader=Device(driver="simulated"), alarm=Device(driver="sound"))
     return settings.model_copy(update={"gates": {"1": gate}})
 
 

@@ -29,6 +29,7 @@ from tests.unit.hub.conftest import shop_database
 __all__ = ["shop_database"]
 
 PHONE = "192.168.1.50"
+ALARM = {"driver": "simulated", "port": "var/dev/alarm"}
 PINS = {"Mara": "83415", "Tom": "2746"}
 
 
@@ -45,10 +46,7 @@ def settings_in(folder: Path, database: Path, **changes: Any) -> Settings:
                 name: {"name": f"Checkout {name}", "terminal": terminal, **place} for name in "12"
             },
             "rooms": {name: {"name": f"Fitting room {name}", **place} for name in "12"},
-            "gates": {
-                name: {"name": f"Exit {name}", "alarm": {"driver": "simulated"}, **place}
-                for name in "12"
-            },
+            "gates": {name: {"name": f"Exit {name}", "alarm": ALARM, **place} for name in "12"},
             **changes,
         },
         folder / "config.yaml",
