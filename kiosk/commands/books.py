@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kiosk.commands.pins import FromInput
+
 if TYPE_CHECKING:
     from kiosk.config import Settings
 
@@ -64,15 +66,18 @@ def sales(
 
 def close(
     by: Annotated[str, typer.Option(help="The manager who closes the day, by name.")],
-    pin: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, help="Asked for, if it is not given.")
-    ],
+    pin_stdin: FromInput = False,
 ) -> None:
-    """Closes the day: fixes what was sold and given back since the last close, under a number."""
+    """Closes the day: fixes what was sold and given back since the last close, under a number.
+
+    Asks for the manager's PIN; a script writes it to standard input or has it in HANGTAG_PIN.
+    """
     from kiosk.commands.catalog import hub_runs
+    from kiosk.commands.pins import own_pin
     from kiosk.config import load
 
     settings = load()
+    pin = own_pin(pin_stdin)
     told = _through_hub(settings, by, pin) if hub_runs(settings) else _directly(settings, by, pin)
     for line in told:
         typer.echo(line)

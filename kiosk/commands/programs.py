@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from kiosk.commands.pins import FromInput, new_pin
+
 if TYPE_CHECKING:
     from kiosk.config import Settings
 
@@ -66,9 +68,7 @@ def mirror(
 
 @mirrors.command("pin")
 def mirror_pin(
-    pin_stdin: Annotated[
-        bool, typer.Option("--pin-stdin", help="Read the PIN from standard input, for scripts.")
-    ] = False,
+    pin_stdin: FromInput = False,
 ) -> None:
     """Set the PIN that opens the service page while the hub is away. It is kept on this machine."""
     from kiosk.config import ConfigError, load
@@ -76,10 +76,7 @@ def mirror_pin(
     from kiosk.mirror.duty import local_pin
 
     settings = load()
-    if pin_stdin:
-        pin = sys.stdin.readline().strip()
-    else:
-        pin = typer.prompt("PIN (4 to 8 digits)", hide_input=True, confirmation_prompt=True)
+    pin = new_pin(pin_stdin)
     file = local_pin.file_of(settings.keys_dir)
     try:
         check(pin)

@@ -1,12 +1,11 @@
 """`kiosk staff`: who works in the shop and may sign in at the console.
 
 Owns the words of the commands. Changes go through the hub while it runs, and are written into the
-shop's database when it does not. A PIN is asked for, never an argument: arguments are seen by all.
+shop's database when it does not. A PIN is asked for, as `pins.py` does.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kiosk.commands.catalog import ask_hub, hub_runs
+from kiosk.commands.pins import FromInput, new_pin
 
 if TYPE_CHECKING:
     from kiosk.config import Settings
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Colleagues: who may sign in, and their PINs.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="The colleague's name.")]
-FromInput = Annotated[
-    bool, typer.Option("--pin-stdin", help="Read the PIN from standard input, for scripts.")
-]
 HERE = "this machine"
 
 
@@ -67,7 +64,7 @@ def add(
     if role not in list(Role):
         raise typer.BadParameter("A role is associate or manager.")
     settings = load()
-    pin = _pin(pin_stdin)
+    pin = new_pin(pin_stdin)
     body = {"name": name, "role": role, "pin": pin}
     _change(
         settings,
@@ -85,7 +82,7 @@ def pin(name: Name, pin_stdin: FromInput = False) -> None:
     from kiosk.config import load
 
     settings = load()
-    new = _pin(pin_stdin)
+    new = new_pin(pin_stdin)
     _change(
         settings,
         "POST",
@@ -130,13 +127,6 @@ def _id(staff: Staff, name: str) -> int:
         known = ", ".join(one.name for one in staff.users()) or "nobody"
         raise StaffError(f"There is no colleague called {name}; there is: {known}.")
     return user.id
-
-
-def _pin(from_input: bool) -> str:
-    if from_input:
-        return sys.stdin.readline().strip()
-    pin: str = typer.prompt("PIN (4 to 8 digits)", hide_input=True, confirmation_prompt=True)
-    return pin
 
 
 def _change(

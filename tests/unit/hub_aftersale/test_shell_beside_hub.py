@@ -34,8 +34,8 @@ def _at_its_port(hub: RunningHub, settings: Settings, monkeypatch: pytest.Monkey
     monkeypatch.setattr("kiosk.commands.books._directly", not_beside_it)
 
 
-def run(app: typer.Typer, *arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
+def run(app: typer.Typer, *arguments: str, pin: str = "") -> Result:
+    return CliRunner().invoke(app, list(arguments), input=f"{pin}\n")
 
 
 def audited(hub: RunningHub) -> list[tuple[str, str]]:
@@ -45,13 +45,13 @@ def audited(hub: RunningHub) -> list[tuple[str, str]]:
 
 
 def test_the_day_is_closed_through_the_hub(hub: RunningHub, sell: Sell) -> None:
-    nothing = run(report.app, "close", "--by", "Ana", "--pin", "1111")
+    nothing = run(report.app, "close", "--by", "Ana", pin="1111")
     assert isinstance(nothing.exception, CatalogError)
     assert "Nothing was sold" in str(nothing.exception)
     sell(SHIRT)
-    wrong = run(report.app, "close", "--by", "Ana", "--pin", "1112")
+    wrong = run(report.app, "close", "--by", "Ana", pin="1112")
     assert "PIN is not right" in str(wrong.exception)
-    closed = run(report.app, "close", "--by", "Ana", "--pin", "1111")
+    closed = run(report.app, "close", "--by", "Ana", pin="1111")
     assert closed.exit_code == 0, closed.exception
     assert "Z-0001, closed by Ana" in closed.output
     assert "€79.00" in closed.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -280,14 +281,21 @@ def test_two_currencies_are_two_sums(books: Books, closing: Closing) -> None:
     assert list(close(closing).currencies) == ["EUR", "GBP"]
 
 
-def test_the_command_closes_with_a_managers_pin(books: Books, shop: Settings) -> None:
+def test_the_command_closes_with_a_managers_pin(
+    books: Books, shop: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     runner = CliRunner()
     books.now_ms = int(datetime.now(UTC).timestamp() * 1000)
     books.sell(books.line("LIN-1", 1))
-    wrong = runner.invoke(app, ["close", "--by", "Ana", "--pin", "9999"])
+    monkeypatch.setenv("HANGTAG_PIN", "9999")
+    wrong = runner.invoke(app, ["close", "--by", "Ana"])
     assert "PIN is not right" in str(wrong.exception)
-    associate = runner.invoke(app, ["close", "--by", "Ben", "--pin", "2222"])
+    assert "HANGTAG_PIN" not in os.environ, "what is started from here has no PIN"
+    associate = runner.invoke(app, ["close", "--by", "Ben", "--pin-stdin"], input="2222\n")
     assert "manager" in str(associate.exception)
+    argument = runner.invoke(app, ["close", "--by", "Ana", "--pin", "1111"])
+    assert argument.exit_code == 2, "everybody on the machine would read it"
+    assert "There is no PIN" in str(runner.invoke(app, ["close", "--by", "Ana"]).exception)
     right = runner.invoke(app, ["close", "--by", "Ana"], input="1111\n")
     assert right.exit_code == 0, right.output
     assert "Z-0001, closed by Ana" in right.output
