@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 _MB = 1_000_000
 
 
+def folder_of(settings: Settings, name: str) -> Path:
+    """Where the program `name`, such as mirror-1, keeps its own."""
+    return settings.data_dir / "catalog" / name
+
+
 class LocalCatalog:
     """That of the program `name`, such as mirror-1, in a folder of its own below `data_dir`."""
 
     def __init__(self, settings: Settings, name: str) -> None:
-        folder = settings.data_dir / "catalog" / name
+        folder = folder_of(settings, name)
         self._client = HubClient.of(settings, name)
         self._pictures = LocalPictures(
             self._client, folder / "pictures", budget_bytes=settings.mirror.pictures_mb * _MB

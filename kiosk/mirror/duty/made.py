@@ -42,7 +42,7 @@ def open_duty(settings: Settings, room: str, view: DutyView, *, kiosk: bool) -> 
         hears_glass=kiosk,
     )
     duty.set_kiosk(kiosk)
-    duty.deeds.catalog_s = lambda: facts.youngest_s(_catalog_files(settings), time.time())
+    duty.deeds.catalog_s = lambda: facts.youngest_s(catalog_files(settings, room), time.time())
     return duty
 
 
@@ -70,8 +70,15 @@ def join_hub(duty: Duty, hub: Hub, room: str) -> None:
     duty.deeds.tell_hub = tell
 
 
-def _catalog_files(settings: Settings) -> list[Path]:
-    """Where the shop's catalog lies on this machine: the hub's database, or a snapshot of it."""
+def catalog_files(settings: Settings, room: str) -> list[Path]:
+    """What changes on this machine when the catalog of this room's mirror does: the hub's database,
+    or what the mirror keeps of its own copy."""
+    if settings.own_catalog:
+        from kiosk.local_catalog.local import folder_of
+        from kiosk.local_catalog.shelf import CURRENT, STOCK
+
+        folder = folder_of(settings, f"mirror-{room}")
+        return [folder / CURRENT, folder / STOCK]
     from catalog.database import parse_url  # by now the first frame is long drawn
 
     url = parse_url(settings.database_url)
