@@ -25,11 +25,14 @@ class Backlight:
     """As a lamp, of which only the brightness counts. `there` is whether the screen has one.
 
     1 is as bright as it was found, or as somebody else (staff, a key) has set it since: what this
-    turns is a part of that.
+    turns is a part of that. While it is turned down, what is full stands in the file `remembered`:
+    who was killed in a dim scene would else find that as full at its next start.
     """
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, *, remembered: Path | None = None) -> None:
         self._folder = folder
+        self._remembered = remembered
+        self._noted = ""  # what stands there
         self._file: Path | None = None
         self._most = 0
         self._linear = True
@@ -66,8 +69,8 @@ class Backlight:
             self._most, self._file = most, panel / "brightness"
             self._linear = told != "non-linear"  # its steps are an eye's already
             self._written = now
-            self._full = self._seen(now)
-            self._fader = Fader(self._apply, Light(brightness=self._full), name="backlight")
+            self._full = self._seen(max(now, self._left_behind(panel.name)))
+            self._fader = Fader(self._apply, Light(brightness=self._seen(now)), name="backlight")
             self._fader.open()
             break
         self._health = Health(DeviceState.OK)
@@ -80,6 +83,7 @@ class Backlight:
         self._fader.close()
         self._adopt()
         self._apply(Light(brightness=self._full))
+        self._remember("")
 
     def show(self, brightness: float, fade_s: float) -> None:
         """Goes over to this brightness, from 0 to 1 as an eye sees it, and returns at once."""
@@ -87,7 +91,31 @@ class Backlight:
             return
         self._adopt()
         self._share = min(1.0, max(0.0, brightness))
+        if self._share < 1 and self._file is not None:  # once: a card lives by few writes
+            self._remember(f"{self._file.parent.name} {self._value(self._full)}")
         self._fader.show(Light(brightness=self._full * self._share), fade_s)
+
+    def _left_behind(self, panel: str) -> int:
+        """What was full for one that was killed, 0 for none."""
+        try:
+            self._noted = self._remembered.read_text(encoding="ascii") if self._remembered else ""
+            name, _, value = self._noted.rpartition(" ")
+            return min(self._most, int(value)) if name == panel else 0
+        except (OSError, ValueError):
+            return 0
+
+    def _remember(self, noted: str) -> None:
+        if self._remembered is None or noted == self._noted:
+            return
+        self._noted = noted
+        try:
+            if noted:
+                self._remembered.parent.mkdir(parents=True, exist_ok=True)
+                self._remembered.write_text(noted, encoding="ascii")
+            else:
+                self._remembered.unlink(missing_ok=True)
+        except OSError as error:
+            log.info("the screen's brightness is not remembered: %s", error)
 
     def _adopt(self) -> None:
         """What somebody else wrote is what they want to see in the light of now."""
@@ -105,10 +133,13 @@ class Backlight:
         share = min(1.0, max(0.0, value / self._most))
         return float(share ** (1 / GAMMA)) if self._linear else share
 
-    def _apply(self, light: Light) -> None:
-        share = power(light.brightness) if self._linear else light.brightness
+    def _value(self, brightness: float) -> int:
+        share = power(brightness) if self._linear else brightness
         # 0 may be no light at all: what shall be seen is one step above.
-        value = max(1, round(share * self._most)) if light.brightness > 0 else 0
+        return max(1, round(share * self._most)) if brightness > 0 else 0
+
+    def _apply(self, light: Light) -> None:
+        value = self._value(light.brightness)
         if value == self._written or self._file is None:
             return
         try:

@@ -15,7 +15,7 @@ from hardware.rfid.line import port_words
 from hardware.rfid.probing import Found, Holder, Port
 from kiosk.config import Settings
 from kiosk.config_sections import Device
-from kiosk.doctor import certificate, lamp
+from kiosk.doctor import certificate, lamp, look
 from kiosk.doctor.finding import Finding, Grade, Patient, note, well, wrong
 from kiosk.doctor.machine import Heard
 
@@ -87,6 +87,7 @@ def examine(settings: Settings, machine: Asked) -> Iterator[Patient]:
     """One after the other, as each takes some seconds: places, then ports that nobody uses."""
     if of_the_hub := certificate.look(settings):
         yield Patient("Hub", settings.hub_url, tuple(of_the_hub))
+    yield from look.look(settings)
     devices = machine.devices()
     everywhere = places(settings)
     devices_of_the_shop = [one.device for one in everywhere]

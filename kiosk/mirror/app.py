@@ -262,9 +262,10 @@ class Program:
         from kiosk.mirror.room.ambience import Ambience
 
         lamp = self._settings.mirror.lamp(self._room)
+        remembered = self._settings.data_dir / "backlight" / f"mirror-{self._room}"
         return Ambience(
             None if lamp is None else lambda: open_device("lamp", lamp),
-            backlight=Backlight() if self.kiosk else None,
+            backlight=Backlight(remembered=remembered) if self.kiosk else None,
         )
 
     def _shop_of_settings(self) -> Shop:

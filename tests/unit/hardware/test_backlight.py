@@ -89,6 +89,48 @@ def test_a_screen_does_not_get_darker_from_start_to_start(tmp_path: Path) -> Non
         assert file.read_text() == "1000"
 
 
+@pytest.mark.parametrize(
+    ("dim", "then", "full"),
+    [
+        pytest.param(0.5, None, 1000, id="killed in a dim scene"),
+        pytest.param(0.0, None, 1000, id="killed while the screen slept"),
+        pytest.param(1.0, 218, 218, id="killed in a bright one, and staff set it since"),
+        pytest.param(0.5, 1000, 1000, id="the machine was started anew"),
+    ],
+)
+def test_who_was_killed_in_a_dim_scene_knows_what_was_full(
+    tmp_path: Path, dim: float, then: int | None, full: int
+) -> None:
+    file = panel(tmp_path, most=1000, now=1000)
+    remembered = tmp_path / "var" / "mirror-1"
+    killed = Backlight(tmp_path, remembered=remembered)
+    killed.open()
+    killed.show(dim, 0.0)
+    wait_until(lambda: file.read_text().strip() == {0.5: "218", 0.0: "0", 1.0: "1000"}[dim])
+    assert killed._fader is not None
+    killed._fader.close()  # and no more of its end
+    if then is not None:
+        file.write_text(str(then))
+    after = Backlight(tmp_path, remembered=remembered)
+    after.open()
+    after.show(1.0, 0.0)
+    wait_until(lambda: file.read_text().strip() == str(full))
+    after.close()
+    assert file.read_text().strip() == str(full)
+    assert not remembered.exists(), "what is found is full, once it ended well"
+
+
+def test_a_note_of_another_panel_or_a_torn_one_is_nobodys(tmp_path: Path) -> None:
+    panel(tmp_path, most=1000, now=218)
+    remembered = tmp_path / "mirror-1"
+    for noted in ("another 900", "10-0045 ", "", "x"):
+        remembered.write_text(noted)
+        backlight = Backlight(tmp_path, remembered=remembered)
+        backlight.open()
+        assert backlight._full == pytest.approx(0.5, abs=0.01)
+        backlight.close()
+
+
 @pytest.mark.parametrize("most", [None, 1])
 def test_a_screen_without_one_is_well_and_shows_nothing(tmp_path: Path, most: int | None) -> None:
     if most is not None:
