@@ -21,6 +21,7 @@ from kiosk.hub.security.pins import WeakPinError
 from kiosk.hub.security.portraits import LARGEST_BYTES, PortraitError
 from kiosk.hub.security.security import places
 from kiosk.hub.security.staff import Colleague, PinError, Role, StaffError
+from kiosk.hub.web.audit_words import KINDS, did
 from kiosk.hub.web.staff import page
 
 HubOf = Annotated[Hub, Depends(hub_of)]
@@ -267,6 +268,8 @@ def auditpage(
         entries=entries[:SHOWN],
         more=entries[SHOWN - 1].id if len(entries) > SHOWN else None,
         when=when,
+        did=did,
+        kinds=KINDS,
         day=day,
         action=action,
     )
