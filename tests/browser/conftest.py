@@ -7,15 +7,17 @@ running in the main thread when other tests start theirs.
 from __future__ import annotations
 
 import gc
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.browser.shop import Shop
+from hardware.payment_terminal.simulated.emulator import Mode
+from tests.browser.shop import Shop, tags_of
 from tests.browser.webkit import DRIVER, WebKit
-from tests.conftest import LogWatch
+from tests.conftest import LogWatch, wait_until
 
 LANDSCAPE = {"width": 1180, "height": 820}
 PORTRAIT = {"width": 820, "height": 1180}
@@ -70,6 +72,14 @@ def playwrights_leftovers(log_watch: LogWatch) -> None:
     log_watch.expect("coro=<Page._on_route()")
 
 
+@pytest.fixture(autouse=True)
+def settled_against_the_terminal(log_watch: LogWatch) -> None:
+    """What the hub says, once it comes to it, of payments that a test settled by hand: their
+    terminal's book says otherwise, or is away. It may say so while a later test runs."""
+    for words in ("refuses to capture", "has no payment", "is not done yet"):
+        log_watch.expect(words)
+
+
 @pytest.fixture(scope="package")
 def running_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     shop = Shop(tmp_path_factory.mktemp("shop"))
@@ -86,6 +96,34 @@ def shop(running_shop: Shop) -> Iterator[Shop]:
     running_shop.terminal.approval_beats_cancel = False
     yield running_shop
     running_shop.clear()
+
+
+@pytest.fixture
+def floor(shop: Shop) -> Iterator[Shop]:
+    """The shop with nobody waiting, before and after."""
+    yield shop
+    for request in shop.get("/api/requests"):
+        shop.post(f"/api/requests/{request['id']}/finish", {})
+
+
+@pytest.fixture
+def lost_payment(floor: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """Two pieces at Checkout 1, and a terminal that went away while the card was held to it."""
+    monkeypatch.setattr("kiosk.hub.checkout.paying.STAFF_AFTER_S", 0.0)
+    floor.terminal.mode = Mode.ASK
+    floor.lay(tags_of(floor.take(2)))
+    wait_until(lambda: floor.basket()["count"] == 2)
+    paid = {"id": uuid.uuid4().hex, "version": floor.basket()["version"]}
+    assert floor.post("/api/tables/1/pay", paid).status_code == 200
+    wait_until(floor.terminal.pending, what="the card to be asked for")
+    floor.terminal.unplug()
+    wait_until(lambda: floor.basket()["state"] == "NEEDS_STAFF")
+    yield floor
+    floor.terminal.plug()
+    if floor.terminal.pending():
+        floor.terminal.decide("decline")
+    floor.terminal.mode = Mode.APPROVE
+    wait_until(lambda: floor.basket()["terminal"]["state"] == "ok", 20, "the terminal")
 
 
 @pytest.fixture

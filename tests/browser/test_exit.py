@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.shop import Shop
-from tests.browser.test_staff import DEVICES, staff_page
+from tests.browser.staff_console import DEVICES, staff_page
 from tests.conftest import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

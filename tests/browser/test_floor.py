@@ -11,10 +11,8 @@ from playwright.sync_api import expect
 
 from tests.browser.shop import Shop
 from tests.browser.snapshots import Json
-from tests.browser.test_staff import OpenPage, ask, floor, staff_page, variant
+from tests.browser.staff_console import OpenPage, ask, staff_page, variant
 from tests.conftest import wait_until
-
-__all__ = ["floor"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

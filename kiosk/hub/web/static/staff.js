@@ -262,6 +262,14 @@ byId("theme").addEventListener("click", () => {
   document.cookie = `hangtag_theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=strict`;
 });
 
+/* --- searching -------------------------------------------------------------------------- */
+
+/* What was typed before htmx listened, or is filled in again after a reload, is searched for. */
+addEventListener("load", () => {
+  for (const box of document.querySelectorAll("input[type=search]"))
+    if (box.value !== box.defaultValue) box.dispatchEvent(new Event("search"));
+});
+
 /* --- tags ------------------------------------------------------------------------------- */
 
 /* What was picked stays picked, also when a list that was asked for before it arrives after it. */
