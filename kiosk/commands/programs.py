@@ -139,7 +139,12 @@ def _start(program: str) -> Settings:
         format=f"%(asctime)s %(levelname)s {program} %(name)s: %(message)s",
     )
     keep_secrets()
-    return load()
+    settings = load()
+    if program not in ("hub", "bench"):  # of which each has a port
+        from kiosk.alone import alone
+
+        alone(settings.data_dir / "alone", program)
+    return settings
 
 
 def _end(code: int) -> NoReturn:

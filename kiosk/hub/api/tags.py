@@ -104,10 +104,9 @@ def heard(room: str, body: Heard, hub: Annotated[Hub, Depends(hub_of)]) -> dict[
         )
     except LookupError as error:
         raise refuse(404, "not_found", str(error)) from error
-    if new:
-        tags = {tag.id(): tag.evidence() for tag in body.tags}
-        reader = Health(body.reader.state, body.reader.message)
-        hub.places.hear_room(room, body.session, body.sequence, tags, reader)
+    tags = {tag.id(): tag.evidence() for tag in body.tags}
+    reader = Health(body.reader.state, body.reader.message)
+    hub.places.hear_room(room, body.session, body.sequence, tags, reader)  # also who is overtaken
     hub.fetcher.draw(body.pictures)
     return {"room": room, "accepted": new}
 

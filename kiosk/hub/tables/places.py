@@ -26,6 +26,10 @@ SILENT_S = 10.0  # a mirror repeats its set every 2 s
 WELL = Health(DeviceState.OK)
 SILENT = Health(DeviceState.AWAY, "The mirror does not answer. See that it is on and connected.")
 READER_AWAY = "The reader does not answer."
+TWO = (
+    "Two machines say that they are here, and only the one that was started last is heard. Stop "
+    "the other, or give it its own place."
+)
 
 
 class Places:
@@ -69,8 +73,8 @@ class Places:
         """A fitting room's whole set, and how its reader is."""
         with self._lock:
             self._rooms.setdefault(name, frozenset())
-            self._readers[name] = (reader, self._now())
-            self._compare(Place("room", name), session, sequence, tags)
+            if self._compare(Place("room", name), session, sequence, tags):
+                self._readers[name] = (reader, self._now())
             self._tables.laid_elsewhere("", (), self._at_table)
             moved = self._settle_rooms()
         if moved:
@@ -89,9 +93,15 @@ class Places:
         }
 
     def looks(self) -> list[Look]:
-        """What staff should have a look at in the rooms: readers that are away, mirrors that fell
-        silent."""
-        found = []
+        """What staff should have a look at: readers of rooms that are away, mirrors that fell
+        silent, two programs for one place."""
+        now, found = self._now(), []
+        with self._lock:
+            contended = [place for place, order in self._orders.items() if order.contended(now)]
+        for place in contended:
+            table = place.kind == "table"
+            named = self._settings.tables if table else self._settings.rooms
+            found.append(Look(place.name if table else "", f"{named[place.name].name}: {TWO}", ""))
         for name, health in self.readers().items():
             if health.state in AWAY:
                 title = self._settings.rooms[name].name
@@ -100,19 +110,21 @@ class Places:
 
     def _compare(
         self, place: Place, session: str, sequence: int, tags: Mapping[TagId, Evidence]
-    ) -> None:
+    ) -> bool:
+        """Whether it is the newest, or said once more."""
         now = self._now()
         order = self._orders.setdefault(place, ReportOrder(SILENT_S)).take(session, sequence, now)
         told = any(each.silent_s is not None for each in tags.values())
         if order is Order.LATE:
-            return
+            return False
         if order is Order.AGAIN and told:
             self._whereabouts.repeat(place, now)  # its ages are those of the first time
-            return
+            return True
         heard = {
             tag: Heard(each.rssi_dbm, now - (each.silent_s or 0.0)) for tag, each in tags.items()
         }
         self._whereabouts.hear(place, heard, now)
+        return True
 
     def _at_table(self, name: str) -> frozenset[TagId]:
         return self._whereabouts.elsewhere(Place("table", name))
