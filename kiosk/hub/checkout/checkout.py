@@ -70,8 +70,8 @@ def thanked(receipt: Receipt, now: float) -> Checkout:
 def step(checkout: Checkout, event: Event, now: float) -> Step:
     """What `event` makes of the checkout, and what must be done for it."""
     match event:
-        case BasketChanged(basket):
-            return _basket_changed(checkout, basket, now)
+        case BasketChanged(basket, anew):
+            return _basket_changed(checkout, basket, anew, now)
         case PayPressed():
             return _pay(checkout, event, now)
         case CancelPressed():
@@ -85,7 +85,7 @@ def step(checkout: Checkout, event: Event, now: float) -> Step:
     return happened(checkout, checkout.attempt, event, now)
 
 
-def _basket_changed(checkout: Checkout, basket: Basket, now: float) -> Step:
+def _basket_changed(checkout: Checkout, basket: Basket, anew: bool, now: float) -> Step:
     before = checkout.basket
     checkout = replace(checkout, basket=basket)
     if checkout.attempt is not None:
@@ -95,7 +95,7 @@ def _basket_changed(checkout: Checkout, basket: Basket, now: float) -> Step:
     if checkout.state is State.SOLD:
         return (_next_shopper(checkout, now) if _gone(checkout, now) else checkout), ()
     checkout = replace(checkout, settled=checkout.settled & basket.laid)
-    if basket.offer != before.offer:
+    if basket.offer != before.offer and not anew:  # what became of a payment is still to be read
         checkout = replace(checkout, message=None)
     return opened(checkout, now), ()
 

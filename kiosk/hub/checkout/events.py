@@ -18,7 +18,11 @@ from kiosk.hub.checkout.tender import Attempt, AttemptStatus, NotFrozen, Tender
 
 @dataclass(frozen=True, slots=True)
 class BasketChanged:
+    """`anew`: the same pieces, sorted again because a payment began or ended. Prices may change
+    with that, and it is nothing that anybody did at the table."""
+
     basket: Basket
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

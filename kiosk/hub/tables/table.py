@@ -326,7 +326,7 @@ class Table:
                 self._unknown_since = self._utc()
             self._hang_up(before)
             if _sorts_otherwise(before, self._checkout):
-                sorted_anew = BasketChanged(self._laid.sort(self._checkout))
+                sorted_anew = BasketChanged(self._laid.sort(self._checkout), anew=True)
                 self._checkout, more = step(self._checkout, sorted_anew, self._now())
                 self._cashier.do(more)
             self._say()

@@ -182,6 +182,22 @@ def test_a_yes_to_a_code_is_for_what_lay_there(hub: RunningHub, table: TableTop)
     assert table.now["total"]["minor"] == 7110
 
 
+def test_what_became_of_a_payment_is_said_also_when_its_end_changes_a_price(
+    hub: RunningHub, table: TableTop, terminal: TerminalEmulator
+) -> None:
+    offer(hub)
+    wait_until(lambda: table.now["total"]["minor"] == 18720, what="the offer")
+    terminal.mode = "ask"
+    table.pay()
+    wait_until(terminal.pending, what="the card")
+    table.lay(SHIRT, DRESS, SCARF)
+    opened = table.wait_for("OPEN")
+    assert opened["total"]["minor"] == 18720 + 3510
+    assert (opened["message"] or {}).get("kind") == "changed"
+    table.lay(SHIRT, DRESS)
+    assert table.now["message"] is None
+
+
 def test_nobody_gets_more_bags_than_there_are(hub: RunningHub, table: TableTop) -> None:
     (bag,) = table.now["steps"]["bags"]
     assert bag["left"] == 3

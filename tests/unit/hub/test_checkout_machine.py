@@ -103,7 +103,9 @@ class Shop(RuleBasedStateMachine):
         if (before.attempt is None) != (self.checkout.attempt is None) or (
             before.settled != self.checkout.settled
         ):
-            self.checkout, effects = step(self.checkout, BasketChanged(self.sorted()), self.now)
+            self.checkout, effects = step(
+                self.checkout, BasketChanged(self.sorted(), anew=True), self.now
+            )
             self.enqueue(effects)
 
     def enqueue(self, effects: tuple[Effect, ...]) -> None:
