@@ -145,14 +145,17 @@ def test_several_are_waited_for_and_one_is_taken_back_from_the_room(room: Room) 
     room.reads("2 asked for")
     first, second = (body["id"] for body in room.posted("/api/requests"))
     room.stage.tap("asked-for")
-    room.sees(f"cancel:{first}")
-    spot = room.stage.spot(f"cancel:{first}")
-    room.stage.tap(f"cancel:{first}")
-    until(lambda: f"cancel:{first}" not in room.stage.names(), "it to go")
-    assert room.stage.spot(f"cancel:{second}") == spot
+    room.sees(f"cancel:{second}")
+    spot = room.stage.spot(f"cancel:{second}")
+    until(lambda: room.stage.item(f"cancel:{second}").isEnabled(), "it to take a tap")
+    room.stage.settle_for(60_000)
+    room.stage.touch(spot)
+    until(lambda: f"cancel:{second}" not in room.stage.names(), "it to go")
+    assert room.stage.spot(f"cancel:{first}") == spot
     room.stage.touch(spot)  # the second tap of a double one
+    room.stage.settle_for(0)
     room.stage.tap("close")
     until(lambda: "close" not in room.stage.names(), "the sheet to go")
     room.reads("1 asked for")
-    assert room.posted(f"/api/requests/{first}/cancel") == [{"id": first}]
-    assert [r.id for r in room.program.mirror.visit.requests] == [second]
+    assert room.posted(f"/api/requests/{second}/cancel") == [{"id": second}]
+    assert [r.id for r in room.program.mirror.visit.requests] == [first]

@@ -77,6 +77,7 @@ SHIRT = Focus(LINEN_SHIRT, SHIRT_IN_L, EVERYTHING[0].tag, 0.0)
 OUT = Focus(CASHMERE_CREW, CREW_IN_M, EVERYTHING[4].tag, 0.0)
 TAKEN = bring(RequestStatus.TAKEN, colleague=MINA)
 TWO_ASKED = (TAKEN, hold(RequestStatus.WAITING))
+MANY_ASKED = tuple(replace(one, id=f"{one.id}-{n}") for n in range(4) for one in TWO_ASKED)
 BACK = tuple(Handed(garment, 0.0) for garment in EVERYTHING[1:3])
 EMPTY = replace(NEAR, began=True, key="k", token="t", empty_since=100.0)
 PAID = Payment("p1", (), PaymentStatus.WAITING, 0.0, 3, "Checkout 1")
@@ -117,6 +118,10 @@ STATES: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     ),
     "asked-sheet": (
         room(2, requests=TWO_ASKED, sheet=Sheet(SheetKind.ASKED, 0.0)),
+        ("Asked for", "Never mind", "Penny loafers, Burgundy, 39"),
+    ),
+    "asked-many": (
+        room(2, requests=MANY_ASKED, sheet=Sheet(SheetKind.ASKED, 0.0)),
         ("Asked for", "Never mind", "Penny loafers, Burgundy, 39"),
     ),
     "comfort": (

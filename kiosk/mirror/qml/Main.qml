@@ -12,8 +12,10 @@ Window {
     required property DutyView duty
     required property Slides slides
     property var look: ({})       // the shop's tokens
-    // Staff's page lies over the room, and their fingers are not the shopper's.
-    readonly property bool covered: duty.stage !== "" || duty.asleep || duty.calm !== ""
+    // Staff's page lies over the room, and their fingers are not the shopper's: neither is the second
+    // tap of theirs on "Close".
+    readonly property bool hidden: duty.stage !== "" || duty.asleep || duty.calm !== ""
+    readonly property bool covered: hidden || uncovering.running
     // A desktop smaller than the mirror shows all of it, smaller.
     property real shrink: 1
 
@@ -21,6 +23,7 @@ Window {
     height: Math.round(Theme.height * shrink)
     color: Theme.mirror
     title: mirror.shop
+    onHiddenChanged: if (!hidden) uncovering.restart()
     onClosing: close => close.accepted = !duty.kiosk   // nobody but staff, and systemd
 
     Binding { target: Theme; property: "own"; value: window.look }
@@ -28,6 +31,11 @@ Window {
     Binding { target: Theme; property: "motion"; value: window.mirror.motion }
     Binding { target: Theme; property: "largeText"; value: window.mirror.largeText }
     Binding { target: Theme; property: "highContrast"; value: window.mirror.highContrast }
+
+    Timer {
+        id: uncovering
+        interval: Theme.settling
+    }
 
     Item {
         id: stage

@@ -48,8 +48,8 @@ QtObject {
     readonly property int fade: motion ? (own.fade ?? 260) : 0
     readonly property real glimpse: 0.15      // what fades in is seen in its first frame
     readonly property int breath: 5200
-    // No motion: so long, what has just come under a finger does not take its tap.
-    readonly property int settling: 500
+    // No motion: so long, what has just come under a finger does not take its tap. Tests take another.
+    readonly property int settling: own.settling ?? 500
     readonly property int slide: 1200         // from one of the shop's pictures to the next
     readonly property int slideEvery: 9000
 

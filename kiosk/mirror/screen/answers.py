@@ -14,7 +14,6 @@ from kiosk.mirror.visit.visit import FittingVisit
 
 LIVELY = (RequestStatus.TAKEN, RequestStatus.DONE)
 MOST_ANSWERS = 2  # more would hang into the face
-MOST_ASKED = 5  # lines of a sheet
 
 
 def answer_row(visit: FittingVisit, request: Request, words: Words) -> AnswerRow:
@@ -53,9 +52,8 @@ def answers(visit: FittingVisit, words: Words) -> tuple[AnswerRow, ...]:
 
 
 def asked(visit: FittingVisit, words: Words) -> tuple[AnswerRow, ...]:
-    """All that is still waited for, and can be taken back."""
-    rows = tuple(answer_row(visit, r, words) for r in visit.requests if r.status.open)
-    return rows[-MOST_ASKED:]
+    """All that is still waited for, and can be taken back; the newest first."""
+    return tuple(answer_row(visit, r, words) for r in reversed(visit.requests) if r.status.open)
 
 
 def calling(visit: FittingVisit, words: Words) -> str:

@@ -41,6 +41,7 @@ class MirrorViewModel(MirrorTaps):
 
     # By what changes together: each emission asks Python for every value that hangs on it.
     changed = Signal()
+    invitations_changed = Signal()
     actions_changed = Signal()
     manners_changed = Signal()
 
@@ -55,6 +56,7 @@ class MirrorViewModel(MirrorTaps):
         super().__init__()
         self._picture_url = picture_url
         self._screen = Screen()
+        self._invitations: tuple[str, ...] = ()
         self._motion = motion
         self._garments = RowModel(GarmentRow, lingers=motion, parent=self)
         self._offers = RowModel(OfferRow, parent=self)
@@ -83,6 +85,9 @@ class MirrorViewModel(MirrorTaps):
         before, self._screen = self._screen, screen
         if screen.sheet is SheetKind.LANGUAGES:
             speak(screen.manners.language)  # before its names are drawn
+        if screen.invitations and screen.invitations != self._invitations:
+            self._invitations = screen.invitations
+            self.invitations_changed.emit()
         # The count (in `changed`) is known to the layout before a garment's delegate is made.
         for part, signal in (
             (_room, self.changed),
@@ -160,9 +165,10 @@ class MirrorViewModel(MirrorTaps):
     def shop(self) -> str:
         return self._screen.shop
 
-    @Property("QStringList", notify=changed)
+    @Property("QStringList", notify=invitations_changed)
     def invitations(self) -> list[str]:
-        return list(self._screen.invitations)
+        """Those of the mirror at rest stay while somebody is here: its texts are costly to make."""
+        return list(self._invitations)
 
     @Property(int, notify=changed)
     def count(self) -> int:
@@ -296,5 +302,5 @@ _manners = attrgetter("sheet", "sheet_title", "manners")
 
 
 def _room(screen: Screen) -> tuple[object, ...]:
-    values = (screen.scene, screen.shop, screen.invitations, screen.word, screen.aside)
+    values = (screen.scene, screen.shop, screen.word, screen.aside)
     return (*values, screen.offers_title, len(screen.garments), screen.more, screen.more_label)

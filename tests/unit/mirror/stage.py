@@ -8,6 +8,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtQml import QJSValue
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -36,6 +37,7 @@ class Stage:
         self.view_model = view_model
         self.display = display
         self.window = display.window
+        self.settle_for(0)
         display.show(fullscreen=False)
 
     @classmethod
@@ -85,6 +87,13 @@ class Stage:
         """What can be read, from item to item."""
         texts = (item.property("text") for item in self.items())
         return [text for text in texts if isinstance(text, str) and text]
+
+    def settle_for(self, time_ms: int) -> None:
+        """How long what has just come under a finger takes no tap: here no time, unless it is what
+        is looked at."""
+        look = self.window.property("look")
+        shops = look.toVariant() if isinstance(look, QJSValue) else look
+        self.window.setProperty("look", {**(shops or {}), "settling": time_ms})
 
     def tap(self, name: str) -> None:
         """A finger on the middle of what has this object name, as soon as it takes a tap."""

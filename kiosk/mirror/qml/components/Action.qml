@@ -8,6 +8,10 @@ Touchable {
     property string label
     property string figure
 
+    // Both in one size, which is smaller where they are too long for their place.
+    readonly property real natural: words.advanceWidth + sum.advanceWidth + line.spacing + 4
+    readonly property int size: figure ? Math.max(Theme.least, Math.floor(Theme.body * Math.min(1, width / natural))) : Theme.body
+
     name: figure ? label + ", " + figure : label
     opacity: pressed ? 0.6 : 1
 
@@ -17,7 +21,22 @@ Touchable {
         color: Theme.accent
     }
 
+    TextMetrics {
+        id: words
+        text: action.label
+        font.pixelSize: Theme.body
+        font.weight: Font.DemiBold
+    }
+
+    TextMetrics {
+        id: sum
+        text: action.figure
+        font.pixelSize: Theme.body
+        font.weight: Font.Medium
+    }
+
     Row {
+        id: line
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         spacing: 20
@@ -26,6 +45,7 @@ Touchable {
             width: Math.min(implicitWidth, action.width - (figure.visible ? figure.width + 20 : 0))
             text: action.label
             color: Theme.accent
+            font.pixelSize: action.size
             font.weight: Font.DemiBold
             fits: true
         }
@@ -34,6 +54,7 @@ Touchable {
             id: figure
             visible: action.figure !== ""
             text: action.figure
+            font.pixelSize: action.size
             figures: true
         }
     }

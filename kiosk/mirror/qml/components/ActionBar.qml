@@ -34,11 +34,19 @@ Item {
         height: Theme.touch
 
         Action {
+            id: call
             objectName: "call"
             visible: bar.calls && bar.mirror.call !== "" && bar.mirror.advice === ""
             width: Theme.span(6)
             label: bar.mirror.call
+            enabled: !settling.running
             onTapped: bar.mirror.tapCall()
+
+            // It stands where "Forget now" and "Your privacy" stood.
+            Settling {
+                id: settling
+                seen: call.visible
+            }
         }
 
         Statement {

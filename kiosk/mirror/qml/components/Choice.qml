@@ -11,7 +11,11 @@ Touchable {
     required property bool chosen
     required property bool in_stock
     required property bool here
+    required property int index
     required name
+
+    // From its edge to what is seen of it.
+    readonly property real indent: (width - (swatch ? 60 : word.implicitWidth)) / 2
 
     width: swatch ? Theme.touch : Math.max(Theme.touch, word.implicitWidth + 32)
     opacity: pressed ? 0.6 : 1

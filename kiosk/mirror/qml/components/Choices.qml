@@ -8,6 +8,8 @@ ListView {
 
     required property QtObject choices
 
+    property real indent           // of the first, by which it is moved to stand at the margin
+
     signal tapped(key: string)
 
     height: Theme.touch
@@ -20,6 +22,7 @@ ListView {
 
     delegate: Choice {
         objectName: "choice:" + key
+        onIndentChanged: if (index === 0) list.indent = indent
         onTapped: list.tapped(key)
     }
 }

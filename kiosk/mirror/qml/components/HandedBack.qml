@@ -14,6 +14,12 @@ Item {
     width: Theme.span(12)
     height: two ? 264 : 240
 
+    // Rows come where offers lay, and move up when one is answered.
+    Settling {
+        id: settling
+        seen: handed.visible
+    }
+
     Words {
         anchors.left: parent.left
         height: handed.two ? 36 : Theme.touch
@@ -30,6 +36,8 @@ Item {
 
         Repeater {
             model: handed.mirror.ending.garments
+            onItemAdded: settling.restart()
+            onItemRemoved: settling.restart()
 
             Item {
                 id: row
@@ -65,6 +73,7 @@ Item {
                             objectName: "fault:" + key
                             width: Math.floor((Theme.span(12) - Theme.touch - 4 * Theme.gutter) / 4)
                             label: name
+                            enabled: !settling.running
                             onTapped: handed.mirror.tapFault(row.key, key)
                         }
                     }

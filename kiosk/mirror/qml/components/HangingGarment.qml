@@ -23,7 +23,7 @@ Touchable {
     readonly property bool column: shown === 2 || shown === 3
     readonly property bool card: shown === 4
     readonly property bool tile: shown > 4
-    readonly property int side: hero ? 470 : column ? 316 : card ? 236 : 166
+    readonly property int side: hero ? 470 : column ? 316 : card ? 236 : Theme.largeText ? 140 : 166
     // Rasters have air around the garment: it may reach over the edge of its cell.
     readonly property int air: Math.round(side * 0.07)
     readonly property bool beside: hero || card

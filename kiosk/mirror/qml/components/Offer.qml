@@ -11,23 +11,27 @@ Touchable {
     required property string picture
     required property int variant
 
+    readonly property bool tall: height >= 140
+    readonly property int side: Math.min(height, 144)
+
     name: [title, price, why].join(", ")
     opacity: pressed ? 0.6 : 1
 
     Piece {
         anchors.left: parent.left
         anchors.leftMargin: -10
-        width: parent.height
-        height: parent.height
+        anchors.verticalCenter: parent.verticalCenter
+        width: offer.side
+        height: offer.side
         source: offer.picture
         small: true
     }
 
     Column {
         anchors.left: parent.left
-        anchors.leftMargin: offer.height + 12
-        anchors.verticalCenter: parent.verticalCenter
-        width: parent.width - offer.height - 12
+        anchors.leftMargin: offer.side + 12
+        y: offer.tall ? 0 : (parent.height - height) / 2   // names in a row stand on one line
+        width: parent.width - offer.side - 12
 
         Words {
             width: parent.width
@@ -46,11 +50,10 @@ Touchable {
             width: parent.width
             text: offer.why
             color: Theme.quiet
-            font.pixelSize: Theme.small
+            font.pixelSize: Math.min(Theme.small, offer.tall ? 32 : Theme.small)
             fits: true
-            wrapMode: oneLine ? Text.NoWrap : Text.WordWrap
-            maximumLineCount: oneLine ? 1 : 2
-            readonly property bool oneLine: offer.height < 140 || Theme.largeText
+            wrapMode: offer.tall ? Text.WordWrap : Text.NoWrap
+            maximumLineCount: offer.tall ? 2 : 1
         }
     }
 }

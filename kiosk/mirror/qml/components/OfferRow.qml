@@ -26,9 +26,9 @@ Item {
     ListView {
         id: list
         anchors.left: parent.left
-        y: Theme.touch + Theme.gutter
+        y: row.height - height
         width: Theme.width - Theme.margin
-        height: 144
+        height: Theme.largeText ? 180 : 144
         orientation: ListView.Horizontal
         spacing: Theme.gutter
         model: row.offers
@@ -40,7 +40,7 @@ Item {
         delegate: Offer {
             required property string key
             objectName: "offer:" + key
-            width: Theme.largeText ? 520 : 408
+            width: Theme.largeText ? Theme.span(6) : 408   // of large ones two are whole
             height: list.height
             onTapped: row.tapped(variant)
         }

@@ -13,6 +13,17 @@ Column {
     width: Theme.span(12)
     spacing: Theme.gutter
 
+    // Words come where numbers stood.
+    Settling {
+        id: settling
+        seen: scores.count > 0
+    }
+
+    Settling {
+        id: settlingWords
+        seen: words.count > 0
+    }
+
     Words {
         width: parent.width
         bottomPadding: 16
@@ -41,6 +52,7 @@ Column {
                 width: Theme.span(2)
                 label: name
                 size: Theme.body
+                enabled: !settling.running
                 onTapped: question.mirror.tapScore(key)
             }
         }
@@ -85,6 +97,7 @@ Column {
                 width: Theme.span(3)
                 label: name
                 size: Theme.body
+                enabled: !settlingWords.running
                 onTapped: question.mirror.tapScoreWord(key)
             }
         }

@@ -18,7 +18,8 @@ Item {
 
     Words {
         anchors.fill: parent
-        anchors.topMargin: Theme.line
+        anchors.topMargin: Theme.line + (Theme.largeText ? 10 : 0)
+        anchors.bottomMargin: Theme.largeText ? -14 : 0
         verticalAlignment: Text.AlignVCenter
         wrapMode: Text.WordWrap
         maximumLineCount: Theme.largeText ? 4 : 2   // its height is the limit then

@@ -80,6 +80,7 @@ Item {
     }
 
     Action {
+        id: call
         objectName: "call"
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
@@ -87,7 +88,14 @@ Item {
         visible: attract.mirror.call !== ""
         width: Theme.span(6)
         label: attract.mirror.call
+        enabled: !settling.running
         onTapped: attract.mirror.tapCall()
+
+        // It stands where a sheet's "Back" stood.
+        Settling {
+            id: settling
+            seen: call.visible
+        }
     }
 
     Marks {

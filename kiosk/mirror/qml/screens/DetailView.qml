@@ -87,7 +87,7 @@ Item {
 
         Choices {
             anchors.left: parent.left
-            anchors.leftMargin: -18
+            anchors.leftMargin: -indent
             width: parent.width + Theme.margin
             choices: view.detail.colours
             spacing: Theme.gutter
@@ -107,15 +107,16 @@ Item {
 
     Choices {
         anchors.left: parent.left
-        anchors.leftMargin: Theme.margin - 24
+        anchors.leftMargin: Theme.margin - indent
         y: 1524
-        width: Theme.width - Theme.margin + 24
+        width: Theme.width - Theme.margin + indent
         choices: view.detail.sizes
         onTapped: key => view.mirror.tapSize(key)
     }
 
     // What it is made of makes room for a second thought.
     Action {
+        id: neverMind
         objectName: "never-mind"
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin + Theme.offset(6)
@@ -123,13 +124,19 @@ Item {
         visible: view.detail.neverMind !== ""
         width: Theme.span(6)
         label: view.detail.neverMind
+        enabled: !taking.running
         onTapped: view.mirror.tapNeverMind()
+
+        Settling {
+            id: taking
+            seen: neverMind.visible
+        }
     }
 
     Column {
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin + Theme.offset(6)
-        y: 1652
+        y: Theme.largeText ? 1626 : 1652   // three large lines end above the action's
         visible: view.detail.neverMind === "" && !instead.visible
         width: Theme.span(6)
 
@@ -157,19 +164,29 @@ Item {
         width: Theme.span(6)
         height: Theme.touch
 
+        // An offer that was tapped lay here.
+        Settling {
+            id: bringing
+            seen: bring.visible || hold.visible
+        }
+
         Action {
+            id: bring
             objectName: "bring"
             visible: view.detail.canBring
             width: parent.width
             label: view.detail.bring
+            enabled: !bringing.running
             onTapped: view.mirror.tapBring()
         }
 
         Action {
+            id: hold
             objectName: "hold"
             visible: view.detail.hold !== ""
             width: parent.width
             label: view.detail.hold
+            enabled: !bringing.running
             onTapped: view.mirror.tapHold()
         }
 

@@ -94,16 +94,12 @@ Item {
             anchors.fill: parent
         }
 
-        Words {
+        ShopName {
             anchors.left: parent.left
             anchors.leftMargin: Theme.margin
             y: Theme.statusTop
-            text: duty.shop
-            color: Theme.quiet
-            font.family: Theme.shopFamily
-            font.weight: Font.Normal
-            font.pixelSize: Theme.title
-            font.letterSpacing: 1
+            name: duty.shop
+            size: Theme.title
         }
 
         Words {

@@ -76,12 +76,20 @@ Sheet {
     }
 
     Action {
+        id: forget
         objectName: "forget"
         anchors.left: parent.left
         anchors.leftMargin: Theme.offset(6)
         y: Theme.actionsTop - Theme.bodyTop
         width: Theme.span(6)
         label: sheet.known.forget
+        enabled: !settling.running
         onTapped: sheet.mirror.tapForget()
+
+        // It stands where "Your privacy" and the mark of this sheet stood.
+        Settling {
+            id: settling
+            seen: forget.visible
+        }
     }
 }

@@ -9,6 +9,12 @@ Sheet {
 
     kind: "languages"
 
+    // A name comes to stand where this sheet's mark stood.
+    Settling {
+        id: settling
+        seen: sheet.visible
+    }
+
     Flow {
         width: parent.width
         spacing: Theme.gutter
@@ -27,6 +33,7 @@ Sheet {
                 width: Theme.span(6) - 1   // two a row, whatever a half pixel is rounded to
                 height: Theme.touch + 16
                 opacity: pressed ? 0.6 : 1
+                enabled: !settling.running
                 onTapped: sheet.mirror.tapLanguage(tongue.key)
 
                 Rectangle {

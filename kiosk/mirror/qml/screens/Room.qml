@@ -82,19 +82,19 @@ Item {
         mirror: room.mirror
 
         Action {
+            id: pay
             objectName: "pay"
             visible: room.mirror.pay !== ""
             width: Theme.span(6)
             label: room.mirror.pay
             figure: room.mirror.total
             enabled: !settling.running
-            onVisibleChanged: if (visible) settling.restart()
             onTapped: room.mirror.tapPay()
 
-            // It stands where "Back" stood: the second tap of a double one pays for nothing.
-            Timer {
+            // It stands where "Back" stood.
+            Settling {
                 id: settling
-                interval: Theme.settling
+                seen: pay.visible
             }
         }
 

@@ -13,6 +13,12 @@ Item {
     width: Theme.span(12)
     height: 880
 
+    // They stand where the pad's keys stood, and one more moves the others.
+    Settling {
+        id: settling
+        seen: page.visible
+    }
+
     Words {
         objectName: "service-note"
         y: -8
@@ -96,6 +102,8 @@ Item {
 
         Repeater {
             model: page.view.actions
+            onItemAdded: settling.restart()
+            onItemRemoved: settling.restart()
 
             Action {
                 required property string key
@@ -103,6 +111,7 @@ Item {
 
                 objectName: "service-" + key
                 width: page.width
+                enabled: !settling.running
                 onTapped: page.view.tapAction(key)
             }
         }
