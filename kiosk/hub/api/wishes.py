@@ -18,6 +18,7 @@ from kiosk.hub.context import refuse
 from kiosk.hub.security import audit
 from kiosk.hub.security.door import device_of
 from kiosk.hub.security.staff import PinError
+from kiosk.hub.tables.voice import Snapshot
 
 router = APIRouter(prefix="/api/tables", tags=["tables"])
 CodeText = Annotated[str, Field(min_length=1, max_length=64)]
@@ -82,15 +83,20 @@ def approve(table: TableDep, hub: HubDep, body: Approval, request: Request) -> d
         )
     except PinError as error:
         raise refuse(403, error.code, str(error)) from error
-    snapshot = answered(table.agree(code, body.version))
-    with hub.catalog.begin() as connection:
+
+    def write(seen: Snapshot) -> None:
         details = {
-            "table": snapshot["table"],
-            "total_minor": snapshot["total"]["minor"],
-            "pieces": snapshot["count"],
+            "table": seen["table"],
+            "total_minor": seen["total"]["minor"],
+            "pieces": seen["count"],
         }
-        audit.write(connection, colleague.name, "code.approved", code, details, device)
-    return snapshot
+        hub.catalog.transact(
+            lambda connection: audit.write(
+                connection, colleague.name, "code.approved", code, details, device
+            )
+        )
+
+    return answered(table.agree(code, body.version, write))
 
 
 @router.post("/{table}/loyalty")

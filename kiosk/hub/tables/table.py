@@ -188,6 +188,7 @@ class Table:
     def wish(self, change: Callable[[Wishes], Wishes]) -> Snapshot | Refusal:
         """Bags, codes or a loyalty number beside the garments."""
         with self._lock:
+            self._follow()  # an offer of this moment counts already
             if self._checkout.paying:
                 return Refusal("payment_running", "Cancel the payment first.")
             if not self._checkout.basket.lines:
@@ -198,14 +199,21 @@ class Table:
 
     # --- what colleagues do -------------------------------------------------------------------
 
-    def agree(self, code: str, version: int | None = None) -> Snapshot | Refusal:
+    def agree(
+        self, code: str, version: int | None, write: Callable[[Snapshot], None]
+    ) -> Snapshot | Refusal:
         """A colleague agrees to a code for what is here now: as in the snapshot with this version,
-        if they saw one."""
+        if they saw one. `write` puts down who it was and for what, before anything costs less."""
         with self._lock:
             if version is not None and not self._voice.offers_as_in(version):
                 return Refusal("basket_changed", "The basket has just changed. Have a look again.")
             items = frozenset(line.item for line in self._checkout.basket.lines)
-            return self.wish(lambda wishes: wishes.agreed(code, items))
+
+            def agreed(wishes: Wishes) -> Wishes:
+                write(self._voice.said)
+                return wishes.agreed(code, items)
+
+            return self.wish(agreed)
 
     @property
     def hand(self) -> Hand | None:

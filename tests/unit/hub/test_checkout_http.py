@@ -163,9 +163,15 @@ def test_a_code_is_applied_refused_or_waits_for_a_colleague(
     assert (approved["who"], approved["subject"]) == ("Ben", "FRIENDS")
 
 
-def test_a_yes_to_a_code_is_for_what_lay_there(hub: RunningHub, table: TableTop) -> None:
+def asked_for_friends(hub: RunningHub, table: TableTop) -> None:
+    """A code that waits for a colleague."""
     offer(hub, "FRIENDS", approval=True)
     pressed(table, "codes", {"code": "friends"})
+    assert table.now["codes"][0]["state"] == "waiting"
+
+
+def test_a_yes_to_a_code_is_for_what_lay_there(hub: RunningHub, table: TableTop) -> None:
+    asked_for_friends(hub, table)
     seen = table.now["version"]
     table.lay(SHIRT, DRESS, SCARF)
     yes = {"code": "friends", "user": "Ben", "pin": "2222"}
@@ -180,6 +186,17 @@ def test_a_yes_to_a_code_is_for_what_lay_there(hub: RunningHub, table: TableTop)
     assert table.now["total"]["minor"] == 20800 + 3900
     table.lay(SHIRT)
     assert table.now["total"]["minor"] == 7110
+
+
+def test_no_code_is_approved_by_nobody(hub: RunningHub, table: TableTop) -> None:
+    asked_for_friends(hub, table)
+
+    def not_written(_: object) -> None:
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        hub.hub.tables["1"].agree("FRIENDS", None, not_written)
+    assert (table.now["codes"][0]["state"], table.now["total"]["minor"]) == ("waiting", 20800)
 
 
 def test_what_became_of_a_payment_is_said_also_when_its_end_changes_a_price(
