@@ -173,7 +173,10 @@ class Visits:
     def snapshot(self, token: str) -> dict[str, Any]:
         """The page's whole state. Raises `NoSuchVisitError`, as do all that follow."""
         with self._lock:
-            return self._live.latest(self._held(token)[1].topic) or {}
+            said = self._live.latest(self._held(token)[1].topic)
+        if said is None:  # the catalog did not answer yet
+            raise NoSuchVisitError
+        return said
 
     def topic(self, token: str) -> str:
         """What the page follows live."""

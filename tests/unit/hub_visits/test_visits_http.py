@@ -284,6 +284,15 @@ def test_a_mirror_that_was_away_when_its_visit_was_ended_is_told_again(
     visits._farewells.clear()
 
 
+def test_a_visit_that_cannot_be_drawn_yet_is_a_calm_page(
+    glass: Glass, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glass.says("LIN-1")
+    monkeypatch.setattr(glass.hub.hub.visits._live, "latest", lambda _: None)
+    assert phone.get().status_code == 404
+    assert phone.get("/state").status_code == 404
+
+
 def test_a_visit_survives_a_restart_of_the_hub_since_the_mirror_says_it_again(
     glass: Glass, phone: Phone
 ) -> None:
