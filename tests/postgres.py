@@ -50,7 +50,7 @@ class Server:
         with _locked(self.folder / "lock"):
             done = self.folder / f"{name}.made"
             if not done.exists():
-                self._run(f"CREATE DATABASE {name}")
+                self.run(f"CREATE DATABASE {name}")
                 make(self.url(name))
                 done.touch()
         return name
@@ -59,13 +59,13 @@ class Server:
     def fresh(self, template: str = "template0") -> Iterator[str]:
         """The URL of a database of the test's own."""
         name = f"t_{uuid.uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self.url(name)
         finally:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+            self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _run(self, statement: str) -> None:
+    def run(self, statement: str) -> None:
         with psycopg.connect(
             host=str(self.folder), user=USER, dbname="postgres", autocommit=True
         ) as connection:
@@ -90,11 +90,14 @@ def server(run: Path) -> Server:
     with _locked(run / "postgres.lock"):
         address = run / "postgres.folder"
         if not address.exists():
-            address.write_text(str(_start(found)))
+            # The run's first process is the parent of a worker, or this one when there are none.
+            first = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+            address.write_text(str(start(found, first=first)))
         return Server(Path(address.read_text()))
 
 
-def _start(programs: Path) -> Path:
+def start(programs: Path, *, first: int) -> Path:
+    """A new server's folder. The server and its files end with the process `first`."""
     folder = Path(tempfile.mkdtemp(prefix="hangtag-pg-"))
     data, as_user = folder / "data", []
     if os.geteuid() == 0:
@@ -106,9 +109,7 @@ def _start(programs: Path) -> Path:
     pg_ctl = [*as_user, str(programs / "pg_ctl"), "-D", str(data)]
     log = str(folder / "log")
     _call([*pg_ctl, "-w", "-s", "-l", log, "-o", options, "start"], folder)
-    # Not a fixture's end: a run that is killed has none. The run's first process is the parent of
-    # a worker, or this one when there are no workers.
-    first = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    # Not a fixture's end: a run that is killed has none.
     stop = shlex.join([*pg_ctl, "-s", "-m", "immediate", "stop"])
     watch = f"while kill -0 {first}; do sleep 1; done; {stop}; rm -rf {shlex.quote(str(folder))}"
     subprocess.Popen(

@@ -20,12 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.crash.cases import (
-    AT_STRIPE,
+    EVERY_SCRIPT,
     NO_FAULT,
     ONE,
     SCRIPTS,
-    STAFF,
-    STAFF_DECLINED,
     Case,
     Fault,
     Kind,
@@ -65,6 +63,8 @@ def main() -> int:
 
 def report(totals: Totals) -> None:
     for name, words in totals.kinds.items():
+        print(f"{name:>32}: {words}")
+    for name, words in totals.places.items():
         print(f"{name:>32}: {words}")
     print(
         f"{totals.cases} kills struck at their points ({totals.second} of them a second time), on "
@@ -130,7 +130,7 @@ def replay(case: Case, mutant: str) -> int:
 
 def parsed(text: str) -> Case:
     said: dict[str, Any] = json.loads(text)
-    scripts = {script.name: script for script in (*SCRIPTS, *AT_STRIPE, STAFF, STAFF_DECLINED)}
+    scripts = {script.name: script for script in EVERY_SCRIPT}
     fault = Fault(Kind(said["fault"][0]), *said["fault"][1:]) if said["fault"] else NO_FAULT
     kills = tuple(Point.parse(one) for one in said["kills"])
     return Case(scripts[said["script"]], fault, kills)

@@ -73,13 +73,13 @@ def hook_database(catalog: Catalog, points: Points) -> None:
     event.listen(engine, "after_cursor_execute", executed)
 
 
-def hook_terminal(driver: type, points: Points, page: Page) -> None:
+def hook_terminal(driver: type, points: Points, page: Page, what: str = "terminal") -> None:
     """Points around each call of the contract, and around the messages that it sends and gets."""
     calling = threading.local()
 
     def wrap(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def called(*args: Any, **kwargs: Any) -> Any:
-            points.reach(f"terminal {name}: before")
+            points.reach(f"{what} {name}: before")
             calling.name = name
             try:
                 answer = method(*args, **kwargs)
@@ -89,7 +89,7 @@ def hook_terminal(driver: type, points: Points, page: Page) -> None:
                 page.unknown = isinstance(answer, Unknown)
             if name == "void" and isinstance(answer, Done) and _is_the_cashier():
                 page.unknown = False  # a part that was approved is given back, also after a restart
-            points.reach(f"terminal {name}: answered")
+            points.reach(f"{what} {name}: answered")
             return answer
 
         return called
@@ -98,6 +98,8 @@ def hook_terminal(driver: type, points: Points, page: Page) -> None:
         if method := getattr(driver, name, None):
             setattr(driver, name, wrap(name, method))
 
+    if what != "terminal":
+        return  # it is asked in this process
     send, read = socket.socket.sendall, socket.SocketIO.readinto
 
     def sendall(self: socket.socket, data: Any, *rest: Any) -> None:

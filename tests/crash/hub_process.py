@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-import sqlite3
+import time
 import traceback
 import uuid
 from contextlib import ExitStack, closing
@@ -19,26 +19,30 @@ from typing import Any
 
 from catalog.store import Catalog
 from hardware.device import DeviceState, Health
+from hardware.payment_terminal.desk.driver import DeskTerminal
 from hardware.payment_terminal.simulated.driver import SimulatedTerminal
 from hardware.payment_terminal.stripe_terminal.driver import StripeTerminal
+from hardware.payment_terminal.terminal import PaymentTerminal
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub import parts
-from kiosk.hub.aftersale.aftersale import Asked
-from kiosk.hub.aftersale.decide import Reason
+from kiosk.hub.aftersale.decide import Refused
 from kiosk.hub.checkout import view
 from kiosk.hub.checkout.tender import Tender
 from kiosk.hub.context import Hub
 from kiosk.hub.live import Live
 from kiosk.hub.tables.reports import Evidence, Report
 from kiosk.hub.tables.table import Refusal
-from tests.crash import clock, hooks, mutants, stripe_process
-from tests.crash.cases import Case, Do
+from tests.crash import after_sale, clock, desk, hooks, mutants, stripe_process
+from tests.crash.cases import NO_MONEY_BACK, Case, Do
+from tests.crash.databases import Reading, count, database
 from tests.crash.points import Points
 from tests.crash.terminal_process import books
 
 STUCK, BROKEN = 3, 4
-QUIET_WITHIN_S = 40.0  # of real time: other programs may want the processor too
+QUIET_WITHIN_S = 40.0  # of real time
+WORKED_S = 4.0  # of the processor: less was had where others want it, and quiet may still come
+AT_MOST_S = 90.0
 HEAR_EVERY_S = 0.004  # of real time; the hub takes six seconds of its own for silence
 ANSWERS_WITHIN_S, CARD_WITHIN_S = 0.25, 0.35  # real: sockets' timeouts do not run faster
 
@@ -77,6 +81,9 @@ def _run(
     hooks.hook_database(catalog, points)
     at_stripe = case.script.driver == "stripe"
     hooks.hook_terminal(StripeTerminal if at_stripe else SimulatedTerminal, points, page)
+    if case.script.desk:
+        hooks.hook_terminal(DeskTerminal, points, page, "desk")
+        desk.hook_books(points)
     hooks.hook_states(points)
     hooks.hook_page(points, page)
     if mutant:
@@ -84,13 +91,18 @@ def _run(
     view._qr_svg = lambda address: ""  # drawing the receipt's code is half of a checkout's work
     clock.run_fast(began)
     terminal = _at_stripe(stripe_port) if at_stripe else _simulated(folder)
-    terminal.open()
+    terminals: dict[Tender, PaymentTerminal] = {Tender.CARD: terminal}
+    if case.script.desk:
+        terminals[Tender.DESK] = DeskTerminal(str(folder / desk.JOURNAL))
+    for one in terminals.values():
+        one.open()
     with ExitStack() as opened:
-        hub = parts.open_parts(settings, Live(), catalog, {"1": {Tender.CARD: terminal}}, opened)
-        shopper = Shopper(folder, hub, case, page)
+        hub = parts.open_parts(settings, Live(), catalog, {"1": terminals}, opened)
+        shopper = Shopper(folder, hub, case, page, points)
         until = clock.real_monotonic() + QUIET_WITHIN_S
         while not shopper.acts():
-            if clock.real_monotonic() > until:
+            now = clock.real_monotonic()
+            if now > until and (time.process_time() > WORKED_S or now > until + AT_MOST_S):
                 points.note("STUCK", shopper.words())
                 os._exit(STUCK)
             clock.real_sleep(HEAR_EVERY_S)
@@ -114,22 +126,20 @@ def _at_stripe(port: int) -> StripeTerminal:
 
 def _may_be_charged(folder: Path) -> bool:
     """Whether a payment was under way, with a reference, when the hub was last killed."""
-    with closing(database(folder)) as connection:
-        query = "SELECT count(*) FROM attempt WHERE status = 'live' AND reference IS NOT NULL"
-        return bool(connection.execute(query).fetchone()[0])
+    with _read(folder) as connection:
+        return count(connection, "attempt WHERE status = 'live' AND reference IS NOT NULL") > 0
 
 
 def unsold(folder: Path) -> list[str]:
     """The keys of the payments that the terminal's books hold money for, and nothing is sold."""
     held = [one["key"] for one in books(folder) if one["state"] == "approved" and not one["voided"]]
-    with closing(database(folder)) as connection:
+    with _read(folder) as connection:
         sold = {key for (key,) in connection.execute("SELECT attempt_key FROM sale")}
     return [str(key) for key in held if key not in sold]
 
 
-def database(folder: Path) -> sqlite3.Connection:
-    """The shop's database, read without the hub's code."""
-    return sqlite3.connect(f"file:{folder / 'var' / 'shop.db'}?mode=ro", uri=True, timeout=10)
+def _read(folder: Path) -> closing[Reading]:
+    return closing(database(folder, kept=True))
 
 
 class Shopper:
@@ -138,13 +148,17 @@ class Shopper:
     Memory is files in the case's folder: a shopper outlives the hub's crash.
     """
 
-    def __init__(self, folder: Path, hub: Hub, case: Case, page: hooks.Page) -> None:
+    def __init__(
+        self, folder: Path, hub: Hub, case: Case, page: hooks.Page, points: Points
+    ) -> None:
         tags = json.loads((folder / "tags").read_text())
         self._all = [TagId.epc(value) for value in tags]
         self._folder = folder
         self._table = hub.tables["1"]
-        self._aftersale = hub.aftersale
+        self._hub = hub
+        self._points = points
         self._script = case.script
+        self._colleague = desk.Colleague(folder, hub, case.script, points)
         self._page = page
         self._session = uuid.uuid4().hex
         self._sequence = 0
@@ -166,8 +180,12 @@ class Shopper:
             self._table.done()
         elif self._script.leaves and state in ("OPEN", "SOLD") and self._left():
             self._remember("lifted all")
-        if self._script.takes_back and self._sales() and not self._remembers("taken back"):
+        if self._script.takes_back and self._sales():
             self._take_back()
+        if self._script.desk:
+            self._colleague.gives_back()
+            self._colleague.says()
+            self._colleague.sees_to()
         self._quiet = self._quiet + 1 if self._is_quiet(state) else 0
         return self._quiet >= 2
 
@@ -192,12 +210,20 @@ class Shopper:
 
     def _take_back(self) -> None:
         """A colleague at the desk. If the hub dies meanwhile, they send the same form again."""
-        asked = Asked(1, "the form", Reason.MISTAKE, "", "Ana", "desk")
-        if self._script.does is Do.VOID:
-            self._aftersale.void(asked)
-        else:
-            self._aftersale.take_back(asked, [1])
-        self._remember("taken back")
+        for form in after_sale.FORMS[self._script.does]:
+            if self._remembers(form):
+                continue
+            with _read(self._folder) as connection:
+                said = after_sale.send(self._hub, form, connection)
+                reference = connection.execute(
+                    "SELECT reference FROM attempt WHERE status = 'approved'"
+                ).fetchone()[0]
+            self._points.reach("colleague: has sent the form")
+            if isinstance(said, Refused):
+                self._points.note("WRONG", f"the form {form} was refused: {said.sentence}")
+            elif self._script.desk:
+                self._colleague.refunds(form, reference, said.refund_minor)
+            self._remember(form)
 
     # --- presses ------------------------------------------------------------------------------
 
@@ -209,17 +235,31 @@ class Shopper:
         }
         with (self._folder / "presses").open("a") as file:
             file.write(json.dumps(press) + "\n")
-        said = self._table.pay(press["id"], now["version"])
+        tender = self._tender()
+        said = self._table.pay(press["id"], now["version"], tender)
         if isinstance(said, Refusal):
             return
         if self._script.presses_twice:
-            self._table.pay(press["id"], now["version"])
+            self._table.pay(press["id"], now["version"], tender)
         if self._script.early:
             self._interferes()
+
+    def _tender(self) -> Tender:
+        """By card, and to the desk when every card has come to nothing."""
+        if not self._script.desk:
+            return Tender.CARD
+        over = [one for one in books(self._folder) if one["state"] in ("declined", "cancelled")]
+        by_card = sum(not str(one["reference"]).startswith("desk-") for one in over)
+        return Tender.CARD if by_card < len(self._script.cards) else Tender.DESK
 
     def _while_paying(self, state: str) -> None:
         if self._script.early or self._acted or state != "AUTHORISING":
             return
+        if self._script.desk and (self._script.meanwhile or self._script.approval_wins):
+            if not self._colleague.has_the_money:
+                return
+            if self._script.approval_wins:
+                self._colleague.says()
         self._interferes()
 
     def _interferes(self) -> None:
@@ -256,22 +296,27 @@ class Shopper:
     def _is_quiet(self, state: str) -> bool:
         if state not in ("EMPTY", "OPEN", "SOLD"):
             return False
-        with closing(database(self._folder)) as connection:
-
-            def count(query: str) -> int:
-                return int(connection.execute(f"SELECT count(*) FROM {query}").fetchone()[0])
-
-            if count("attempt WHERE status = 'live'") or count("claim"):
+        with _read(self._folder) as connection:
+            if count(connection, "attempt WHERE status = 'live'") or count(connection, "claim"):
                 return False
-            if count("outbox WHERE done_ms IS NULL"):
+            if count(connection, "outbox WHERE done_ms IS NULL"):
                 return False
             if unsold(self._folder) or any(b["state"] == "presenting" for b in books(self._folder)):
                 return False  # the hub gives it back, or calls it off
-            if self._script.takes_back and not count("sale_return WHERE refund_status = 'done'"):
+            if self._script.takes_back and not self._has_come_back(connection):
                 return False
             if self._script.leaves:
                 return self._left() and state == "EMPTY"
-            return count("sold") >= self._wanted()
+            return count(connection, "sold") >= self._wanted()
+
+    def _has_come_back(self, connection: Reading) -> bool:
+        does = self._script.does
+        if not all(self._remembers(form) for form in after_sale.FORMS[does]):
+            return False
+        return (
+            does in NO_MONEY_BACK
+            or count(connection, "sale_return WHERE refund_status = 'done'") > 0
+        )
 
     def _wanted(self) -> int:
         if self._remembers(Do.ADD.value):
@@ -279,11 +324,11 @@ class Shopper:
         return 1 if self._remembers(Do.LIFT.value) else 2
 
     def _sales(self) -> int:
-        with closing(database(self._folder)) as connection:
-            return int(connection.execute("SELECT count(*) FROM sale").fetchone()[0])
+        with _read(self._folder) as connection:
+            return count(connection, "sale")
 
     def _reference(self) -> str:
-        with closing(database(self._folder)) as connection:
+        with _read(self._folder) as connection:
             query = "SELECT reference FROM attempt WHERE status = 'live'"
             found = connection.execute(query).fetchone()
         return str(found[0]) if found else ""
@@ -291,7 +336,7 @@ class Shopper:
     def words(self) -> str:
         now = self._table.snapshot()
         kept = {key: now.get(key) for key in ("state", "message", "count", "reader", "terminal")}
-        with closing(database(self._folder)) as connection:
+        with _read(self._folder) as connection:
             rows = connection.execute("SELECT key, status, reason, reference FROM attempt")
             waits = connection.execute("SELECT topic FROM outbox WHERE done_ms IS NULL")
             words = f"{kept} {rows.fetchall()} {waits.fetchall()} {books(self._folder)}"

@@ -7,19 +7,18 @@ excuse itself.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.crash.hub_process import database
+from tests.crash import after_sale, desk
+from tests.crash.databases import Rows, database, guards, rows
 from tests.crash.shop import READ
 from tests.crash.terminal_process import books
 
 PERFORMED = ("presenting", "approved", "declined")
-Rows = list[dict[str, Any]]
 
 
 def judge(folder: Path) -> list[str]:
@@ -29,20 +28,19 @@ def judge(folder: Path) -> list[str]:
         if (folder / "presses").exists():
             lines = (folder / "presses").read_text().splitlines()
             presses = {press["id"]: press for press in map(json.loads, lines)}
-        wrong = found(books(folder), rows(connection), presses)
+        tables = rows(connection, READ)
+        wrong = found(books(folder), tables, presses)
+        wrong += after_sale.stock(connection, tables)
+        wrong += after_sale.unnamed(connection, tables)
+        if (folder / desk.JOURNAL).exists():
+            taken = Counter({one["reference"]: net(one) for one in desk.books(folder)})
+            wrong += desk.wrong(folder, rows(connection, ("audit",))["audit"], taken)
         return [*wrong, *guards(connection)]
 
 
 def at_the_crash(folder: Path) -> list[str]:
     with closing(database(folder)) as connection:
-        return crashed(books(folder), rows(connection))
-
-
-def rows(connection: sqlite3.Connection) -> dict[str, Rows]:
-    connection.row_factory = sqlite3.Row
-    return {
-        name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")] for name in READ
-    }
+        return crashed(books(folder), rows(connection, READ))
 
 
 def crashed(payments: Rows, tables: dict[str, Rows]) -> list[str]:
@@ -58,44 +56,17 @@ def crashed(payments: Rows, tables: dict[str, Rows]) -> list[str]:
             wrong.append(f"{key} is {state} and its reference was not written down")
         if payment["captured"] and key not in sold:
             wrong.append(f"{key} is captured and nothing is sold for it")
-    return wrong
+    books = {payment["key"]: payment for payment in payments}
+    for key in sold - back_again(tables):
+        if key not in books or books[key]["state"] != "approved" or books[key]["voided"]:
+            wrong.append(f"{key} is sold, and its books say {books.get(key, {}).get('state')}")
+    return [*wrong, *after_sale.torn(tables)]
 
 
-GUARDED = {"attempt": "checkout_id", "claim": "tag", "sold": "tag"}
-
-
-def guards(connection: sqlite3.Connection) -> list[str]:
-    """The database's own last word: it refuses two live attempts of one checkout, a piece in two
-    payments, and one that is sold twice. Tried in an empty database with the same tables."""
-    names = "', '".join(GUARDED)
-    query = f"SELECT sql FROM sqlite_master WHERE sql NOTNULL AND tbl_name IN ('{names}')"
-    with closing(sqlite3.connect(":memory:")) as empty:
-        for (sql,) in connection.execute(f"{query} ORDER BY type DESC").fetchall():
-            empty.execute(sql)
-        return [
-            f"the database takes two rows of {table} with one {key}"
-            for table, key in GUARDED.items()
-            if _takes_two(empty, table, key)
-        ]
-
-
-def _takes_two(empty: sqlite3.Connection, table: str, key: str) -> bool:
-    columns = [row[1] for row in empty.execute(f"PRAGMA table_info({table})")]
-    names = ", ".join(f'"{name}"' for name in columns)
-    for number in (1, 2):
-        row: dict[str, object] = dict.fromkeys(columns, f"row {number}")
-        row |= {key: "the same", "status": "live", "number": number}
-        try:
-            values = [row[name] for name in columns]
-            empty.execute(f"INSERT INTO {table} ({names}) VALUES ({marks(columns)})", values)
-        except sqlite3.IntegrityError:
-            assert number == 2, f"{table} takes no row at all"
-            return False
-    return True
-
-
-def marks(columns: list[str]) -> str:
-    return ", ".join("?" * len(columns))
+def back_again(tables: dict[str, Rows]) -> set[str]:
+    """The sales of which something came back: their money may have gone back too."""
+    back = {row["sale_id"] for row in tables["sale_return"]}
+    return {row["attempt_key"] for row in tables["sale"] if row["id"] in back}
 
 
 def net(payment: dict[str, Any]) -> int:
@@ -128,6 +99,7 @@ def _wrong(payments: Rows, tables: dict[str, Rows], presses: dict[str, Any]) -> 
     if tables["claim"]:
         yield f"pieces still claimed: {[row['tag'] for row in tables['claim']]}"
     yield from _outbox(tables)
+    yield from after_sale.torn(tables)
 
 
 def _money(payments: Rows, attempts: dict[str, Any], sales: dict[str, Any]) -> Iterator[str]:
@@ -169,7 +141,8 @@ def _sales(
     receipts = Counter(row["sale_id"] for row in tables["receipt"])
     for sale in tables["sale"]:
         name, attempt = sale["attempt_key"], attempts[sale["attempt_key"]]
-        lines = [row for row in tables["sale_line"] if row["sale_id"] == sale["id"]]
+        mine = [row for row in tables["sale_line"] if row["sale_id"] == sale["id"]]
+        lines = [row for row in mine if row["exchange_of"] is None]
         items = {row["item"] for row in kept if row["sale_id"] == sale["id"]}
         if sum(row["price_minor"] for row in lines) != sale["total_minor"]:
             yield f"{name}: the lines are not the total {sale['total_minor']}"

@@ -13,13 +13,25 @@ from typing import Any
 from sqlalchemy import Connection, Insert, text
 
 from catalog.store import Catalog
-from hardware.payment_terminal.terminal import Approved, Cancelled, Declined, Done, Unknown
+from hardware.payment_terminal.desk.books import Books, Entry
+from hardware.payment_terminal.desk.driver import DeskTerminal
+from hardware.payment_terminal.terminal import (
+    Approved,
+    Cancelled,
+    Declined,
+    Done,
+    TerminalError,
+    Unknown,
+)
+from kiosk.hub.aftersale.aftersale import AfterSale
 from kiosk.hub.checkout.events import OutcomeKnown
 from kiosk.hub.ledger import Ledger
 from kiosk.hub.ledger import ledger as ledger_module
+from kiosk.hub.security import audit
 from kiosk.hub.tables import table as table_module
 from kiosk.hub.tables.cashier import Cashier
-from tests.crash.cases import MANY, NO_FAULT, ONE, SCRIPTS, Fault, Kind, Script
+from kiosk.hub.tables.desk import DeskError, Desks
+from tests.crash.cases import EVERY_SCRIPT, MANY, NO_FAULT, ONE, Fault, Kind, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +84,18 @@ def _reference_after_the_call(_: Catalog, terminal: type) -> None:
     _late_writes(terminal, ("store_reference",))
 
 
+def _commits(connection: Connection) -> None:
+    """And goes on in a transaction that is another one."""
+    connection.exec_driver_sql("COMMIT")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def _two_transactions(_: Catalog, _t: type) -> None:
     mark_sold = Catalog.mark_sold
 
     def marked(self: Catalog, connection: Connection, *args: Any) -> Any:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _commits(connection)
         return mark_sold(self, connection, *args)
 
     Catalog.mark_sold = marked  # type: ignore[method-assign]
@@ -207,8 +225,68 @@ def _outbox_outside(_: Catalog, _t: type) -> None:
     Ledger.record_sale = recorded  # type: ignore[method-assign]
 
 
+def _exchange_in_two(_: Catalog, _t: type) -> None:
+    hand_out = AfterSale._hand_out
+
+    def handed(self: AfterSale, connection: Connection, *args: Any) -> None:
+        _commits(connection)
+        hand_out(self, connection, *args)
+
+    AfterSale._hand_out = handed  # type: ignore[method-assign]
+
+
+def _refund_with_a_new_key(_: Catalog, terminal: Any) -> None:
+    refund = terminal.refund
+    tries: list[str] = []
+
+    def refunded(self: Any, key: str, reference: str, amount: int) -> Any:
+        tries.append(key)
+        return refund(self, f"{key}-{len(tries)}", reference, amount)
+
+    terminal.refund = refunded
+
+
+def _word_after_the_sale(_: Catalog, _t: type) -> None:
+    """What a colleague took is in the desk's books when it is captured."""
+    settle, capture = Books.settle, Books.capture
+    waiting: list[Callable[[], None]] = []
+
+    def settled(self: Books, entry: Entry, taken: bool, by: str) -> None:
+        waiting.append(lambda: settle(self, entry, taken, by))
+        self._apply({"what": "taken" if taken else "not_taken", "reference": entry.reference})
+
+    def captured(self: Books, entry: Entry) -> Any:
+        while waiting:
+            waiting.pop(0)()
+        return capture(self, entry)
+
+    Books.settle = settled  # type: ignore[method-assign]
+    Books.capture = captured  # type: ignore[method-assign]
+
+
+def _taken_by_nobody(_: Catalog, _t: type) -> None:
+    """Who took the money is written down when they have said so."""
+    settle = DeskTerminal.settle
+
+    def desks_settle(
+        self: Desks, table: str, reference: str, taken: bool, by: str, device: str
+    ) -> None:
+        try:
+            settle(self._desks[table], reference, taken, by)
+        except TerminalError as error:
+            raise DeskError(str(error)) from error
+
+        def work(connection: Connection) -> None:
+            action = "desk.taken" if taken else "desk.not_taken"
+            audit.write(connection, by, action, reference, {"table": table}, device=device)
+
+        self._catalog.transact(work)
+
+    Desks.settle = desks_settle  # type: ignore[method-assign]
+
+
 def _script(name: str) -> Script:
-    return next(script for script in SCRIPTS if script.name == name)
+    return next(script for script in EVERY_SCRIPT if script.name == name)
 
 
 PAYS = ((_script("pays"), NO_FAULT),)
@@ -216,6 +294,21 @@ LOST = Fault(Kind.LOST_ANSWER, "perform", ONE)
 LOST_FOR_LONG = Fault(Kind.LOST_ANSWER, "perform", MANY)
 AROUND_PERFORM = ("terminal perform", "OutcomeKnown", "line perform", "books approved")
 IN_THE_SALE = ("ledger",)
+AT_THE_DESK = tuple(
+    (_script(f"at the desk: {name}"), NO_FAULT) for name in ("pays", "has no cash", "adds one")
+)
+EXCHANGES = tuple(
+    (_script(name), NO_FAULT)
+    for name in ("exchanges one", "exchanges one without a tag", "at the desk: exchanges one")
+)
+LOST_REFUND = tuple(
+    (_script(f"{where}brings one back"), Fault(Kind.LOST_ANSWER, "refund", calls))
+    for where in ("", "on PostgreSQL: ")
+    for calls in (ONE, 5)
+)
+ON_POSTGRESQL = tuple(
+    (_script(f"on PostgreSQL: {name}"), NO_FAULT) for name in ("pays", "is declined")
+)
 
 MUTANTS = (
     Mutant("key stored after the call", _key_after_the_call, PAYS, AROUND_PERFORM),
@@ -242,4 +335,23 @@ MUTANTS = (
         ((_script("has too little"), Fault(Kind.LOST_REQUEST, "void", ONE)),),
     ),
     Mutant("outbox row outside of the transaction", _outbox_outside, PAYS, IN_THE_SALE),
+    Mutant("exchange split over two transactions", _exchange_in_two, EXCHANGES, ("aftersale",)),
+    Mutant("refund asked for again with another key", _refund_with_a_new_key, LOST_REFUND),
+    Mutant(
+        "desk's word written after the sale",
+        _word_after_the_sale,
+        AT_THE_DESK,
+        ("page: SOLD", "SaleRecorded", "ledger.ledger.record_sale: after"),
+    ),
+    Mutant("money taken by nobody", _taken_by_nobody, AT_THE_DESK, ("desk books taken: after",)),
+    Mutant(
+        "sale split over two transactions, on PostgreSQL",
+        _two_transactions,
+        ON_POSTGRESQL,
+        ("ledger.selling.sell: UPDATE",),
+    ),
+    Mutant("unique index dropped, on PostgreSQL", _index_dropped, ON_POSTGRESQL),
 )
+
+ENGINE = MUTANTS[:12]
+"""Those in what the simulation plays too."""

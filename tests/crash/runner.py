@@ -20,14 +20,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.crash.cases import Case, Fault, Script, goes_through, ways
+from tests.crash import databases
+from tests.crash.cases import Case, Fault, Script, goes_through, kills_a_round, ways
 from tests.crash.floor import Floor, Played
 from tests.crash.mutants import MUTANTS, Mutant
 from tests.crash.points import Point
 
 REPO = Path(__file__).resolve().parent.parent.parent
 CODE = ("kiosk/hub", "hardware/payment_terminal", "catalog", "tests/crash")
-KILLS_A_ROUND = 2
 CASES_MOST = 8  # times as many cases as wanted, before a worker gives up on missed kills
 LOOKS = 6  # for one mutant, before it has got away
 
@@ -48,6 +48,7 @@ class Totals:
     code: str = ""
     at: float = field(default_factory=time.time)
     kinds: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
     wrong: list[dict[str, Any]] = field(default_factory=list)
     mutants: dict[str, str] = field(default_factory=dict)
 
@@ -66,6 +67,10 @@ def fingerprint() -> str:
 
 def run(cases: int, workers: int, *, mutants: bool, only: str = "") -> Totals:
     """Plays until so many kills have struck; then every mutant."""
+    if databases.has_server():
+        databases.server()  # before the forks: they share it
+    else:
+        print("PostgreSQL is not installed: its cases are left out.", flush=True)
     files = {}
     for number in range(workers):
         reading, writing = os.pipe()
@@ -99,6 +104,7 @@ def run(cases: int, workers: int, *, mutants: bool, only: str = "") -> Totals:
             )
     totals.points, totals.ways = len(points), len(played_ways)
     totals.kinds = dict(sorted(totals.kinds.items()))
+    totals.places = dict(sorted(totals.places.items()))
     return totals
 
 
@@ -118,6 +124,8 @@ def _count(totals: Totals, said: dict[str, Any], points: set[str], ways: set[str
         totals.second += len(said["kills"]) > 1
         kind = said["fault"] or "no fault"
         totals.kinds[kind] = totals.kinds.get(kind, 0) + 1
+        for place in said["places"]:
+            totals.places[place] = totals.places.get(place, 0) + 1
         ways.add(said["way"])
         points.update(one.rpartition("|")[0] for one in said["kills"])
 
@@ -127,7 +135,8 @@ def _work(number: int, workers: int, quota: int, writing: int, *, mutants: bool,
     code = 1
     floor = Floor(str(number))
     try:
-        chosen = Chooser(floor, [way for way in ways() if only in str(Case(*way))][number::workers])
+        mine = [way for way in ways() if only in str(Case(*way)) and playable(way[0])]
+        chosen = Chooser(floor, mine[number::workers])
         struck = 0
         for played in chosen.play(quota * CASES_MOST):
             _say(writing, told(played))
@@ -135,7 +144,7 @@ def _work(number: int, workers: int, quota: int, writing: int, *, mutants: bool,
             if struck >= quota:
                 break
         if mutants:
-            for mutant in MUTANTS[number::workers]:
+            for mutant in planted()[number::workers]:
                 _say(writing, {"mutant": mutant.name, "found": look_for(floor, mutant)})
         code = 0
     except Exception:  # noqa: BLE001 - the parent says that a worker broke
@@ -146,6 +155,14 @@ def _work(number: int, workers: int, quota: int, writing: int, *, mutants: bool,
         os._exit(code)
 
 
+def playable(script: Script) -> bool:
+    return script.database == "sqlite" or databases.has_server()
+
+
+def planted() -> list[Mutant]:
+    return [mutant for mutant in MUTANTS if all(playable(script) for script, _ in mutant.ways)]
+
+
 def told(played: Played) -> dict[str, Any]:
     case = played.case
     fault = case.fault
@@ -153,6 +170,7 @@ def told(played: Played) -> dict[str, Any]:
         "case": str(case),
         "way": str(Case(case.script, case.fault)),
         "fault": f"{fault.kind.value}, {fault.calls} calls" if fault.op else "",
+        "places": case.script.places,
         "kills": [str(kill) for kill in case.kills],
         "counts": played.counts,
         "wrong": played.wrong,
@@ -207,7 +225,7 @@ class Chooser:
             yield played
         every = goes_through(script, fault)
         first = self._least(script, fault, self._points[way], ())
-        for kill in first if every else first[:KILLS_A_ROUND]:
+        for kill in first if every else first[: kills_a_round(script, fault)]:
             played = self._one(Case(script, fault, (kill,)))
             yield played
             if played.counts and self._seconds(every):
@@ -232,7 +250,7 @@ class Chooser:
         fresh = [p for p in points if Case(script, fault, (*before, p)) not in self._done]
         kind = fault.kind.value if fault.op else ""
         chosen = sorted(fresh, key=lambda p: (self._struck[kind, p.name], p.nth))
-        for point in chosen[:KILLS_A_ROUND]:
+        for point in chosen[: kills_a_round(script, fault)]:
             self._struck[kind, point.name] += 1
         return chosen
 

@@ -28,6 +28,9 @@ GARMENTS = (
     ("Cotton tee", "25.00"),
     ("Rain coat", "180.00"),
 )
+SWAPPED = "LINL"  # the first garment in another size: one piece with a tag, and some without
+SWAPS = 2
+SPARE = TagId.epc(encode_sgtin96("9521141000014", len(GARMENTS) + 1, "9521141"))
 FIELDS = ("Handle", "Title", "Vendor", "Type", "Published", "Option1 Name", "Option1 Value",
           "Variant SKU", "Variant Inventory Qty", "Variant Price")  # fmt: skip
 ROOT = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path("/tmp")
@@ -65,9 +68,8 @@ def settings(folder: Path, tables: tuple[str, ...]) -> Settings:
     )
 
 
-def make_database(file: Path) -> list[TagId]:
-    """The garments, one piece of each, with its tag."""
-    products = file.with_suffix(".csv")
+def make_database(url: str, products: Path) -> list[TagId]:
+    """The garments, one piece of each, with its tag. `products` is written meanwhile."""
     with products.open("w", newline="") as written:
         rows = csv.DictWriter(written, FIELDS)
         rows.writeheader()
@@ -75,7 +77,10 @@ def make_database(file: Path) -> list[TagId]:
             values = (title.replace(" ", "-").lower(), title, "Aster", "Wear", "true", "Size",
                       "M", title[:3].upper(), "3", price)  # fmt: skip
             rows.writerow(dict(zip(FIELDS, values, strict=True)))
-    catalog = open_catalog(f"sqlite:///{file}")
+            if title == GARMENTS[0][0]:
+                values = (*values[:6], "L", SWAPPED, str(SWAPS + 1), price)
+                rows.writerow(dict(zip(FIELDS, values, strict=True)))
+    catalog = open_catalog(url)
     hub_shop.prepare(catalog)
     report = catalog.import_file(products, currency="EUR")
     assert report.ok, report.text()
@@ -84,6 +89,7 @@ def make_database(file: Path) -> list[TagId]:
         tag = TagId.epc(encode_sgtin96("9521141000014", number, "9521141"))
         catalog.bind(tag, catalog.find_variant(title[:3].upper())[1].id)
         tags.append(tag)
+    catalog.bind(SPARE, catalog.find_variant(SWAPPED)[1].id)
     catalog.close()
     products.unlink()
     return tags
@@ -103,7 +109,7 @@ class Shop:
     def __init__(self, name: str) -> None:
         self._folder = folder(name)
         file = self._folder / "var" / "shop.db"
-        self.tags = make_database(file)
+        self.tags = make_database(f"sqlite:///{file}", file.with_suffix(".csv"))
         self.settings = settings(self._folder, ("1", "2"))
         self.catalog = open_catalog(f"sqlite:///{file}")
         self.commit: Callable[[Callable[[], None]], None] = lambda commit: commit()

@@ -128,7 +128,7 @@ def main() -> int:
         return int(bool(day.wrong))
     if asked.mutants:
         lost = 0
-        for mutant in mutants.MUTANTS:
+        for mutant in mutants.ENGINE:
             _, bad = run(asked.first, asked.seeds, asked.workers, mutant.name)
             lost += not bad
             print(f"{mutant.name}: {f'seed {bad[0][0]}: {bad[0][1][0]}' if bad else 'NOT FOUND'}")

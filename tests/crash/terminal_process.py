@@ -17,7 +17,7 @@ from pathlib import Path
 from hardware.payment_terminal.simulated import wire
 from hardware.payment_terminal.simulated.books import PaymentState
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
-from tests.crash import stripe_process
+from tests.crash import desk, stripe_process
 from tests.crash.cases import Case, Fault, Kind, Script
 from tests.crash.points import Points
 
@@ -156,13 +156,15 @@ class Line:
 
 
 def books(folder: Path) -> list[dict[str, object]]:
-    """The entries of the terminal's journal as they are on the disk, newest of each payment."""
+    """The entries of the terminal's journal as they are on the disk, newest of each payment; the
+    desk's with them."""
     if (folder / "stripe").exists():
         return stripe_process.books(folder / "stripe")
+    at_the_desk = desk.books(folder)
     found: dict[str, dict[str, object]] = {}
     with suppress(FileNotFoundError):
         for text in (folder / "books").read_text().splitlines():
             with suppress(ValueError):  # the line that was cut short
                 entry = json.loads(text)
                 found[entry["reference"]] = entry
-    return list(found.values())
+    return [*found.values(), *at_the_desk]
