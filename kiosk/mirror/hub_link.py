@@ -123,7 +123,9 @@ class HubLink:
                 self._hub.post(RATINGS, {**whose, **said})
 
     def tell(self, visit: FittingVisit) -> None:
-        """Says how the visit is now, for the shopper's phone; that it is over when it is."""
+        """Says how the visit is now, for the shopper's phone; that it is over when it is, for sure:
+        one that is set aside is said as it was."""
+        visit = visit.before or visit
         if visit.key != self._visit:
             self._visit, self._since_ms = visit.key, round(time.time() * 1000)
             self._phone_taps = PhoneTaps()  # after the key: what is told meanwhile reads them so

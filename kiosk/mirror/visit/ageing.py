@@ -48,6 +48,9 @@ def aged(visit: FittingVisit, now: float) -> Step:
     away = visit.reader_away_since
     if not visit.reader_missed and away is not None and now - away >= READER_MISSED_S:
         visit = replace(visit, reader_missed=True)
+    gone: Effects = ()
+    if visit.before_until is not None and now >= visit.before_until:
+        visit, gone = without_before(visit)
     over = forgotten_at(visit)
     if over is not None and now >= over:
         return forgotten(visit)
@@ -66,7 +69,8 @@ def aged(visit: FittingVisit, now: float) -> Step:
     visit = replace(visit, requests=requests, payment=payment)
     if unheard or unsent:
         visit = replace(visit, sorry_until=now + SORRY_STAYS_S)
-    return Step(rating.asked(visit, now), rated + tuple(Withdraw(r.id) for r in unheard))
+    withdrawn = tuple(Withdraw(request.id) for request in unheard)
+    return Step(rating.asked(visit, now), gone + rated + withdrawn)
 
 
 def _without_what_rested(visit: FittingVisit, now: float) -> FittingVisit:
@@ -104,14 +108,25 @@ def forgotten(visit: FittingVisit, *, all_of_it: bool = False) -> Step:
         or (all_of_it and request.status.open)
     )
     rated = rating.sent(visit)
+    if visit.before is not None:  # of this one nothing has been noted yet
+        return Step(visit.at_rest(), without_before(visit, all_of_it=all_of_it).effects)
     ended = (Note(Touchpoint.ENDED, visit=visit.key),) if visit.began else ()
     return Step(visit.at_rest(), withdrawn + rated + ended)
+
+
+def without_before(visit: FittingVisit, *, all_of_it: bool = False) -> Step:
+    """Somebody else is here, for sure: the visit that was set aside is over."""
+    if visit.before is None:
+        return Step(visit)
+    over = forgotten(visit.before, all_of_it=all_of_it).effects
+    return Step(replace(visit, before=None, before_until=None), over)
 
 
 def deadline(visit: FittingVisit) -> float | None:
     """When the visit next changes by itself; None while it only waits for somebody."""
     times: Iterable[float | None] = (
         forgotten_at(visit),
+        visit.before_until,
         _reader_deadline(visit),
         _manners_rest_at(visit),
         visit.sorry_until,

@@ -100,6 +100,7 @@ def _asking(
         began_at=visit.began_at if visit.began else now,
         empty_since=visit.empty_since if visit.began else now,
         requests=(*visit.requests, request),
+        tried=visit.tried | {product.id} if product is not None else visit.tried,
     )
     return Step(asked, (Ask(request_id, kind, variant.id if variant else None),))
 
@@ -133,7 +134,7 @@ def hearing(visit: FittingVisit, news: RoomNews, now: float) -> FittingVisit:
         hub_near=True,
         on_duty=news.on_duty,
         answer_minutes=news.answer_minutes,
-        phones=news.phones if visit.began else 0,
+        phones=news.phones if visit.began and visit.before is None else 0,
         phone_url=news.phone_url,
         requests=tuple(r.told(told.get(r.id), now) for r in visit.requests),
         payment=payment,

@@ -22,7 +22,7 @@ ONCE = (Touchpoint.LOOKED_AT, Touchpoint.OFFER_LOOKED_AT, Touchpoint.PHONE_OPENE
 
 def noted(before: FittingVisit, after: FittingVisit, event: Event, effects: Effects) -> Step:
     """`after`, and the touchpoints that lie between. What is over was noted by its end."""
-    if not after.began:
+    if not after.began or after.before is not None:
         return Step(after)
     notes = tuple(
         note

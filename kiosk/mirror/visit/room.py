@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hardware.rfid.reader import TagId
 from kiosk.mirror.visit import rating
+from kiosk.mirror.visit.company import Came, receiving, who_came
 from kiosk.mirror.visit.events import Garment, RoomSeen
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.handed import Handed, newest
@@ -20,19 +20,22 @@ if TYPE_CHECKING:
 
 
 def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
+    came = who_came(visit.before or visit, seen.garments)
+    visit = receiving(visit, seen, now)
     before = {garment.tag: garment for garment in visit.garments}
     here = {garment.tag for garment in seen.garments}
     arrived = bool(here - before.keys())
     gone = [garment for tag, garment in before.items() if tag not in {*here, *seen.unknown}]
     empty = not seen.garments and not seen.unknown
     visit, effects = (visit, ()) if empty else rating.interrupted(visit)
-    same_shopper = _same_shopper(visit, here)
+    phone_stays = came is not Came.LIKELY
     seeing = replace(
         visit,
         began=visit.began or not empty,
         began_at=visit.began_at if visit.began or empty else now,
-        token=visit.token if same_shopper else "",
-        hung=visit.hung | here if same_shopper else frozenset(here),
+        token=visit.token if phone_stays else "",
+        hung=visit.hung | here if phone_stays else frozenset(here),
+        tried=visit.tried | {garment.product.id for garment in seen.garments},
         garments=seen.garments,
         unknown=seen.unknown,
         offers=visit.offers if seen.garments else (),
@@ -43,12 +46,6 @@ def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
         empty_since=(visit.empty_since or now) if empty and visit.began else None,
     )
     return Step(seeing, effects)
-
-
-def _same_shopper(visit: FittingVisit, here: set[TagId]) -> bool:
-    """Somebody else may have come into a room that was empty meanwhile. A phone goes on with this
-    visit only if a piece of it came back."""
-    return visit.empty_since is None or not here or not visit.hung.isdisjoint(here)
 
 
 def _focus(

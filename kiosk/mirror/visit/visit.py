@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hardware.rfid.reader import TagId
-from kiosk.mirror.visit import ageing, asking, looking, noting, rating, room
+from kiosk.mirror.visit import ageing, asking, company, looking, noting, rating, room
 from kiosk.mirror.visit.asked import Payment, Request
 from kiosk.mirror.visit.events import (
     BackTapped,
@@ -82,7 +82,9 @@ class FittingVisit:
 
     `manners` are as this shopper wants them, `shop_manners` as the next one finds them. `key` names
     the visit to the hub and `token` opens it on a phone: both are "" until the shell gave them, the
-    token again when somebody else may have come. `hung` is what was here in this visit.
+    token again when somebody else may have come. `hung` is what was here in this visit, `tried` the
+    products that were or were asked for. `before` is the last shopper's visit, set aside until
+    `before_until` (`company.py`).
     `has_tablet`: the room's pieces can be sent to a checkout. `began` is false in a room at rest.
     `empty_since` is set while a visit's room is empty, `touched_at` is when a finger was here last.
     `sizes` is what this shopper turned out to wear, by kind of garment. Until `sorry_until` the
@@ -118,6 +120,9 @@ class FittingVisit:
     paid: bool = False
     noted: Noted = frozenset()
     hung: frozenset[TagId] = frozenset()
+    tried: frozenset[int] = frozenset()
+    before: FittingVisit | None = None
+    before_until: float | None = None
     spoken_of: tuple[Product, ...] = ()
     touched_at: float | None = None
     sorry_until: float | None = None
@@ -266,15 +271,18 @@ class FittingVisit:
         """The visit after `event` happened at `now`, in seconds of any steady clock."""
         aged, forgotten = ageing.aged(self, now)
         by_hand = isinstance(event, TOUCHES)
+        aged, over = company.setting_aside(aged, event, now, by_hand=by_hand)
+        if isinstance(event, FromPhone):  # not a touch of this glass
+            event = event.event if self.before is None else Tick()
         touched = replace(aged, touched_at=now) if by_hand else aged
-        event = event.event if isinstance(event, FromPhone) else event  # not a touch of this glass
         visit, effects = touched._reacting(event, now)
-        visit = looking.remembering(aged, visit)
-        visit, notes = noting.noted(aged, visit, event, effects)
+        known = company.told_so_far(self, aged, visit)
+        visit = looking.remembering(known, visit)
+        visit, notes = noting.noted(known, visit, event, effects)
         # The answer that was waited for may be what kept an empty room from being forgotten.
         visit, forgotten_now = ageing.aged(visit, now)
         around = surroundings(self, visit, event, touched=by_hand)
-        return Step(visit, forgotten + notes + effects + forgotten_now + around)
+        return Step(visit, forgotten + over + notes + effects + forgotten_now + around)
 
     def _reacting(self, event: Event, now: float) -> Step:
         match event:
@@ -324,7 +332,7 @@ class FittingVisit:
             case PayTapped():
                 return asking.paying(self, event.id, now)
             case Named():
-                named = self.began and not self.token
+                named = self.began and not self.token and self.before is None
                 key = self.key or event.key
                 return Step(replace(self, key=key, token=event.token) if named else self)
             case SheetTapped():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from kiosk.mirror.visit.events import (
     RoomNews,
 )
 from kiosk.mirror.visit.visit import FittingVisit
-from tests.unit.mirror.boutique import tag
+from tests.unit.mirror.boutique import LINEN_SHIRT, garment, tag
 from tests.unit.mirror.fakes import PlayedHub
 
 
@@ -115,6 +116,17 @@ def test_answers_become_events(link: HubLink, hub: PlayedHub, heard: list[Event]
         PaymentAnswered("p1", False),
         HubSeen(False),
     ]
+
+
+def test_a_phone_sees_nothing_of_who_may_be_somebody_else(link: HubLink, hub: PlayedHub) -> None:
+    before = FittingVisit(forget_after_s=45, began=True, key="visit-1", token="secret")
+    link.tell(before)
+    told = hub.said["/api/rooms/1/visit"]
+    hangs = garment(4, LINEN_SHIRT, "Ivory")
+    link.tell(replace(before.at_rest(), began=True, garments=(hangs,), before=before))
+    assert hub.said["/api/rooms/1/visit"] == told
+    link.tell(replace(before.at_rest(), began=True, garments=(hangs,), key="visit-2", token="new"))
+    assert hub.said["/api/rooms/1/visit"]["visit"] == "visit-2"
 
 
 def test_a_snapshot_of_the_room_is_news(link: HubLink, hub: PlayedHub, heard: list[Event]) -> None:

@@ -24,6 +24,7 @@ from kiosk.mirror.visit.events import (
     Fault,
     FaultTapped,
     ForgetTapped,
+    FromPhone,
     GarmentTapped,
     HoldTapped,
     HubSeen,
@@ -89,6 +90,7 @@ class Visit(RuleBasedStateMachine):
         self.paid: list[str] = []
         self.rated: list[str] = []
         self.hung: set[TagId] = set()  # in this visit
+        self.aside: set[TagId] = set()  # in the one that was set aside
 
     def happen(self, event: Event) -> None:
         self.now += 0.25
@@ -101,7 +103,15 @@ class Visit(RuleBasedStateMachine):
         strangers = before.empty_since is not None and self.visit.garments
         if strangers and self.hung.isdisjoint(self.visit.tags):
             assert self.visit.token != before.token, "an old phone sees nobody else's garments"
-        self.hung = {*self.hung, *self.visit.tags} if self.visit.key == before.key else set()
+        if self.visit.before is not None and before.before is None:
+            self.aside, self.hung = self.hung, set()
+            assert self.visit.before == before or isinstance(event, FromPhone)
+            assert self.visit.manners == self.visit.shop_manners
+        elif before.before is not None and self.visit.before is None:
+            back = bool(self.visit.key) and self.visit.key == before.before.key
+            self.hung = self.aside if back else self.hung
+        elif self.visit.key != before.key and before.key:
+            self.hung = set()
         self.hung |= set(self.visit.tags)
         for effect in effects:
             match effect:
@@ -121,8 +131,9 @@ class Visit(RuleBasedStateMachine):
                     assert effect.score in SCORES
                     self.rated.append(effect.visit)
                 case Note(Touchpoint.ENDED):
-                    assert effect.visit == before.key
-                    assert self.visit.key != before.key
+                    over = before.before or before
+                    assert effect.visit == over.key
+                    assert self.visit.key != over.key
 
     def new_id(self) -> str:
         return str(next(self.numbers))
@@ -232,6 +243,20 @@ class Visit(RuleBasedStateMachine):
             sheet = self.visit.sheet
             assert self.visit == replace(at_rest, **free, sheet=sheet)
             assert sheet is None or not sheet.kind.of_a_visit
+
+    @invariant()
+    def nothing_is_known_of_who_was_here_before(self) -> None:
+        """Not even for the moment in which it may still be the same shopper."""
+        visit = self.visit
+        if visit.before is None:
+            assert visit.before_until is None
+            return
+        assert visit.garments or visit.unknown
+        assert visit.before.began
+        unseen = replace(visit, before=None, before_until=None)
+        assert screen_of(visit, shop="", words=WORDS) == screen_of(unseen, shop="", words=WORDS)
+        assert (visit.key, visit.token, visit.requests, visit.sizes) == ("", "", (), ())
+        assert (visit.handed, visit.spoken_of, visit.phones) == ((), (), 0)
 
     @invariant()
     def an_empty_room_is_forgotten_in_time(self) -> None:
