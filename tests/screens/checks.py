@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFont, QImage
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
@@ -17,6 +17,7 @@ from kiosk.theme import contrast
 from tests.unit.mirror.stage import Stage
 
 GLASS = QRectF(0, 0, 1080, 1920)
+NAMES = QFont.Weight.DemiBold
 READABLE = 4.5  # WCAG 2.2, 1.4.3
 READABLE_INACTIVE = 3.0  # what is out of stock: WCAG asks nothing of it, we ask this
 TOUCHING = 4.0  # px by which the boxes of two lines may share their air
@@ -56,7 +57,8 @@ def _enum(item: QQuickItem, name: str) -> int:
 def cut(stage: Stage, *, tiled: bool) -> list[str]:
     """Words that do not show whole. On small garments (`tiled`) a name may end in an ellipsis."""
     wrong = []
-    smallest = min(item.property("font").pixelSize() for _, item, _ in texts(stage))
+    fonts = [item.property("font") for _, item, _ in texts(stage)]
+    smallest = min(font.pixelSize() for font in fonts if font.weight() == NAMES)
     for text, item, painted in texts(stage):
         small = tiled and item.property("font").pixelSize() == smallest
         if item.property("truncated") and not small:

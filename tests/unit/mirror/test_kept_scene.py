@@ -48,7 +48,7 @@ def test_the_oldest_of_many_requests_can_be_taken_back(stage: Stage) -> None:
     stage.view_model.tapped.connect(heard.append)
     until(lambda: oldest in stage.names(), "the oldest to be there")
     stage.tap(oldest)
-    assert [getattr(one, "request", "") for one in heard] == [open_ones[0]]
+    assert [getattr(one, "request_id", "") for one in heard] == [open_ones[0]]
 
 
 def invitations(stage: Stage) -> list[QQuickItem]:
