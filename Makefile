@@ -33,11 +33,13 @@ pi: $(VENV)/.pi
 	@$(BIN)/python .ci/pi-modules
 
 # Four at once also on two cores: half of the time a test waits, for a port, a page or a program.
+# In the order of the folders: the browser is started once a worker, and short files come last.
+AT_ONCE := -n 4 --dist loadfile --no-loadscope-reorder
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest $(AT_ONCE) $(ARGS)
 
 slow: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 --dist loadfile -m slow $(ARGS); tests=$$?; \
+	$(BIN)/python -m pytest $(AT_ONCE) -m slow $(ARGS); tests=$$?; \
 	    $(BIN)/python -m tests.screens.gallery; exit $$tests
 
 # Every picture that the tests drew, on one page.

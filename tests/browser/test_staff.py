@@ -152,6 +152,7 @@ def test_the_tabs_cover_neither_the_shop_nor_the_colleague(
                 assert beside or below, f"at {wide} px"
 
 
+@pytest.mark.slow
 def test_light_or_dark_is_remembered(floor: Shop, open_page: OpenPage) -> None:
     page = staff_page(open_page, floor, "/staff", color_scheme="dark")
 

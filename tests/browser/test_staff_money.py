@@ -74,6 +74,7 @@ def test_a_piece_comes_back(
     )
 
 
+@pytest.mark.slow
 def test_enter_takes_the_money_and_the_pin_is_in_no_address(
     shop: Shop, open_page: Callable[..., Page], console: ConsoleWatch
 ) -> None:

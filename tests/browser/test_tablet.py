@@ -149,6 +149,7 @@ def test_a_reader_that_is_away_is_told_in_the_shoppers_words(shop: Shop, tablet:
 # ---- the page and the line -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_double_taps_ask_once_and_a_lost_answer_keeps_its_key(
     shop: Shop, open_page: OpenPage, console: ConsoleWatch
 ) -> None:
@@ -191,6 +192,7 @@ def test_a_line_that_died_without_a_word_gives_the_buttons_back(
     on_screen(page, "thanks")
 
 
+@pytest.mark.slow
 def test_a_lost_answer_that_was_a_yes_is_not_called_a_failure(
     shop: Shop, tablet: Page, console: ConsoleWatch
 ) -> None:
@@ -236,6 +238,7 @@ def test_a_basket_that_changed_meanwhile_is_shown_again_with_words(
     expect(page.locator(".number")).to_have_text("2")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("late", "shown"),
     [
@@ -273,6 +276,7 @@ def test_the_page_can_be_worked_by_keyboard(shop: Shop, tablet: Page) -> None:
     on_screen(tablet, "thanks")
 
 
+@pytest.mark.slow
 def test_a_screen_reader_hears_the_count_and_the_question(shop: Shop, tablet: Page) -> None:
     shop.lay(tags_of(shop.take(2)))
     expect(tablet.locator("[aria-live]")).to_contain_text("2 items")
@@ -291,6 +295,7 @@ def test_large_text_makes_a_longer_page_not_a_cut_one(shop: Shop, open_page: Ope
     expect(page.get_by_role("button", name=PAY)).to_be_in_viewport(ratio=0.99)
 
 
+@pytest.mark.slow
 def test_no_motion_for_those_who_asked_for_none(shop: Shop, open_page: OpenPage) -> None:
     page = open_page("/tablet/1", reduced_motion="reduce")
     on_screen(page, "empty")
@@ -299,6 +304,7 @@ def test_no_motion_for_those_who_asked_for_none(shop: Shop, open_page: OpenPage)
     assert page.evaluate("document.getAnimations().length") == 0
 
 
+@pytest.mark.slow
 def test_the_page_is_for_the_home_screen_and_never_kept(shop: Shop, tablet: Page) -> None:
     reply = tablet.request.get(f"{shop.url}/tablet/1")
     assert reply.headers["cache-control"] == "no-store"
@@ -309,6 +315,7 @@ def test_the_page_is_for_the_home_screen_and_never_kept(shop: Shop, tablet: Page
         assert tablet.request.get(shop.url + icon["src"]).ok
 
 
+@pytest.mark.slow
 def test_a_table_that_is_not_there_and_a_receipt_that_is_not_say_so(
     shop: Shop, open_page: OpenPage, console: ConsoleWatch
 ) -> None:

@@ -140,6 +140,7 @@ def test_a_resting_basket_wakes_when_a_hand_moves_something(told: Told) -> None:
     told.on_screen("basket")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["authorising", "reconciling", "needs-staff", "locked"])
 def test_nobody_is_hurried_from_a_payment(name: str, told: Told) -> None:
     show(told, gallery()[name])
@@ -152,6 +153,7 @@ def test_nobody_is_hurried_from_a_payment(name: str, told: Told) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_hiccup_of_the_terminal_is_not_told(told: Told) -> None:
     """Of the reader the hub tells none."""
     show(told, snapshot(lines=THREE))
@@ -179,6 +181,7 @@ def test_the_count_is_confirmed_before_pay_and_anew_when_it_changes(told: Told) 
     assert told.asked == []
 
 
+@pytest.mark.slow
 def test_a_tap_that_was_meant_for_the_button_before_presses_nothing(told: Told) -> None:
     show(told, snapshot(lines=THREE, steps={**ALL_STEPS, "count_check": True}))
     told.later(1)
@@ -233,6 +236,7 @@ def test_a_code_that_waits_again_says_why_the_price_went_up(told: Told) -> None:
     told.says(".notice", "STAFF: There is more on the table now.")
 
 
+@pytest.mark.slow
 def test_no_more_bags_can_be_had_than_there_are(told: Told) -> None:
     bags = [{**bag, "left": left} for bag, left in zip(ALL_STEPS["bags"], (2, 20), strict=True)]
     show(told, {**gallery()["open-everything"], "steps": {**ALL_STEPS, "bags": bags}})
@@ -253,6 +257,7 @@ def test_a_colleague_confirms_a_code_on_the_page(told: Told) -> None:
     expect(told.page.get_by_label("Your PIN")).to_have_value("")
 
 
+@pytest.mark.slow
 def test_an_address_being_typed_outlasts_the_thank_you_but_not_the_next_shopper(
     told: Told,
 ) -> None:
@@ -278,6 +283,7 @@ def test_an_address_being_typed_outlasts_the_thank_you_but_not_the_next_shopper(
     told.shows(".number", ["1"])
 
 
+@pytest.mark.slow
 def test_larger_text_and_more_contrast_by_a_tap(told: Told) -> None:
     show(told, gallery()["open-everything"])
     ink = "return getComputedStyle(document.querySelector('small')).color"
@@ -297,6 +303,7 @@ def test_larger_text_and_more_contrast_by_a_tap(told: Told) -> None:
     assert told.run("return getComputedStyle(document.documentElement).fontSize") == "16px"
 
 
+@pytest.mark.slow
 def test_zoomed_to_twice_the_size_all_can_be_reached(told: Told) -> None:
     show(told, gallery()["open-everything"])
     told.turn(590, 410)  # 1180 × 820 at 200 %
@@ -307,6 +314,7 @@ def test_zoomed_to_twice_the_size_all_can_be_reached(told: Told) -> None:
         expect(button).to_be_in_viewport(ratio=0.99)
 
 
+@pytest.mark.slow
 def test_the_focus_goes_with_the_screen_and_comes_back_from_a_form(told: Told) -> None:
     show(told, gallery()["open-everything"])
     focused = "return document.activeElement.textContent.trim()"
@@ -323,6 +331,7 @@ def test_the_focus_goes_with_the_screen_and_comes_back_from_a_form(told: Told) -
     assert told.run(focused) == "Hold your card to the terminal"
 
 
+@pytest.mark.slow
 def test_the_keyboard_goes_through_the_page_in_the_order_of_reading(told: Told) -> None:
     show(told, gallery()["open-everything"])
     names = []
@@ -363,6 +372,7 @@ def test_a_picture_that_does_not_come_is_asked_for_again(
     assert len(tries) == 3
 
 
+@pytest.mark.slow
 def test_the_pages_files_are_kept_for_good_and_the_page_never(shop: Shop, tablet: Page) -> None:
     page = tablet.request.get(f"{shop.url}/tablet/1")
     assert page.headers["cache-control"] == "no-store"
@@ -376,6 +386,7 @@ def test_the_pages_files_are_kept_for_good_and_the_page_never(shop: Shop, tablet
     assert old.headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.slow
 def test_reduced_motion_and_more_contrast_of_the_system_are_followed(
     shop: Shop, open_page: OpenPage
 ) -> None:
@@ -383,3 +394,24 @@ def test_reduced_motion_and_more_contrast_of_the_system_are_followed(
     page.locator("[data-screen=empty]").wait_for()
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_second_tap_on_a_forms_done_does_not_pay(told: Told) -> None:
+    show(told, snapshot(lines=THREE, **EVERYTHING))
+    told.press("Add a bag")
+    done = told.page.get_by_role("button", name="Done").bounding_box()
+    pay = told.page.locator("[data-costs^=card]").bounding_box()
+    assert done is not None
+    assert pay is not None
+    x = (max(done["x"], pay["x"]) + min(done["x"] + done["width"], pay["x"] + pay["width"])) / 2
+    y = (max(done["y"], pay["y"]) + min(done["y"] + done["height"], pay["y"] + pay["height"])) / 2
+    told.page.mouse.click(x, y)
+    told.shows("dialog", [])
+    under = "([x, y]) => document.elementFromPoint(x, y)?.closest('[data-costs]')?.dataset.costs"
+    assert told.page.evaluate(under, [x, y]) is None
+    told.page.mouse.click(x, y)
+    told.later(0.6)
+    assert told.asked == []
+    assert str(told.page.evaluate(under, [x, y])).startswith("card:")
+    told.page.mouse.click(x, y)
+    wait_until(lambda: [what for what, _ in told.asked] == ["pay"], what="it to be paid")

@@ -286,7 +286,27 @@ def test_the_question_is_answered_once(open_page: OpenPage, mirror: Mirror) -> N
     expect(page.get_by_role("radio")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_without_scripts_the_pieces_can_be_read(open_page: OpenPage, mirror: Mirror) -> None:
     page = open_page(mirror.path, PHONE, java_script_enabled=False)
     for product in mirror.products[:3]:
         expect(page.get_by_text(product["title"])).to_be_visible()
+
+
+def test_what_costs_takes_no_tap_that_was_meant_for_what_stood_there(
+    open_page: OpenPage, mirror: Mirror
+) -> None:
+    page = opened(open_page, mirror)
+    offer = mirror.body["offers"][0]["variant_id"]
+    goes = """([where, costs]) => new Promise((done) => {
+      addEventListener("hashchange", () => {
+        const one = document.querySelector(`[data-costs=${costs}]`);
+        done(getComputedStyle(one).pointerEvents);
+      }, { once: true });
+      location.hash = where;
+    })"""
+    for where, costs in (("#list", "keep"), ("#knows", "forget"), (f"#piece-{offer}", "want")):
+        assert page.evaluate(goes, [where, costs]) == "none", where
+    page.evaluate("() => { location.hash = '#knows' }")
+    page.get_by_role("button", name="Forget now").click()
+    expect(page.get_by_role("heading", name="Nothing is kept here")).to_be_visible()

@@ -255,6 +255,7 @@ class Shop(RuleBasedStateMachine):
         assert counted == self.in_stock
 
 
+@pytest.mark.slow
 def test_the_stock_is_right_on_every_course_of_events(empty_database: Path) -> None:
     Shop.template = empty_database
     run_state_machine_as_test(

@@ -104,6 +104,7 @@ def off(model: float, measured: float) -> float:
     return abs(model / measured - 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MEASURED)
 def test_a_logs_place_is_heard_as_in_the_log(name: str) -> None:
     assert astuple(modelled(name)) == pytest.approx(astuple(MEASURED[name]), rel=TOLERANCE)
@@ -116,6 +117,7 @@ def test_the_middle_tag_is_heard_as_often_as_in_the_logs(names: tuple[str, ...])
     assert middle == pytest.approx(RATE_P50[names], rel=TOLERANCE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MEASURED)
 def test_without_fades_it_would_not_be(name: str) -> None:
     without = modelled(name, fades=False)

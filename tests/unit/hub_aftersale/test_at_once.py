@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import func, select
 
 from hardware.payment_terminal.simulated.emulator import TerminalEmulator
@@ -82,6 +83,7 @@ def test_one_press_that_arrives_many_times_is_one_return(hub: RunningHub, sell: 
     assert sums(hub) == (7900, 1)
 
 
+@pytest.mark.slow
 @ON_BOTH
 def test_one_new_piece_is_handed_out_once(hub: RunningHub, sell: Sell) -> None:
     catalog = hub.hub.catalog

@@ -83,6 +83,7 @@ def refund(hub: RunningHub) -> str:
         return str(connection.scalar(select(SaleReturnRow.refund_status)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 @pytest.mark.parametrize("path", ["/api/sales", "/staff/sales"])
 def test_the_calendars_ends_are_no_days_of_a_shop(hub: RunningHub, path: str, day: str) -> None:

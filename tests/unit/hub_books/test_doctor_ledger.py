@@ -97,6 +97,7 @@ def test_true_books_are_called_true(full: Books) -> None:
     assert look(full.catalog, moment(full)) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", BREAKS, ids=lambda case: f"{case.rule}: {case.words[:40]}")
 def test_what_is_broken_is_found(full: Books, case: Break) -> None:
     breaks(full.catalog, case.sql)

@@ -245,6 +245,7 @@ def a_picture() -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.slow
 def test_a_picture_is_kept_by_browsers_for_good(hub: RunningHub, settings: Settings) -> None:
     rasterise(a_picture(), settings.pictures_dir, "linen-shirt")
     for size, height in ((72, 72), (480, 480), (900, 800)):

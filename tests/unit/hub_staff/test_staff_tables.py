@@ -177,6 +177,7 @@ def test_an_unknown_outcome_is_shown_while_the_terminal_is_still_asked(
     wait_until(lambda: tables(hub) == [], what="the row to go by itself")
 
 
+@pytest.mark.slow
 def test_how_long_nobody_knows_is_not_forgotten_with_a_restart(
     settings: Settings, terminals: dict[str, TerminalEmulator], monkeypatch: pytest.MonkeyPatch
 ) -> None:
