@@ -235,7 +235,12 @@ def _packages(wishes: Wishes) -> tuple[str, ...]:
 def _advice(wishes: Wishes) -> tuple[str, ...]:
     place = "hub" if wishes.role is Role.HUB else f"{wishes.role} {wishes.place}"
     advice = [f"Look at {CONFIG}: the {place} must be described there; then `kiosk doctor`."]
-    if wishes.role is not Role.HUB:
+    if wishes.role is Role.HUB:
+        advice.append(
+            "Give it certificates (hub.tls) and its first manager: sudo -u hangtag "
+            f"{wishes.kiosk} --config {CONFIG} staff add NAME --role manager (docs/security.md)."
+        )
+    else:
         advice.append(
             f"Enrol this machine: sudo -u hangtag {wishes.kiosk} --config {CONFIG} enrol CODE "
             "(the code is made on the staff console; docs/security.md)."

@@ -94,6 +94,14 @@ def test_the_dry_run_says_exactly_what_is_done(wishes: Wishes, tmp_path: Path) -
 
 
 @every_machine
+def test_it_says_who_lets_it_in(wishes: Wishes) -> None:
+    advice = "\n".join(plan_of(wishes).advice)
+    hub = wishes.role is Role.HUB
+    assert ("hub.tls" in advice) is ("staff add" in advice) is hub
+    assert ("enrol CODE" in advice) is not hub
+
+
+@every_machine
 def test_nothing_is_left_unfilled(wishes: Wishes) -> None:
     for path, text in promised(plan_of(wishes)).items():
         assert not re.search("@[A-Z]+@", text), path
