@@ -26,7 +26,8 @@ ROOM = "1600x1400x24"  # holds an iPad in both orientations, and the browser's o
 BUTTON = """
 const form = document.querySelector("dialog[open]");
 return [...(form ?? document).querySelectorAll("button")].find((e) =>
-  !e.disabled && e.getClientRects().length && !e.closest("[data-fresh]") &&
+  !e.disabled && e.getClientRects().length &&
+  !e.closest("[data-fresh], [data-moved] [data-costs]") &&
   (e.ariaLabel || e.textContent).replace(/\\s+/g, " ").includes(button));
 """
 # Every movement at its end, and two frames for what was resized.

@@ -9,7 +9,7 @@ import { looks as looksOf } from "./looks.js";
 import { rearrange } from "./motion.js";
 import { mendPictures } from "./pictures.js";
 import { isUp, offerOf, screenOf, thingsOf } from "./screen.js";
-import { refresh, settle } from "./touch.js";
+import { guard, settle } from "./touch.js";
 import { view } from "./view.js";
 import { wordsOf } from "./words.js";
 
@@ -85,10 +85,7 @@ const act = {
     change({ sheet: "", told: "" });
     if (screen === "empty") nextShopper();
   },
-  confirm() {
-    change({ confirmed: offerOf(snapshot) });
-    refresh(root); // Pay is where this button was
-  },
+  confirm: () => change({ confirmed: offerOf(snapshot) }),
   stay: () => here(),
   goOn() {
     here();
@@ -159,7 +156,8 @@ function draw() {
   if (page.sheet && !fits(page.sheet)) page = { ...page, sheet: "" };
   const looks = looking.now();
   const now = { ...page, shop: snapshot?.shop?.name || shop, looks, of: words, t: words[looks.language] };
-  settle(root, () => rearrange(root, () => render(view(snapshot, now, act), root)));
+  const shown = view(snapshot, now, act);
+  settle(root, () => rearrange(root, () => guard(root, () => render(shown, root))));
 }
 
 /** Loads the page again if its files have changed. Only an empty table is free for that. */

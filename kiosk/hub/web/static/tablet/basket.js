@@ -52,7 +52,7 @@ function Line({ line, page, act }) {
         ${!line.on_table && line.from_room && html`<small class="where">${t("tablet.from_room", { room: line.from_room })}</small>`}
       </span>
       ${!line.on_table &&
-      html`<${Small} onClick=${() => act.remove(line.tag)} page=${page} of=${line.title}>${t("tablet.remove")}<//>`}
+      html`<${Small} costs=${`remove:${line.key}`} onClick=${() => act.remove(line.tag)} page=${page} of=${line.title}>${t("tablet.remove")}<//>`}
       <${Price} price=${line.price} before=${line.list_price} t=${t} />
     </li>
   `;
@@ -65,7 +65,7 @@ function Extra({ extra, page, act }) {
     <li class="line" data-row=${`extra:${extra.sku}`}>
       <${Picture} src=${extra.picture} />
       <span class="name"><b><bdi>${several ? t("tablet.quantity", extra) : extra.title}</bdi></b></span>
-      <${Small} onClick=${() => act.extra(extra.sku, 0)} page=${page} of=${extra.title}>${t("tablet.remove")}<//>
+      <${Small} costs=${`remove:${extra.sku}`} onClick=${() => act.extra(extra.sku, 0)} page=${page} of=${extra.title}>${t("tablet.remove")}<//>
       <${Price} price=${extra.price} before=${extra.list_price} t=${t} />
     </li>
   `;
@@ -117,7 +117,7 @@ function Sum({ snapshot, page, act }) {
       <div class="pays">
         ${isPayable(snapshot, page)
           ? html`<${Pays} snapshot=${snapshot} page=${page} act=${act} />`
-          : html`<button class="primary" type="button" disabled=${!!snapshot.help} onClick=${act.call}>
+          : html`<button class="primary" type="button" data-costs="call" disabled=${!!snapshot.help} onClick=${act.call}>
               ${t(snapshot.help ? "tablet.on_the_way" : "tablet.call")}
             </button>`}
       </div>
@@ -131,7 +131,7 @@ function Pays({ snapshot, page, act }) {
   const total = t.money(snapshot.total);
   const busy = !!page.pending;
   if (mustConfirm(snapshot, page)) {
-    return html`<button key="confirm" class="primary" type="button" disabled=${!settled} aria-disabled=${busy} onClick=${act.confirm}>
+    return html`<button key="confirm" class="primary" type="button" data-costs=${`confirm:${count}`} disabled=${!settled} aria-disabled=${busy} onClick=${act.confirm}>
       ${settled ? t("tablet.confirm_count", { count }) : t("tablet.moment")}
     </button>`;
   }
@@ -139,11 +139,11 @@ function Pays({ snapshot, page, act }) {
   const waits = page.pending === "pay" || !settled;
   const says = { card: t("tablet.pay", { total }), desk: t("tablet.pay_desk_total", { total }) };
   return html`
-    <button key="pay" class="primary" type="button" disabled=${!settled} aria-disabled=${busy} onClick=${() => act.pay(first)}>
+    <button key="pay" class="primary" type="button" data-costs=${`${first}:${total}`} disabled=${!settled} aria-disabled=${busy} onClick=${() => act.pay(first)}>
       ${waits ? t("tablet.moment") : says[first]}
     </button>
     ${second &&
-    html`<button key="other" class="secondary" type="button" disabled=${!settled} aria-disabled=${busy} onClick=${() => act.pay(second)}>
+    html`<button key="other" class="secondary" type="button" data-costs=${`${second}:${total}`} disabled=${!settled} aria-disabled=${busy} onClick=${() => act.pay(second)}>
       ${t("tablet.pay_desk")}
     </button>`}
   `;

@@ -74,22 +74,22 @@ export function Hands({ snapshot, page, act, missing = false, call = true, child
       ${help
         ? html`<p class="help" role="status">${t.code("help", help.status, help.sentence) || t("tablet.on_the_way")}</p>`
         : html`
-            ${missing && html`<${Quiet} onClick=${act.missing} page=${page}>${t("tablet.missing")}<//>`}
-            ${call && html`<${Quiet} onClick=${act.call} page=${page}>${t("tablet.call")}<//>`}
+            ${missing && html`<${Quiet} costs="missing" onClick=${act.missing} page=${page}>${t("tablet.missing")}<//>`}
+            ${call && html`<${Quiet} costs="call" onClick=${act.call} page=${page}>${t("tablet.call")}<//>`}
           `}
     </nav>
   `;
 }
 
-export function Quiet({ onClick, page, children }) {
-  return html`<button class="quiet" type="button" onClick=${onClick} aria-disabled=${!!page.pending}>
+export function Quiet({ costs, onClick, page, children }) {
+  return html`<button class="quiet" type="button" data-costs=${costs} onClick=${onClick} aria-disabled=${!!page.pending}>
     ${children}
   </button>`;
 }
 
-/** One of several like it: `of` tells whoever cannot see its row which. */
-export function Small({ onClick, page, of, children }) {
-  return html`<button class="small" type="button" onClick=${onClick} aria-disabled=${!!page.pending}>
+/** One of several like it: `of` tells whoever cannot see its row which, `costs` the page (touch.js). */
+export function Small({ costs, onClick, page, of, children }) {
+  return html`<button class="small" type="button" data-costs=${costs} onClick=${onClick} aria-disabled=${!!page.pending}>
     ${children}<span class="unseen"> ${of}</span>
   </button>`;
 }

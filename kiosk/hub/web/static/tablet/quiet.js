@@ -61,7 +61,7 @@ export function Paying({ snapshot, page, act }) {
       <${Reason} snapshot=${snapshot} page=${page} />
     </section>
     <${Hands} snapshot=${snapshot} page=${page} act=${act}>
-      <button class="secondary" type="button" onClick=${act.cancel} aria-disabled=${!!page.pending}>
+      <button class="secondary" type="button" data-costs="cancel" onClick=${act.cancel} aria-disabled=${!!page.pending}>
         ${t(page.pending === "cancel" ? "tablet.cancelling" : "tablet.cancel")}
       </button>
     <//>
@@ -125,7 +125,7 @@ export function Thanks({ snapshot, page, act }) {
       )}
     </ul>
     <${Hands} snapshot=${snapshot} page=${page} act=${act}>
-      <button class="secondary" type="button" onClick=${act.done}>${t("tablet.done")}</button>
+      <button class="secondary" type="button" data-costs="done" onClick=${act.done}>${t("tablet.done")}</button>
       ${receipt && steps.email && html`<${Way} page=${page} onClick=${() => act.open("email")}>${t("tablet.email")}<//>`}
       ${receipt && steps.print && html`<${Way} page=${page} onClick=${act.print}>${t("tablet.print")}<//>`}
     <//>

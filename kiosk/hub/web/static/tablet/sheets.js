@@ -107,7 +107,8 @@ function Code({ snapshot, page, act }) {
                 <b><bdi>${one.code}</bdi></b>
                 <small>${saying(one, t)}</small>
               </span>
-              <button type="button" class="quiet" aria-disabled=${!!page.pending} onClick=${() => act.code(one.code, false)}>
+              <button type="button" class="quiet" data-costs=${`code:${one.code}`} aria-disabled=${!!page.pending}
+                onClick=${() => act.code(one.code, false)}>
                 ${t("tablet.remove")}<span class="unseen"> ${one.code}</span>
               </button>
             </li>

@@ -1,7 +1,8 @@
 // Taps and the focus when the page changes under a finger. Owns no content.
 
-const FRESH_MS = 400;
+const FRESH_MS = 500;
 let fresh = 0;
+let moved = 0;
 let opener = null;
 
 /**
@@ -27,8 +28,31 @@ export function settle(root, draw) {
   }
 }
 
-/** A button that takes another's place takes no taps for a moment, either. */
-export function refresh(root) {
+/**
+ * Calls `draw()`. When something that costs (`[data-costs]` says what) has come to where it was not,
+ * or from below a form that closed, none of them takes a tap for a moment: the second of a double
+ * one was meant for what stood there.
+ */
+export function guard(root, draw) {
+  const before = costly(root);
+  draw();
+  if ([...costly(root)].every((one) => before.has(one))) return;
+  root.dataset.moved = "";
+  clearTimeout(moved);
+  moved = setTimeout(() => delete root.dataset.moved, FRESH_MS);
+}
+
+function costly(root) {
+  const open = root.querySelector("dialog") ?? root; // what lies below a form cannot be reached
+  return new Set(
+    [...open.querySelectorAll("[data-costs]")].map((one) => {
+      const { left, top } = one.getBoundingClientRect();
+      return `${one.dataset.costs} ${Math.round(left)} ${Math.round(top)}`;
+    }),
+  );
+}
+
+function refresh(root) {
   root.dataset.fresh = "";
   clearTimeout(fresh);
   fresh = setTimeout(() => delete root.dataset.fresh, FRESH_MS);

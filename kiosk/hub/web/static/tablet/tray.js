@@ -56,7 +56,7 @@ function Piece({ one, page, act }) {
         <span class="why">${t.code("doubt", one.reason, one.sentence)}</span>
       </span>
       ${one.can_add &&
-      html`<${Small} onClick=${() => act.add(one.tag)} page=${page} of=${one.title || t("tablet.unnamed")}>
+      html`<${Small} costs=${`add:${one.key}`} onClick=${() => act.add(one.tag)} page=${page} of=${one.title || t("tablet.unnamed")}>
         ${price ? t("tablet.add_for", { price }) : t("tablet.add")}
       <//>`}
     </li>

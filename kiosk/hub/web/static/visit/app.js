@@ -2,6 +2,7 @@
 // Owns what the page knows beside the visit: where the shopper is, what is being asked, the language.
 
 import { render } from "../tablet/html.js";
+import { guard } from "../tablet/touch.js";
 import { wordsOf } from "../tablet/words.js";
 import { asking } from "./asking.js";
 import { follow } from "./feed.js";
@@ -164,5 +165,5 @@ function draw() {
   html.dir = t("language.direction");
   html.dataset.text = page.larger ? "larger" : "normal";
   root.dataset.screen = screenOf(state, page.where).name;
-  render(view(state, page, act), root);
+  guard(root, () => render(view(state, page, act), root));
 }

@@ -19,7 +19,7 @@ export function List({ state, page, act }) {
           const { title } = piece.product;
           return html`
             <${Row} key=${id} piece=${piece} page=${page}>
-              <button type="button" class="take" aria-label=${`${t("phone.take_off")}: ${title}`} aria-disabled=${page.pending}
+              <button type="button" class="take" data-costs=${`take:${id}`} aria-label=${`${t("phone.take_off")}: ${title}`} aria-disabled=${page.pending}
                 onClick=${() => act.put(id, false)}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
               </button>
@@ -35,7 +35,7 @@ export function List({ state, page, act }) {
     html`<footer class="bar">
       ${state.kept
         ? html`<a class="primary" href=${`${state.kept}?lang=${t.language}`}>${t("phone.open_list")}</a>`
-        : html`<button type="button" class="primary" aria-disabled=${page.pending || !state.list.length} onClick=${act.keep}>
+        : html`<button type="button" class="primary" data-costs="keep" aria-disabled=${page.pending || !state.list.length} onClick=${act.keep}>
             ${t("phone.keep")}
           </button>`}
     </footer>`}
@@ -60,7 +60,7 @@ export function Knows({ state, page, act }) {
     </main>
     <footer class="bar">
       <p class="promise">${t("phone.forget_more")}</p>
-      <button type="button" class="primary" aria-disabled=${page.pending} onClick=${act.forget}>${t("phone.forget")}</button>
+      <button type="button" class="primary" data-costs="forget" aria-disabled=${page.pending} onClick=${act.forget}>${t("phone.forget")}</button>
     </footer>
   `;
 }

@@ -17,6 +17,9 @@ button("print").hidden = false;
 button("print").addEventListener("click", () => window.print());
 
 button("forget").hidden = false;
+// The second tap of a double one on the page before is not meant for it.
+button("forget").style.pointerEvents = "none";
+setTimeout(() => (button("forget").style.pointerEvents = ""), 500);
 button("forget").addEventListener("click", async () => {
   const reply = await fetch(`${location.pathname}/forget`, { method: "POST" }).catch(() => null);
   if (!reply?.ok) {

@@ -95,11 +95,11 @@ function Hand({ state, page, act, variant }) {
         <${Colleague} colleague=${asked.colleague} />
         <span class="what" role="status">${answerOf(asked, state, t)}</span>
         ${asked.status !== "taken" &&
-        html`<button type="button" class="small" aria-disabled=${page.pending} onClick=${() => act.cancel(asked.id)}>${t("phone.cancel")}</button>`}
+        html`<button type="button" class="small" data-costs=${`cancel:${asked.id}`} aria-disabled=${page.pending} onClick=${() => act.cancel(asked.id)}>${t("phone.cancel")}</button>`}
       </div>`}
       ${wanted && html`<p class="promise">${promiseOf(state, t)}</p>`}
       ${wanted &&
-      html`<button type="button" class="primary" aria-disabled=${page.pending}
+      html`<button type="button" class="primary" data-costs="want" aria-disabled=${page.pending}
         onClick=${() => (state.on_duty ? act.bring(variant.id) : act.hold(variant.id))}>
         ${page.pending && page.asked === variant.id ? t("phone.asking") : bringOf(state, variant, t)}
       </button>`}

@@ -26,7 +26,7 @@ export function Room({ state, page, act }) {
     </main>
     <nav class="bar" aria-label=${t("phone.your_list")}>
       <a class="primary" href="#list">${t("phone.list_count", { count: state.list.length })}</a>
-      <button type="button" class="secondary" aria-disabled=${page.pending} onClick=${act.call}>${t("phone.call")}</button>
+      <button type="button" class="secondary" data-costs="call" aria-disabled=${page.pending} onClick=${act.call}>${t("phone.call")}</button>
     </nav>
   `;
 }
@@ -46,7 +46,8 @@ function AskedFor({ state, page, act }) {
               <${Colleague} colleague=${one.colleague} />
               <span class="what"><b><bdi>${about}</bdi></b><small>${answerOf(one, state, t)}</small></span>
               ${one.open && one.status !== "taken" &&
-              html`<button type="button" class="small" aria-disabled=${page.pending} onClick=${() => act.cancel(one.id)}>
+              html`<button type="button" class="small" data-costs=${`cancel:${one.id}`} aria-disabled=${page.pending}
+                onClick=${() => act.cancel(one.id)}>
                 ${t("phone.cancel")}<span class="unseen"> ${about}</span>
               </button>`}
             </li>
