@@ -128,16 +128,21 @@ def make_device(role: str, settings: Mapping[str, Any]) -> Any:
         ) from error
 
 
+def driver_named(role: str, name: str) -> str:
+    """Where this driver is. Loads nothing; raises `DeviceError` where there is none."""
+    drivers = DRIVERS.get(role, {})
+    if name not in drivers:
+        known = ", ".join(sorted(drivers)) or "none"
+        raise DeviceError(f"no {role} driver is called {name!r}; there are: {known}")
+    return drivers[name]
+
+
 def factory_of(role: str, settings: Mapping[str, Any]) -> tuple[Callable[..., Any], dict[str, Any]]:
     """What makes the device, and with which keywords. Raises `DeviceError` as `open_device` does,
     but for what only the driver itself can tell."""
     options = dict(settings)
     name = str(options.pop("driver", ""))
-    drivers = DRIVERS.get(role, {})
-    if name not in drivers:
-        known = ", ".join(sorted(drivers)) or "none"
-        raise DeviceError(f"no {role} driver is called {name!r}; there are: {known}")
-    module, _, factory = drivers[name].partition(":")
+    module, _, factory = driver_named(role, name).partition(":")
     make = getattr(importlib.import_module(module), factory)
     takes = inspect.signature(make).parameters
     has = [each for each in takes if not _is_for_tests(each)]

@@ -224,9 +224,26 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
             },
         }
     )
+    _check_drivers(settings, file)
     _check_shared(settings, file)
     _check_gates(settings, file)
     return settings
+
+
+def _check_drivers(settings: Settings, file: Path) -> None:
+    """There is a driver of each name. None is loaded: a mirror draws its first frame without."""
+    from hardware.device import DeviceError, driver_named
+
+    named = [(f"readers.{name}", "rfid", one) for name, one in settings.readers.items()]
+    named += [(f"rooms.{name}.reader", "rfid", one.reader) for name, one in settings.rooms.items()]
+    for name, table in settings.tables.items():
+        named.append((f"tables.{name}.reader", "rfid", table.reader))
+        named.append((f"tables.{name}.terminal", "payment_terminal", table.terminal))
+    for path, role, device in named:
+        try:
+            driver_named(role, device.driver)
+        except DeviceError as error:
+            raise ConfigError(f"{file}: {path}.driver: {error}.") from error
 
 
 def _check_shared(settings: Settings, file: Path) -> None:

@@ -156,6 +156,24 @@ def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("section", "device", "sentence"),
+    [
+        ("rooms", "reader", "rooms.1.reader.driver: no rfid driver is called 'nosuch'; there are:"),
+        ("tables", "reader", "tables.1.reader.driver: no rfid driver is called 'nosuch'; there"),
+        ("tables", "terminal", "tables.1.terminal.driver: no payment_terminal driver is called"),
+    ],
+)
+def test_a_driver_that_there_is_not_is_named_with_its_place(
+    tmp_path: Path, section: str, device: str, sentence: str
+) -> None:
+    raw = yaml.safe_load(SHIPPED.read_text())
+    raw[section]["1"][device]["driver"] = "nosuch"
+    with pytest.raises(config.ConfigError) as refused:
+        config.parse(raw, tmp_path / "config.yaml")
+    assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("gate", "sentence"),
     [
         ({"alarm": {"driver": "siren"}}, "gates.1.alarm: no alarm driver is called 'siren'; there"),
