@@ -333,6 +333,223 @@
     </message>
 </context>
 <context>
+    <name>ServiceWords</name>
+    <message>
+        <source>For staff</source>
+        <translation>للموظفين</translation>
+    </message>
+    <message>
+        <source>Your PIN, then Enter</source>
+        <comment>Enter is the key</comment>
+        <translation>أدخلوا رقمكم السري ثم «إدخال»</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>لحظة من فضلكم</translation>
+    </message>
+    <message>
+        <source>This PIN is not right. Try again.</source>
+        <translation>هذا الرقم السري غير صحيح. حاولوا مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait a little.</source>
+        <translation>محاولات خاطئة كثيرة. انتظروا قليلًا.</translation>
+    </message>
+    <message>
+        <source>The hub is away, and this mirror has no PIN of its own.</source>
+        <translation>الخادم غير متاح، وليس لهذه المرآة رقم سري خاص بها.</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <comment>a key</comment>
+        <translation>واحد</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <comment>a key</comment>
+        <translation>اثنان</translation>
+    </message>
+    <message>
+        <source>Three</source>
+        <comment>a key</comment>
+        <translation>ثلاثة</translation>
+    </message>
+    <message>
+        <source>Four</source>
+        <comment>a key</comment>
+        <translation>أربعة</translation>
+    </message>
+    <message>
+        <source>Five</source>
+        <comment>a key</comment>
+        <translation>خمسة</translation>
+    </message>
+    <message>
+        <source>Six</source>
+        <comment>a key</comment>
+        <translation>ستة</translation>
+    </message>
+    <message>
+        <source>Seven</source>
+        <comment>a key</comment>
+        <translation>سبعة</translation>
+    </message>
+    <message>
+        <source>Eight</source>
+        <comment>a key</comment>
+        <translation>ثمانية</translation>
+    </message>
+    <message>
+        <source>Nine</source>
+        <comment>a key</comment>
+        <translation>تسعة</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <comment>a key</comment>
+        <translation>مسح</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <comment>a key</comment>
+        <translation>صفر</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <comment>a key</comment>
+        <translation>إدخال</translation>
+    </message>
+    <message>
+        <source>Digits typed: {count}</source>
+        <translation>عدد الأرقام المدخلة: {count}</translation>
+    </message>
+    <message>
+        <source>Opened by {who}</source>
+        <translation>فتحها: {who}</translation>
+    </message>
+    <message>
+        <source>Opened without the hub</source>
+        <translation>فُتحت دون الخادم</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>القارئ</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>a reader</comment>
+        <translation>قيد التشغيل</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>متصل</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>غير متصل</translation>
+    </message>
+    <message>
+        <source>nothing heard yet</source>
+        <comment>by a reader</comment>
+        <translation>لا قراءات بعد</translation>
+    </message>
+    <message>
+        <source>last heard {ago}</source>
+        <comment>by a reader</comment>
+        <translation>آخر قراءة {ago}</translation>
+    </message>
+    <message>
+        <source>{state}, {heard}</source>
+        <translation>{state}، {heard}</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>الخادم</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <comment>the hub</comment>
+        <translation>غير متاح</translation>
+    </message>
+    <message>
+        <source>Shop data changed</source>
+        <translation>آخر تحديث للبيانات</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>الإصدار</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>القرص</translation>
+    </message>
+    <message>
+        <source>{percent} % full</source>
+        <translation>ممتلئ بنسبة {percent} %</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>الحرارة</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>غير معروف</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>الآن</translation>
+    </message>
+    <message>
+        <source>{count} d ago</source>
+        <comment>days</comment>
+        <translation>قبل {count} يوم</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <comment>hours</comment>
+        <translation>قبل {count} س</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <comment>minutes</comment>
+        <translation>قبل {count} د</translation>
+    </message>
+    <message>
+        <source>{count} s ago</source>
+        <comment>seconds</comment>
+        <translation>قبل {count} ث</translation>
+    </message>
+    <message>
+        <source>Brightness {percent} %</source>
+        <translation>السطوع {percent} %</translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation>أعتم</translation>
+    </message>
+    <message>
+        <source>Brighter</source>
+        <translation>أسطع</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>staff&apos;s page</comment>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Restart the mirror</source>
+        <translation>إعادة تشغيل المرآة</translation>
+    </message>
+    <message>
+        <source>Restart the device</source>
+        <translation>إعادة تشغيل الجهاز</translation>
+    </message>
+    <message>
+        <source>Leave fullscreen</source>
+        <translation>الخروج من ملء الشاشة</translation>
+    </message>
+</context>
+<context>
     <name>SheetWords</name>
     <message>
         <source>Back</source>

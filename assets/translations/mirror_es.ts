@@ -309,6 +309,223 @@
     </message>
 </context>
 <context>
+    <name>ServiceWords</name>
+    <message>
+        <source>For staff</source>
+        <translation>Para el personal</translation>
+    </message>
+    <message>
+        <source>Your PIN, then Enter</source>
+        <comment>Enter is the key</comment>
+        <translation>Su PIN y después Intro</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>This PIN is not right. Try again.</source>
+        <translation>Este PIN no es correcto. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait a little.</source>
+        <translation>Demasiados PIN incorrectos. Espere un poco.</translation>
+    </message>
+    <message>
+        <source>The hub is away, and this mirror has no PIN of its own.</source>
+        <translation>El hub no responde y este espejo no tiene PIN propio.</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <comment>a key</comment>
+        <translation>Uno</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <comment>a key</comment>
+        <translation>Dos</translation>
+    </message>
+    <message>
+        <source>Three</source>
+        <comment>a key</comment>
+        <translation>Tres</translation>
+    </message>
+    <message>
+        <source>Four</source>
+        <comment>a key</comment>
+        <translation>Cuatro</translation>
+    </message>
+    <message>
+        <source>Five</source>
+        <comment>a key</comment>
+        <translation>Cinco</translation>
+    </message>
+    <message>
+        <source>Six</source>
+        <comment>a key</comment>
+        <translation>Seis</translation>
+    </message>
+    <message>
+        <source>Seven</source>
+        <comment>a key</comment>
+        <translation>Siete</translation>
+    </message>
+    <message>
+        <source>Eight</source>
+        <comment>a key</comment>
+        <translation>Ocho</translation>
+    </message>
+    <message>
+        <source>Nine</source>
+        <comment>a key</comment>
+        <translation>Nueve</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <comment>a key</comment>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <comment>a key</comment>
+        <translation>Cero</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <comment>a key</comment>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Digits typed: {count}</source>
+        <translation>Cifras introducidas: {count}</translation>
+    </message>
+    <message>
+        <source>Opened by {who}</source>
+        <translation>Abierto por {who}</translation>
+    </message>
+    <message>
+        <source>Opened without the hub</source>
+        <translation>Abierto sin el hub</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Lector</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>a reader</comment>
+        <translation>iniciando</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>conectado</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>sin conexión</translation>
+    </message>
+    <message>
+        <source>nothing heard yet</source>
+        <comment>by a reader</comment>
+        <translation>aún sin lecturas</translation>
+    </message>
+    <message>
+        <source>last heard {ago}</source>
+        <comment>by a reader</comment>
+        <translation>última lectura {ago}</translation>
+    </message>
+    <message>
+        <source>{state}, {heard}</source>
+        <translation>{state}; {heard}</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <comment>the hub</comment>
+        <translation>sin conexión</translation>
+    </message>
+    <message>
+        <source>Shop data changed</source>
+        <translation>Datos modificados</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>{percent} % full</source>
+        <translation>{percent} % lleno</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>desconocido</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>{count} d ago</source>
+        <comment>days</comment>
+        <translation>hace {count} d</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <comment>hours</comment>
+        <translation>hace {count} h</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <comment>minutes</comment>
+        <translation>hace {count} min</translation>
+    </message>
+    <message>
+        <source>{count} s ago</source>
+        <comment>seconds</comment>
+        <translation>hace {count} s</translation>
+    </message>
+    <message>
+        <source>Brightness {percent} %</source>
+        <translation>Brillo {percent} %</translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation>Más oscuro</translation>
+    </message>
+    <message>
+        <source>Brighter</source>
+        <translation>Más claro</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>staff&apos;s page</comment>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Restart the mirror</source>
+        <translation>Reiniciar el espejo</translation>
+    </message>
+    <message>
+        <source>Restart the device</source>
+        <translation>Reiniciar el dispositivo</translation>
+    </message>
+    <message>
+        <source>Leave fullscreen</source>
+        <translation>Salir de pantalla completa</translation>
+    </message>
+</context>
+<context>
     <name>SheetWords</name>
     <message>
         <source>Back</source>

@@ -309,6 +309,223 @@
     </message>
 </context>
 <context>
+    <name>ServiceWords</name>
+    <message>
+        <source>For staff</source>
+        <translation>Pour le personnel</translation>
+    </message>
+    <message>
+        <source>Your PIN, then Enter</source>
+        <comment>Enter is the key</comment>
+        <translation>Votre code PIN, puis Entrée</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un instant</translation>
+    </message>
+    <message>
+        <source>This PIN is not right. Try again.</source>
+        <translation>Ce code PIN n’est pas le bon. Réessayez.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait a little.</source>
+        <translation>Trop de codes erronés. Patientez un peu.</translation>
+    </message>
+    <message>
+        <source>The hub is away, and this mirror has no PIN of its own.</source>
+        <translation>Le hub est injoignable et ce miroir n’a pas de code PIN à lui.</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <comment>a key</comment>
+        <translation>Un</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <comment>a key</comment>
+        <translation>Deux</translation>
+    </message>
+    <message>
+        <source>Three</source>
+        <comment>a key</comment>
+        <translation>Trois</translation>
+    </message>
+    <message>
+        <source>Four</source>
+        <comment>a key</comment>
+        <translation>Quatre</translation>
+    </message>
+    <message>
+        <source>Five</source>
+        <comment>a key</comment>
+        <translation>Cinq</translation>
+    </message>
+    <message>
+        <source>Six</source>
+        <comment>a key</comment>
+        <translation>Six</translation>
+    </message>
+    <message>
+        <source>Seven</source>
+        <comment>a key</comment>
+        <translation>Sept</translation>
+    </message>
+    <message>
+        <source>Eight</source>
+        <comment>a key</comment>
+        <translation>Huit</translation>
+    </message>
+    <message>
+        <source>Nine</source>
+        <comment>a key</comment>
+        <translation>Neuf</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <comment>a key</comment>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <comment>a key</comment>
+        <translation>Zéro</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <comment>a key</comment>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Digits typed: {count}</source>
+        <translation>Chiffres saisis&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>Opened by {who}</source>
+        <translation>Ouvert par {who}</translation>
+    </message>
+    <message>
+        <source>Opened without the hub</source>
+        <translation>Ouvert sans le hub</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Lecteur</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>a reader</comment>
+        <translation>démarrage</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>connecté</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>non connecté</translation>
+    </message>
+    <message>
+        <source>nothing heard yet</source>
+        <comment>by a reader</comment>
+        <translation>rien reçu encore</translation>
+    </message>
+    <message>
+        <source>last heard {ago}</source>
+        <comment>by a reader</comment>
+        <translation>dernière lecture {ago}</translation>
+    </message>
+    <message>
+        <source>{state}, {heard}</source>
+        <translation>{state}&#x202f;; {heard}</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <comment>the hub</comment>
+        <translation>injoignable</translation>
+    </message>
+    <message>
+        <source>Shop data changed</source>
+        <translation>Données modifiées</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disque</translation>
+    </message>
+    <message>
+        <source>{percent} % full</source>
+        <translation>plein à {percent} %</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>à l’instant</translation>
+    </message>
+    <message>
+        <source>{count} d ago</source>
+        <comment>days</comment>
+        <translation>il y a {count} j</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <comment>hours</comment>
+        <translation>il y a {count} h</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <comment>minutes</comment>
+        <translation>il y a {count} min</translation>
+    </message>
+    <message>
+        <source>{count} s ago</source>
+        <comment>seconds</comment>
+        <translation>il y a {count} s</translation>
+    </message>
+    <message>
+        <source>Brightness {percent} %</source>
+        <translation>Luminosité {percent} %</translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation>Plus sombre</translation>
+    </message>
+    <message>
+        <source>Brighter</source>
+        <translation>Plus clair</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>staff&apos;s page</comment>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Restart the mirror</source>
+        <translation>Redémarrer le miroir</translation>
+    </message>
+    <message>
+        <source>Restart the device</source>
+        <translation>Redémarrer l’appareil</translation>
+    </message>
+    <message>
+        <source>Leave fullscreen</source>
+        <translation>Quitter le plein écran</translation>
+    </message>
+</context>
+<context>
     <name>SheetWords</name>
     <message>
         <source>Back</source>

@@ -309,6 +309,223 @@
     </message>
 </context>
 <context>
+    <name>ServiceWords</name>
+    <message>
+        <source>For staff</source>
+        <translation>Per il personale</translation>
+    </message>
+    <message>
+        <source>Your PIN, then Enter</source>
+        <comment>Enter is the key</comment>
+        <translation>Il suo PIN, poi Invio</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>This PIN is not right. Try again.</source>
+        <translation>Questo PIN non è giusto. Riprovi.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait a little.</source>
+        <translation>Troppi PIN sbagliati. Attenda un poco.</translation>
+    </message>
+    <message>
+        <source>The hub is away, and this mirror has no PIN of its own.</source>
+        <translation>L’hub non risponde e questo specchio non ha un PIN proprio.</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <comment>a key</comment>
+        <translation>Uno</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <comment>a key</comment>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Three</source>
+        <comment>a key</comment>
+        <translation>Tre</translation>
+    </message>
+    <message>
+        <source>Four</source>
+        <comment>a key</comment>
+        <translation>Quattro</translation>
+    </message>
+    <message>
+        <source>Five</source>
+        <comment>a key</comment>
+        <translation>Cinque</translation>
+    </message>
+    <message>
+        <source>Six</source>
+        <comment>a key</comment>
+        <translation>Sei</translation>
+    </message>
+    <message>
+        <source>Seven</source>
+        <comment>a key</comment>
+        <translation>Sette</translation>
+    </message>
+    <message>
+        <source>Eight</source>
+        <comment>a key</comment>
+        <translation>Otto</translation>
+    </message>
+    <message>
+        <source>Nine</source>
+        <comment>a key</comment>
+        <translation>Nove</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <comment>a key</comment>
+        <translation>Cancella</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <comment>a key</comment>
+        <translation>Zero</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <comment>a key</comment>
+        <translation>Invio</translation>
+    </message>
+    <message>
+        <source>Digits typed: {count}</source>
+        <translation>Cifre inserite: {count}</translation>
+    </message>
+    <message>
+        <source>Opened by {who}</source>
+        <translation>Aperto da {who}</translation>
+    </message>
+    <message>
+        <source>Opened without the hub</source>
+        <translation>Aperto senza l’hub</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Lettore</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>a reader</comment>
+        <translation>in avvio</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>connesso</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>non connesso</translation>
+    </message>
+    <message>
+        <source>nothing heard yet</source>
+        <comment>by a reader</comment>
+        <translation>ancora nessuna lettura</translation>
+    </message>
+    <message>
+        <source>last heard {ago}</source>
+        <comment>by a reader</comment>
+        <translation>ultima lettura {ago}</translation>
+    </message>
+    <message>
+        <source>{state}, {heard}</source>
+        <translation>{state}; {heard}</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <comment>the hub</comment>
+        <translation>non raggiungibile</translation>
+    </message>
+    <message>
+        <source>Shop data changed</source>
+        <translation>Dati modificati</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versione</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>{percent} % full</source>
+        <translation>pieno al {percent} %</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>non noto</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>adesso</translation>
+    </message>
+    <message>
+        <source>{count} d ago</source>
+        <comment>days</comment>
+        <translation>{count} g fa</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <comment>hours</comment>
+        <translation>{count} h fa</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <comment>minutes</comment>
+        <translation>{count} min fa</translation>
+    </message>
+    <message>
+        <source>{count} s ago</source>
+        <comment>seconds</comment>
+        <translation>{count} s fa</translation>
+    </message>
+    <message>
+        <source>Brightness {percent} %</source>
+        <translation>Luminosità {percent} %</translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation>Più scuro</translation>
+    </message>
+    <message>
+        <source>Brighter</source>
+        <translation>Più chiaro</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>staff&apos;s page</comment>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Restart the mirror</source>
+        <translation>Riavvia lo specchio</translation>
+    </message>
+    <message>
+        <source>Restart the device</source>
+        <translation>Riavvia il dispositivo</translation>
+    </message>
+    <message>
+        <source>Leave fullscreen</source>
+        <translation>Esci da schermo intero</translation>
+    </message>
+</context>
+<context>
     <name>SheetWords</name>
     <message>
         <source>Back</source>

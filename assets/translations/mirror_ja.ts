@@ -303,6 +303,223 @@
     </message>
 </context>
 <context>
+    <name>ServiceWords</name>
+    <message>
+        <source>For staff</source>
+        <translation>スタッフ用</translation>
+    </message>
+    <message>
+        <source>Your PIN, then Enter</source>
+        <comment>Enter is the key</comment>
+        <translation>PINを入力して「確定」</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>少々お待ちください</translation>
+    </message>
+    <message>
+        <source>This PIN is not right. Try again.</source>
+        <translation>PINが違います。もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait a little.</source>
+        <translation>PINの間違いが続きました。少しお待ちください。</translation>
+    </message>
+    <message>
+        <source>The hub is away, and this mirror has no PIN of its own.</source>
+        <translation>ハブに接続できず、このミラー自体のPINもありません。</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <comment>a key</comment>
+        <translation>一</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <comment>a key</comment>
+        <translation>二</translation>
+    </message>
+    <message>
+        <source>Three</source>
+        <comment>a key</comment>
+        <translation>三</translation>
+    </message>
+    <message>
+        <source>Four</source>
+        <comment>a key</comment>
+        <translation>四</translation>
+    </message>
+    <message>
+        <source>Five</source>
+        <comment>a key</comment>
+        <translation>五</translation>
+    </message>
+    <message>
+        <source>Six</source>
+        <comment>a key</comment>
+        <translation>六</translation>
+    </message>
+    <message>
+        <source>Seven</source>
+        <comment>a key</comment>
+        <translation>七</translation>
+    </message>
+    <message>
+        <source>Eight</source>
+        <comment>a key</comment>
+        <translation>八</translation>
+    </message>
+    <message>
+        <source>Nine</source>
+        <comment>a key</comment>
+        <translation>九</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <comment>a key</comment>
+        <translation>消去</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <comment>a key</comment>
+        <translation>ゼロ</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <comment>a key</comment>
+        <translation>確定</translation>
+    </message>
+    <message>
+        <source>Digits typed: {count}</source>
+        <translation>入力済みの桁数：{count}</translation>
+    </message>
+    <message>
+        <source>Opened by {who}</source>
+        <translation>開いた人：{who}</translation>
+    </message>
+    <message>
+        <source>Opened without the hub</source>
+        <translation>ハブなしで開きました</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>リーダー</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>a reader</comment>
+        <translation>起動中</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未接続</translation>
+    </message>
+    <message>
+        <source>nothing heard yet</source>
+        <comment>by a reader</comment>
+        <translation>まだ受信なし</translation>
+    </message>
+    <message>
+        <source>last heard {ago}</source>
+        <comment>by a reader</comment>
+        <translation>最終受信 {ago}</translation>
+    </message>
+    <message>
+        <source>{state}, {heard}</source>
+        <translation>{state}、{heard}</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>ハブ</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <comment>the hub</comment>
+        <translation>接続なし</translation>
+    </message>
+    <message>
+        <source>Shop data changed</source>
+        <translation>データの更新</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>ディスク</translation>
+    </message>
+    <message>
+        <source>{percent} % full</source>
+        <translation>使用率 {percent} %</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>たった今</translation>
+    </message>
+    <message>
+        <source>{count} d ago</source>
+        <comment>days</comment>
+        <translation>{count}日前</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <comment>hours</comment>
+        <translation>{count}時間前</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <comment>minutes</comment>
+        <translation>{count}分前</translation>
+    </message>
+    <message>
+        <source>{count} s ago</source>
+        <comment>seconds</comment>
+        <translation>{count}秒前</translation>
+    </message>
+    <message>
+        <source>Brightness {percent} %</source>
+        <translation>明るさ {percent} %</translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation>暗く</translation>
+    </message>
+    <message>
+        <source>Brighter</source>
+        <translation>明るく</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>staff&apos;s page</comment>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Restart the mirror</source>
+        <translation>ミラーを再起動</translation>
+    </message>
+    <message>
+        <source>Restart the device</source>
+        <translation>機器を再起動</translation>
+    </message>
+    <message>
+        <source>Leave fullscreen</source>
+        <translation>全画面を終了</translation>
+    </message>
+</context>
+<context>
     <name>SheetWords</name>
     <message>
         <source>Back</source>

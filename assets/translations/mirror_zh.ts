@@ -303,6 +303,223 @@
     </message>
 </context>
 <context>
+    <name>ServiceWords</name>
+    <message>
+        <source>For staff</source>
+        <translation>员工专用</translation>
+    </message>
+    <message>
+        <source>Your PIN, then Enter</source>
+        <comment>Enter is the key</comment>
+        <translation>请输入 PIN，再按确认</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>This PIN is not right. Try again.</source>
+        <translation>PIN 不正确，请再试一次。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait a little.</source>
+        <translation>PIN 错误次数过多，请稍等。</translation>
+    </message>
+    <message>
+        <source>The hub is away, and this mirror has no PIN of its own.</source>
+        <translation>无法连接中枢，且此镜没有自己的 PIN。</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <comment>a key</comment>
+        <translation>一</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <comment>a key</comment>
+        <translation>二</translation>
+    </message>
+    <message>
+        <source>Three</source>
+        <comment>a key</comment>
+        <translation>三</translation>
+    </message>
+    <message>
+        <source>Four</source>
+        <comment>a key</comment>
+        <translation>四</translation>
+    </message>
+    <message>
+        <source>Five</source>
+        <comment>a key</comment>
+        <translation>五</translation>
+    </message>
+    <message>
+        <source>Six</source>
+        <comment>a key</comment>
+        <translation>六</translation>
+    </message>
+    <message>
+        <source>Seven</source>
+        <comment>a key</comment>
+        <translation>七</translation>
+    </message>
+    <message>
+        <source>Eight</source>
+        <comment>a key</comment>
+        <translation>八</translation>
+    </message>
+    <message>
+        <source>Nine</source>
+        <comment>a key</comment>
+        <translation>九</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <comment>a key</comment>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <comment>a key</comment>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <comment>a key</comment>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Digits typed: {count}</source>
+        <translation>已输入位数：{count}</translation>
+    </message>
+    <message>
+        <source>Opened by {who}</source>
+        <translation>打开者：{who}</translation>
+    </message>
+    <message>
+        <source>Opened without the hub</source>
+        <translation>未连接中枢时打开</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>读取器</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>a reader</comment>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>nothing heard yet</source>
+        <comment>by a reader</comment>
+        <translation>尚无读取</translation>
+    </message>
+    <message>
+        <source>last heard {ago}</source>
+        <comment>by a reader</comment>
+        <translation>上次读取 {ago}</translation>
+    </message>
+    <message>
+        <source>{state}, {heard}</source>
+        <translation>{state}，{heard}</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>中枢</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <comment>the hub</comment>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>Shop data changed</source>
+        <translation>数据更新</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>{percent} % full</source>
+        <translation>已用 {percent} %</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>{count} d ago</source>
+        <comment>days</comment>
+        <translation>{count} 天前</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <comment>hours</comment>
+        <translation>{count} 小时前</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <comment>minutes</comment>
+        <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+        <source>{count} s ago</source>
+        <comment>seconds</comment>
+        <translation>{count} 秒前</translation>
+    </message>
+    <message>
+        <source>Brightness {percent} %</source>
+        <translation>亮度 {percent} %</translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation>调暗</translation>
+    </message>
+    <message>
+        <source>Brighter</source>
+        <translation>调亮</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>staff&apos;s page</comment>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Restart the mirror</source>
+        <translation>重启镜面程序</translation>
+    </message>
+    <message>
+        <source>Restart the device</source>
+        <translation>重启设备</translation>
+    </message>
+    <message>
+        <source>Leave fullscreen</source>
+        <translation>退出全屏</translation>
+    </message>
+</context>
+<context>
     <name>SheetWords</name>
     <message>
         <source>Back</source>

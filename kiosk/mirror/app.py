@@ -72,7 +72,9 @@ def run(
     except RuntimeError as error:
         from kiosk.mirror.duty.watch import calm_end
 
-        return calm_end(app, settings.shop.name, error, fullscreen=fullscreen)
+        look = theme.load(settings.theme_file)
+        logo = look.file(look.mirror.logo) if look.mirror.logo else None
+        return calm_end(app, settings.shop.name, error, fullscreen=fullscreen, logo=logo)
     program.kiosk = fullscreen
     view = None
     watching: list[Watch] = []

@@ -42,10 +42,12 @@ from kiosk.mirror.duty.service import (
     Wanted,
 )
 from kiosk.mirror.duty.sleep import Sleep
+from kiosk.mirror.screen.service_words import ServiceWords
 from kiosk.mirror.window.duty_view import DutyView
 
 FACTS_MS = 2000
 WIDTH, HEIGHT = 1080.0, 1920.0
+SILENT = ServiceWords()  # while the page is closed: no typeface is loaded for it
 RESTART = 3  # the exit code of a mirror that was told to start again
 
 
@@ -64,7 +66,8 @@ class Deeds:
 
 class Duty(QObject):
     """`seen(somebody, hub_near, hangs)` is called when the visit changes. `hears_glass` has the
-    kernel asked for fingers while the screen is off."""
+    kernel asked for fingers while the screen is off. `words` are staff's, asked for when their page
+    is drawn."""
 
     _answered = Signal(object)
     _refused = Signal(str)
@@ -82,6 +85,8 @@ class Duty(QObject):
         pin_file: Path,
         version: str = "",
         hears_glass: bool = False,
+        words: Callable[[], ServiceWords] = ServiceWords,
+        right_to_left: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -91,6 +96,8 @@ class Duty(QObject):
         self._room = room
         self._data_dir = data_dir
         self._pin_file = pin_file
+        self._words = words
+        self._right_to_left = right_to_left
         self._clock = clock
         self._service = Service()
         self._sleep = replace(sleep, stirred_at=clock())
@@ -292,7 +299,10 @@ class Duty(QObject):
         self._draw()
 
     def _draw(self) -> None:
-        self._view.show(duty_screen(self._service, self._facts, self._room))
+        closed = self._service.stage is Stage.CLOSED
+        words = SILENT if closed else self._words()
+        screen = duty_screen(self._service, self._facts, self._room, words)
+        self._view.show(replace(screen, right_to_left=self._right_to_left))
 
     def _behind(self, work: Callable[[], None]) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]

@@ -9,14 +9,16 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from hardware.device import open_device
 from kiosk.config import Settings
+from kiosk.config_sections import Language
 from kiosk.mirror.duty import facts, local_pin
 from kiosk.mirror.duty.keeper import Duty
 from kiosk.mirror.duty.sleep import Hours, Sleep
 from kiosk.mirror.window.duty_view import DutyView
+from kiosk.mirror.window.languages import RIGHT_TO_LEFT, Languages
 
 if TYPE_CHECKING:
     from kiosk.mirror.hub_link import Hub
@@ -30,6 +32,7 @@ def open_duty(settings: Settings, room: str, view: DutyView, *, kiosk: bool) -> 
     section = settings.mirror
     automatic = section.screen.driver == "auto" and not kiosk
     screen = open_device("screen", {"driver": "none"} if automatic else section.screen.settings())
+    languages = Languages(settings.shop.locale, get_args(Language))
     duty = Duty(
         view,
         screen,
@@ -40,6 +43,8 @@ def open_duty(settings: Settings, room: str, view: DutyView, *, kiosk: bool) -> 
         version=version("hangtag"),
         # Elsewhere the screen is not switched off, and a finger reaches the window.
         hears_glass=kiosk,
+        words=lambda: languages.words(languages.own),
+        right_to_left=languages.own in RIGHT_TO_LEFT,
     )
     duty.set_kiosk(kiosk)
     duty.deeds.catalog_s = lambda: facts.youngest_s(catalog_files(settings, room), time.time())

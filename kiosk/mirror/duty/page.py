@@ -1,6 +1,6 @@
 """What staff's page shows: one frozen value, a pure function of the service and what is known.
 
-Owns its words, which are English in every shop: they are for staff, and no shopper's sentence.
+Owns which of them there are; the sentences are `screen/service_words.py`'s.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from kiosk.mirror.duty.service import Action, Note, Service, Stage
 from kiosk.mirror.duty.shown import ActionRow, DutyScreen, FactRow
+from kiosk.mirror.screen.service_words import ServiceWords
 
-UNKNOWN = "not known"
 HOT_C = 80.0  # where a Pi slows itself down
 FULL_PERCENT = 90
 
@@ -31,70 +31,71 @@ class Facts:
     fullscreen: bool = False
 
 
-def duty_screen(service: Service, facts: Facts, room: str) -> DutyScreen:
+def duty_screen(service: Service, facts: Facts, room: str, words: ServiceWords) -> DutyScreen:
     if service.stage is Stage.CLOSED:
         return DutyScreen(guard=service.corners.likely)
     if service.stage is Stage.PIN:
         return DutyScreen(
             stage=Stage.PIN,
-            title="For staff",
+            title=words.for_staff,
             dots=len(service.pin),
-            note=NOTES[service.note],
+            dots_name=words.digits_typed(len(service.pin)),
+            keys=words.keys,
+            note=_note(service.note, words),
             locked=service.note in (Note.CHECKING, Note.PAUSED),
+            close=words.close,
         )
     return DutyScreen(
         stage=Stage.PAGE,
         title=room,
-        note=f"Opened by {service.who}" if service.who else "Opened without the hub",
-        facts=tuple(_rows(facts)),
-        actions=tuple(_actions(facts)),
+        note=words.opened_by(service.who),
+        facts=tuple(_rows(facts, words)),
+        actions=tuple(_actions(facts, words)),
         brightness=-1.0 if facts.brightness is None else facts.brightness,
-        brightness_label=f"Brightness {round((facts.brightness or 0.0) * 100)} %",
+        brightness_label=words.brightness(round((facts.brightness or 0.0) * 100)),
+        darker=words.darker,
+        brighter=words.brighter,
+        close=words.close,
     )
 
 
-NOTES = {
-    Note.NONE: "Your PIN, then Enter",
-    Note.CHECKING: "One moment",
-    Note.WRONG: "This PIN is not right. Try again.",
-    Note.PAUSED: "Too many wrong PINs. Wait a little.",
-    Note.NO_PIN: "The hub is away, and this mirror has no PIN of its own.",
-}
+def _note(note: Note, words: ServiceWords) -> str:
+    match note:
+        case Note.NONE:
+            return words.your_pin
+        case Note.CHECKING:
+            return words.moment
+        case Note.WRONG:
+            return words.wrong_pin
+        case Note.PAUSED:
+            return words.too_many_pins
+        case Note.NO_PIN:
+            return words.no_pin_here
 
 
-def ago(seconds: float) -> str:
-    """How long since, as one reads it at a glance."""
-    if seconds < 2:
-        return "now"
-    for unit, name in ((86_400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= unit:
-            return f"{seconds // unit:.0f} {name} ago"
-    return f"{seconds:.0f} s ago"
-
-
-def _rows(facts: Facts) -> list[FactRow]:
-    heard = "nothing heard yet" if facts.heard_s is None else f"last heard {ago(facts.heard_s)}"
-    reader = {None: "starting", True: "connected", False: "not connected"}[facts.reader_ok]
-    catalog = UNKNOWN if facts.catalog_s is None else ago(facts.catalog_s)
+def _rows(facts: Facts, words: ServiceWords) -> list[FactRow]:
+    reader = words.reader_is(facts.reader_ok, facts.heard_s)
+    catalog = words.not_known if facts.catalog_s is None else words.ago(facts.catalog_s)
     rows = [
-        FactRow("reader", "Reader", f"{reader}, {heard}", facts.reader_ok is not False),
-        FactRow("hub", "Hub", "connected" if facts.hub_near else "away", facts.hub_near),
-        FactRow("catalog", "Shop data changed", catalog),
-        FactRow("version", "Version", facts.version or UNKNOWN),
+        FactRow("reader", words.reader, reader, facts.reader_ok is not False),
+        FactRow("hub", words.hub, words.hub_is(facts.hub_near), facts.hub_near),
+        FactRow("catalog", words.catalog, catalog),
+        FactRow("version", words.version, facts.version or words.not_known),
     ]
     if facts.disk_percent is not None:
         full = facts.disk_percent >= FULL_PERCENT
-        rows.append(FactRow("disk", "Disk", f"{facts.disk_percent} % full", not full))
+        rows.append(FactRow("disk", words.disk, words.full(facts.disk_percent), not full))
     if facts.temperature_c is not None:
         hot = facts.temperature_c >= HOT_C
-        rows.append(FactRow("heat", "Temperature", f"{facts.temperature_c:.0f} °C", not hot))
+        degrees = f"{facts.temperature_c:.0f} °C"
+        rows.append(FactRow("heat", words.temperature, degrees, not hot))
     return rows
 
 
-def _actions(facts: Facts) -> list[ActionRow]:
-    actions = [ActionRow(Action.RESTART_MIRROR, "Restart the mirror")]
+def _actions(facts: Facts, words: ServiceWords) -> list[ActionRow]:
+    actions = [ActionRow(Action.RESTART_MIRROR, words.restart_mirror)]
     if facts.may_restart:
-        actions.append(ActionRow(Action.RESTART_DEVICE, "Restart the device"))
+        actions.append(ActionRow(Action.RESTART_DEVICE, words.restart_device))
     if facts.fullscreen:
-        actions.append(ActionRow(Action.LEAVE_FULLSCREEN, "Leave fullscreen"))
+        actions.append(ActionRow(Action.LEAVE_FULLSCREEN, words.leave_fullscreen))
     return actions

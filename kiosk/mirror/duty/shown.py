@@ -1,4 +1,4 @@
-"""What is drawn of the mirror's duty, as a frozen value, and the words that never change.
+"""What is drawn of the mirror's duty, as a frozen value.
 
 Owns the shape only, so that a window needs nothing else of the duty for its first frame.
 """
@@ -7,12 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CLOSE, DARKER, BRIGHTER = "Close", "Darker", "Brighter"
-# The pad from its upper left, as a screen reader says it.
-KEYS = (
-    *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"),
-    *("Erase", "Zero", "Enter"),
-)
+NO_KEYS = ("",) * 12  # of the pad
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +35,15 @@ class DutyScreen:
     guard: bool = False
     title: str = ""
     dots: int = 0
+    dots_name: str = ""
+    keys: tuple[str, ...] = NO_KEYS
     note: str = ""
     locked: bool = False
     facts: tuple[FactRow, ...] = ()
     actions: tuple[ActionRow, ...] = ()
     brightness: float = -1.0
     brightness_label: str = ""
-
-
-def dots_name(dots: int) -> str:
-    """What a screen reader says of the PIN typed so far."""
-    return "1 digit typed" if dots == 1 else f"{dots} digits typed"
+    darker: str = ""
+    brighter: str = ""
+    close: str = ""
+    right_to_left: bool = False

@@ -9,6 +9,7 @@ import logging
 import os
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -86,10 +87,17 @@ class Watch(QObject):
         QTimer.singleShot(CALM_MS, lambda: self._app.exit(BROKEN))
 
 
-def calm_end(app: QGuiApplication, shop: str, error: Exception, *, fullscreen: bool) -> int:
+def calm_end(
+    app: QGuiApplication,
+    shop: str,
+    error: Exception,
+    *,
+    fullscreen: bool,
+    logo: Path | None = None,
+) -> int:
     """A mirror that cannot even be drawn: says so in the log, is calm for a moment, and ends."""
     log.error("the mirror cannot be shown: %s", cause(error))
-    window = CalmWindow(shop, CALM)
+    window = CalmWindow(shop, CALM, logo)
     if fullscreen:
         window.showFullScreen()
     else:

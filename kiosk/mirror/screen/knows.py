@@ -40,7 +40,7 @@ def knows_of(visit: FittingVisit, words: Words) -> Knows:
 
 def _lines(visit: FittingVisit, words: Words) -> Iterator[str]:
     yield words.knows_garments(len(visit.garments) + len(visit.unknown))
-    if before := visit.hung - set(visit.tags):
+    if before := visit.hung - {*visit.tags, *visit.unknown}:
         yield words.knows_before(len(before))
     if visit.handed:
         yield words.knows_handed(len(visit.handed))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kiosk.mirror.screen.asking_words import AskingWords
 from kiosk.mirror.screen.comfort_words import ComfortWords
 from kiosk.mirror.screen.phone_words import PhoneWords
+from kiosk.mirror.screen.service_words import ServiceWords
 from kiosk.mirror.screen.sheet_words import SheetWords
 from kiosk.mirror.screen.spoken import Translate
 from kiosk.mirror.screen.spoken import english as english
@@ -52,7 +53,7 @@ def _money(money: Money | None, locale: str) -> str:
     return price(money.text(locale)) if money is not None else ""
 
 
-class Words(AskingWords, ComfortWords, PhoneWords, SheetWords):
+class Words(AskingWords, ComfortWords, PhoneWords, SheetWords, ServiceWords):
     """The mirror's sentences in one language; English as they stand here."""
 
     def __init__(

@@ -22,7 +22,6 @@ from kiosk.mirror.visit.events import (
     Event,
     ForgetTapped,
     FromPhone,
-    Garment,
     HubSeen,
     PaymentAnswered,
     ReaderSeen,
@@ -45,21 +44,32 @@ class Came(Enum):
     OTHER = auto()
 
 
-def who_came(visit: FittingVisit, garments: tuple[Garment, ...]) -> Came:
-    if visit.empty_since is None or not garments:
+def is_empty(visit: FittingVisit, seen: RoomSeen) -> bool:
+    """Whether nobody's things hang here. A tag that nobody knows tells nothing of who came: in an
+    empty room it is as if it were not there, unless it was here with the visit's garments."""
+    if seen.garments:
+        return False
+    if visit.empty_since is None:
+        return not seen.unknown
+    return visit.hung.isdisjoint(seen.unknown)
+
+
+def who_came(visit: FittingVisit, seen: RoomSeen) -> Came:
+    if visit.empty_since is None or not seen.garments:
         return Came.SAME
-    if not visit.hung.isdisjoint(garment.tag for garment in garments):
+    present = {*(garment.tag for garment in seen.garments), *seen.unknown}
+    if not visit.hung.isdisjoint(present):
         return Came.SAME
-    known = any(garment.product.id in visit.tried for garment in garments)
+    known = any(garment.product.id in visit.tried for garment in seen.garments)
     return Came.LIKELY if known or not visit.hung else Came.OTHER
 
 
 def receiving(visit: FittingVisit, seen: RoomSeen, now: float) -> FittingVisit:
     """The visit that goes on with what hangs here now."""
     if visit.before is not None:
-        other = who_came(visit.before, seen.garments) is Came.OTHER
+        other = who_came(visit.before, seen) is Came.OTHER
         return visit if other else visit.before
-    if who_came(visit, seen.garments) is not Came.OTHER:
+    if who_came(visit, seen) is not Came.OTHER:
         return visit
     return replace(visit.at_rest(), before=visit, before_until=now + ASIDE_S)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.mirror.visit import rating
-from kiosk.mirror.visit.company import Came, receiving, who_came
+from kiosk.mirror.visit.company import Came, is_empty, receiving, who_came
 from kiosk.mirror.visit.events import Garment, RoomSeen
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.handed import Handed, newest
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 
 def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
-    came = who_came(visit.before or visit, seen.garments)
+    came = who_came(visit.before or visit, seen)
     visit = receiving(visit, seen, now)
     before = {garment.tag: garment for garment in visit.garments}
     here = {garment.tag for garment in seen.garments}
     arrived = bool(here - before.keys())
     gone = [garment for tag, garment in before.items() if tag not in {*here, *seen.unknown}]
-    empty = not seen.garments and not seen.unknown
+    empty = is_empty(visit, seen)
+    things = frozenset() if empty else here | set(seen.unknown)
     visit, effects = (visit, ()) if empty else rating.interrupted(visit)
     phone_stays = came is not Came.LIKELY
     seeing = replace(
@@ -34,7 +35,7 @@ def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
         began=visit.began or not empty,
         began_at=visit.began_at if visit.began or empty else now,
         token=visit.token if phone_stays else "",
-        hung=visit.hung | here if phone_stays else frozenset(here),
+        hung=visit.hung | things if phone_stays else things,
         tried=visit.tried | {garment.product.id for garment in seen.garments},
         garments=seen.garments,
         unknown=seen.unknown,

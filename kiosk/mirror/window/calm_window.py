@@ -1,29 +1,35 @@
-"""The calm screen without QML: black, the shop's name, "One moment."
+"""The calm screen without QML: black, the shop's name or logo, "One moment."
 
 Owns a window of its own, for when the scene cannot be loaded or is what broke.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QRasterWindow
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QImageReader, QPainter, QPaintEvent, QRasterWindow
 
 INK, QUIET = QColor("#F4EFE6"), QColor("#A9F4EFE6")
 WIDTH = 1080  # what the sizes below are for
+LOGO_WIDTH, LOGO_HEIGHT = 468, 73  # as large as on the other screens
 
 
 class CalmWindow(QRasterWindow):
-    def __init__(self, shop: str, words: str) -> None:
+    def __init__(self, shop: str, words: str, logo: Path | None = None) -> None:
         super().__init__()
         self._shop = shop
+        self._logo = _read(logo)
         self._words = words
         self.setTitle(shop)
         self.resize(540, 960)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        self.draw(QPainter(self))
+
+    def draw(self, painter: QPainter) -> None:
         scale = self.width() / WIDTH
-        painter = QPainter(self)
         painter.fillRect(QRect(0, 0, self.width(), self.height()), QColor("#000000"))
         for family, size, y, ink, text in (
             ("Marcellus", 56, 56, QUIET, self._shop),
@@ -36,5 +42,24 @@ class CalmWindow(QRasterWindow):
             place = QRect(
                 round(60 * scale), round(y * scale), round(960 * scale), round(120 * scale)
             )
+            if text is self._shop and not self._logo.isNull():
+                drawn = _fit(self._logo.size(), scale)
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(QRect(place.topLeft(), drawn), self._logo)
+                continue
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
+
+
+def _read(logo: Path | None) -> QImage:
+    """Twice as large as it is drawn at most; nothing where it cannot be read."""
+    if logo is None:
+        return QImage()
+    reader = QImageReader(str(logo))
+    reader.setScaledSize(_fit(reader.size(), 2))
+    return reader.read()
+
+
+def _fit(size: QSize, scale: float) -> QSize:
+    most = QSize(round(LOGO_WIDTH * scale), round(LOGO_HEIGHT * scale))
+    return size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio)

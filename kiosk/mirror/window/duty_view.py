@@ -12,7 +12,6 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.mirror.duty import shown
 from kiosk.mirror.duty.shown import ActionRow, DutyScreen, FactRow
 from kiosk.mirror.window.row_model import RowModel
 
@@ -117,23 +116,28 @@ class DutyView(QObject):
 
     @Property(str, notify=changed)
     def dotsName(self) -> str:
-        return shown.dots_name(self._screen.dots)
+        return self._screen.dots_name
 
-    @Property("QStringList", constant=True)
+    @Property("QStringList", notify=changed)
     def keyNames(self) -> list[str]:
-        return list(shown.KEYS)
+        """The pad from its upper left."""
+        return list(self._screen.keys)
 
-    @Property(str, constant=True)
+    @Property(bool, notify=changed)
+    def rightToLeft(self) -> bool:
+        return self._screen.right_to_left
+
+    @Property(str, notify=changed)
     def closeLabel(self) -> str:
-        return shown.CLOSE
+        return self._screen.close
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def darker(self) -> str:
-        return shown.DARKER
+        return self._screen.darker
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def brighter(self) -> str:
-        return shown.BRIGHTER
+        return self._screen.brighter
 
     @Property(QObject, constant=True)
     def facts(self) -> QObject:

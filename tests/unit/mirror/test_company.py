@@ -90,6 +90,12 @@ GOES_ON, WITHOUT_PHONE, ANOTHER = (KEY, "token"), (KEY, ""), ("visit-2", "anothe
         pytest.param([hung(SHIRT_L)], WITHOUT_PHONE, "de", id="another size of a piece"),
         pytest.param([hung(COAT), hung(COAT, SHIRT_L)], WITHOUT_PHONE, "de", id="that one second"),
         pytest.param([RoomSeen((), (tag(99),))], GOES_ON, "de", id="a tag that nobody knows"),
+        pytest.param(
+            [RoomSeen((), (tag(99),)), RoomSeen((COAT,), (tag(99),)), LATER],
+            ANOTHER,
+            "en",
+            id="a tag that nobody knows, then others",
+        ),
         pytest.param([hung(COAT), LATER], ANOTHER, "en", id="nothing of it"),
         pytest.param([hung(COAT), LATER, hung(COAT, SHIRT)], ANOTHER, "en", id="too late"),
         pytest.param(
@@ -116,6 +122,24 @@ def test_who_comes_into_a_room_that_was_empty(
     ended = [one for one in done if isinstance(one, Note) and one.kind is Touchpoint.ENDED]
     assert [one.visit for one in ended] == ([KEY] if another else [])
     assert visit.before is None
+
+
+def test_a_tag_that_nobody_knows_is_somebodys_who_had_it_here_before() -> None:
+    own = (tag(99),)
+    visit, _, now = live((RoomSeen((SHIRT,), own), RoomSeen((), own)))
+    assert visit.empty_since is None, "their own coat hangs here"
+    visit = visit.after(RoomSeen((), ()), now + 1).visit
+    visit = visit.after(RoomSeen((), own), now + 2).visit
+    assert visit.empty_since is None
+    visit = visit.after(RoomSeen((COAT,), own), now + 3).visit
+    assert (visit.token, visit.before) == ("token", None)
+
+
+def test_a_tag_that_nobody_knows_keeps_no_visit_of_an_empty_room() -> None:
+    visit, _, now = live(LEFT)
+    visit = visit.after(RoomSeen((), (tag(99),)), now + 1).visit
+    assert visit.empty_since is not None
+    assert not visit.after(Tick(), now + FORGET_S + REQUEST_STAYS_S).visit.began
 
 
 def test_nothing_of_the_old_visit_is_seen_meanwhile() -> None:

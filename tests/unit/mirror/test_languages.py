@@ -27,12 +27,13 @@ ONLY_VALUES = {"{what}.", "Bring me {colour}, {size}"}
 SAME = {
     # Cloths and colours that are called the same.
     "de": {"beige", "satin", "gold", "orange", "chiffon", "voile", "seersucker", "merino", "tweed"}
-    | {"fleece", "denim", "canvas", "lyocell", "raffia"},
+    | {"fleece", "denim", "canvas", "lyocell", "raffia"}
+    | {"Hub", "Version"},
     "fr": {"beige", "orange", "turquoise", "satin", "voile", "seersucker", "tweed", "denim"}
-    | {"lyocell"},
-    "es": {"beige", "voile", "merino", "tweed", "denim", "lyocell"},
+    | {"lyocell", "Hub", "Version", "Six"},
+    "es": {"beige", "voile", "merino", "tweed", "denim", "lyocell", "Hub"},
     "it": {"beige", "chiffon", "voile", "seersucker", "cashmere", "merino", "tweed", "denim"}
-    | {"lyocell"},
+    | {"lyocell", "Hub", "Zero"},
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, Qt, QtMsgType
-from PySide6.QtGui import QAccessible, QCloseEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QCloseEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from hardware.screen.simulated.driver import SimulatedScreen
@@ -169,7 +169,7 @@ def test_a_wrong_pin_is_said_and_three_make_a_pause(wall: Wall) -> None:
         wall.stage.settle()
     assert "Too many wrong PINs. Wait a little." in wall.stage.texts()
     wall.stage.save("service-pause")
-    wall.stage.tap("pin-1")
+    wall.stage.touch(wall.stage.spot("pin-1"))
     assert wall.stage.display.duty.property("dots") == 0
 
 
@@ -380,6 +380,23 @@ def test_the_calm_screen_without_the_scene(stage: Stage) -> None:
     window = CalmWindow("Maison Aster", "One moment.")
     window.show()
     until(window.isExposed, "the window")
+    window.close()
+    shiboken6.delete(window)
+
+
+def test_the_calm_screen_has_the_shops_logo(stage: Stage, tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">'
+        '<rect width="40" height="10" fill="#ff0000"/></svg>'
+    )
+    window = CalmWindow("Maison Aster", "One moment.", logo)
+    window.show()
+    until(window.isExposed, "the window")
+    picture = QImage(window.size(), QImage.Format.Format_RGB32)
+    picture.fill(0)
+    window.draw(QPainter(picture))
+    assert picture.pixelColor(40, 40).name() == "#ff0000"
     window.close()
     shiboken6.delete(window)
 

@@ -11,8 +11,8 @@ Item {
     required property DutyView view
     required property string shop
 
-    // A pad of digits is the same in every language.
-    LayoutMirroring.enabled: false
+    // As staff read, whatever the shopper's language is.
+    LayoutMirroring.enabled: duty.view.rightToLeft
     LayoutMirroring.childrenInherit: true
 
     // The last two corners of staff's gesture press nothing of the shopper's.

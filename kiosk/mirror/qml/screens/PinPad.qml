@@ -15,6 +15,7 @@ Item {
     height: 880
 
     Row {
+        anchors.left: parent.left
         height: 24
         spacing: 24
         Accessible.role: Accessible.StaticText
@@ -42,6 +43,10 @@ Item {
     }
 
     Grid {
+        // A pad of digits is the same in every language.
+        LayoutMirroring.enabled: false
+        LayoutMirroring.childrenInherit: true
+        anchors.left: parent.left
         y: 136
         columns: 3
         spacing: Theme.gutter

@@ -45,6 +45,7 @@ Item {
                 height: 60
 
                 Words {
+                    anchors.left: parent.left
                     anchors.verticalCenter: parent.verticalCenter
                     text: fact.label
                     color: Theme.quiet
