@@ -193,6 +193,9 @@ class TableTop:
         return self.http.post(f"/api/tables/{self.name}/{what}", json=body)
 
     def pay(self, press: str | None = None) -> dict[str, Any]:
+        """Said once more before, as a table's program does it every 2 s: else it may be away."""
+        if self.tags:
+            self.say(self.sequence)
         body = {"id": press or uuid.uuid4().hex, "version": self.now["version"]}
         return self._json(self.press("pay", body))
 
