@@ -111,7 +111,8 @@ def forgotten(visit: FittingVisit, *, all_of_it: bool = False) -> Step:
     if visit.before is not None:  # of this one nothing has been noted yet
         return Step(visit.at_rest(), without_before(visit, all_of_it=all_of_it).effects)
     ended = (Note(Touchpoint.ENDED, visit=visit.key),) if visit.began else ()
-    return Step(visit.at_rest(), withdrawn + rated + ended)
+    unseen = frozenset({*visit.tags, *visit.unknown}) if all_of_it else frozenset()
+    return Step(replace(visit.at_rest(), unseen=unseen), withdrawn + rated + ended)
 
 
 def without_before(visit: FittingVisit, *, all_of_it: bool = False) -> Step:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hardware.rfid.reader import TagId
 from kiosk.mirror.visit import rating
 from kiosk.mirror.visit.company import Came, is_empty, receiving, who_came
 from kiosk.mirror.visit.events import Garment, RoomSeen
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 
 def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
+    present = frozenset({*(garment.tag for garment in seen.garments), *seen.unknown})
+    visit = replace(visit, unseen=visit.unseen & present)
+    if present and present <= visit.unseen:
+        return Step(visit)  # it hung here already when the shopper wanted all forgotten
     came = who_came(visit.before or visit, seen)
     visit = receiving(visit, seen, now)
     before = {garment.tag: garment for garment in visit.garments}
@@ -27,7 +32,7 @@ def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
     arrived = bool(here - before.keys())
     gone = [garment for tag, garment in before.items() if tag not in {*here, *seen.unknown}]
     empty = is_empty(visit, seen)
-    things = frozenset() if empty else here | set(seen.unknown)
+    things = frozenset[TagId]() if empty else frozenset({*here, *seen.unknown})
     visit, effects = (visit, ()) if empty else rating.interrupted(visit)
     phone_stays = came is not Came.LIKELY
     seeing = replace(
@@ -35,6 +40,7 @@ def seeing(visit: FittingVisit, seen: RoomSeen, now: float) -> Step:
         began=visit.began or not empty,
         began_at=visit.began_at if visit.began or empty else now,
         token=visit.token if phone_stays else "",
+        unseen=frozenset(),
         hung=visit.hung | things if phone_stays else things,
         tried=visit.tried | {garment.product.id for garment in seen.garments},
         garments=seen.garments,

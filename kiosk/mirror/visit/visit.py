@@ -83,7 +83,8 @@ class FittingVisit:
     `manners` are as this shopper wants them, `shop_manners` as the next one finds them. `key` names
     the visit to the hub and `token` opens it on a phone: both are "" until the shell gave them, the
     token again when somebody else may have come. `hung` is what was here in this visit, `tried` the
-    products that were or were asked for. `before` is the last shopper's visit, set aside until
+    products that were or were asked for. `unseen` hung here when all was to be forgotten, and
+    begins no visit while it goes on hanging. `before` is the last shopper's visit, set aside until
     `before_until` (`company.py`).
     `has_tablet`: the room's pieces can be sent to a checkout. `began` is false in a room at rest.
     `empty_since` is set while a visit's room is empty, `touched_at` is when a finger was here last.
@@ -120,6 +121,7 @@ class FittingVisit:
     paid: bool = False
     noted: Noted = frozenset()
     hung: frozenset[TagId] = frozenset()
+    unseen: frozenset[TagId] = frozenset()
     tried: frozenset[int] = frozenset()
     before: FittingVisit | None = None
     before_until: float | None = None
@@ -265,6 +267,7 @@ class FittingVisit:
             phone_url=self.phone_url,
             reader_away_since=self.reader_away_since,
             reader_missed=self.reader_missed,
+            unseen=self.unseen,
         )
 
     def after(self, event: Event, now: float) -> Step:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.mirror.screen.screen import screen_of
+from kiosk.mirror.visit.asked import REQUEST_STAYS_S
 from kiosk.mirror.visit.company import ASIDE_S
 from kiosk.mirror.visit.effects import Effect, Note, Touchpoint, Withdraw
 from kiosk.mirror.visit.events import (
@@ -139,7 +140,17 @@ def test_a_tag_that_nobody_knows_keeps_no_visit_of_an_empty_room() -> None:
     visit, _, now = live(LEFT)
     visit = visit.after(RoomSeen((), (tag(99),)), now + 1).visit
     assert visit.empty_since is not None
-    assert not visit.after(Tick(), now + FORGET_S + REQUEST_STAYS_S).visit.began
+    assert not visit.after(Tick(), now + REQUEST_STAYS_S).visit.began
+
+
+def test_what_hung_here_when_all_was_forgotten_begins_no_visit() -> None:
+    visit, _, now = live((hung(SHIRT, JEANS), ForgetTapped()))
+    for seen in (hung(SHIRT, JEANS), hung(SHIRT)):  # the catalog was renewed; a piece was taken
+        now += 1
+        visit, effects = visit.after(seen, now)
+        assert (visit, effects) == (visit.at_rest(), ())
+    visit = visit.after(hung(SHIRT, JEANS), now + 1).visit
+    assert (visit.began, visit.tags) == (True, (SHIRT.tag, JEANS.tag)), "somebody hung it again"
 
 
 def test_nothing_of_the_old_visit_is_seen_meanwhile() -> None:

@@ -253,7 +253,7 @@ HELD: dict[str, tuple[object, str]] = {
 }
 # Made of what hangs or hung here, of the clock or of the shop: nothing more is known by it.
 OF_NOBODY = {
-    "tried", "before", "before_until",  # a hand on the glass ends what was set aside
+    "tried", "unseen", "before", "before_until",  # a hand on the glass ends what was set aside
     "forget_after_s", "has_tablet", "shop_manners", "lighting", "began", "began_at", "key", "token",
     "offers", "spoken_of", "substitutes", "costs", "glass", "focus", "sheet", "rating", "noted",
     "touched_at", "sorry_until", "hub_near", "on_duty", "answer_minutes", "phone_url",
