@@ -5,14 +5,18 @@ Owns the read zone of one fitting room. Does not know what a tag means. Only cha
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from hardware.device import DeviceError
 from hardware.rfid.reader import RfidReader, TagId
 from hardware.rfid.zone import ReadZone, ZoneChange, ZoneProfile
 from kiosk.zone_report import ZoneReport
 from kiosk.zone_watch import Zone, turns
+
+log = logging.getLogger(__name__)
 
 MOST_HEARD = 500  # strays pass by all day
 
@@ -59,7 +63,12 @@ class RoomWatch:
 
     def _work(self) -> None:
         self._reader(False)  # until it is heard
-        reader = self._open_reader()
+        try:
+            reader = self._open_reader()
+        except DeviceError as error:  # the mirror goes on as with a reader that is away
+            log.error("the reader in config.yaml cannot be used: %s", error)
+            self.ok = False
+            return
         try:
             self._watch(reader)
         finally:
