@@ -288,6 +288,8 @@ class CatalogKeeper:
             if snapshot == stock.snapshot and version < stock.version:
                 self._wanted = (snapshot, stock.version)  # its stream says so in a moment
         self._stock_to_keep = bytes(content)
+        if snapshot == stock.snapshot and version > stock.version:
+            raise ValueError("the hub's stock is older than the hub said")  # asked again, later
 
     def _apply(self, stock: Stock) -> None:
         assert self._copy is not None

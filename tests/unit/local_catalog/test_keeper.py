@@ -112,6 +112,19 @@ def test_the_stock_follows_the_hub_and_changes_the_version(
     wait_until(lambda: stock(keeper) == 3, what="the stock as in the snapshot")
 
 
+def test_a_stock_that_is_older_than_the_hub_said_is_used_and_asked_for_again_later(
+    hub: PlayedHub, start: Start, snapshots: Snapshots, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    hub.has(snapshots.first)
+    keeper = start()
+    uses(keeper, snapshots.first)
+    wait_until(lambda: stock(keeper) == 3, what="the stock as in the snapshot")
+    keeper.hear({"snapshot": snapshots.first.stem, "version": hub.stock.version + 5})
+    wait_until(lambda: "older than the hub said" in caplog.text, what="the pause before the next")
+    assert stock(keeper) == 3
+
+
 def test_after_a_start_without_a_hub_all_is_as_it_was_last(
     hub: PlayedHub, start: Start, snapshots: Snapshots
 ) -> None:
