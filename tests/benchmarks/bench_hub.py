@@ -5,6 +5,11 @@ The hub is `kiosk hub` in a process of its own. Every table says its whole set w
 (about once a second) and every two seconds besides, as `kiosk table` does, and has a tablet that
 follows it; every mirror says its own and follows its room. A sample begins before the request is
 written and ends when the tablet's stream has brought the basket with exactly this set.
+
+A hub grows while its caches fill, most of it in the first minute (SQLite's pages for each reading
+connection, a stack for each thread), and hardly from the third on: over eight minutes of this load
+149 MB at the start, 170 after one, 173 after two, 175 after four and five, 177 at the end. Its
+Python objects are as many at 70 s as at 210 s. So the memory counts once the caches have filled.
 """
 
 from __future__ import annotations
