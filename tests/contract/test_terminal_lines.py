@@ -91,7 +91,12 @@ def test_cut_off_while_it_waits_the_outcome_is_unknown_until_the_line_is_back(
     assert isinstance(stand.driver.status(reference), Unknown)
     assert isinstance(stand.driver.cancel(reference), Unknown)
     stand.mend()
-    told = stand.driver.status(reference)
+
+    def known() -> object:
+        outcome = stand.driver.status(reference)
+        return None if isinstance(outcome, Unknown) else outcome
+
+    told = wait_until(known, what="the line to be back")
     assert told == Approved() if answer == "approve" else isinstance(told, Declined)
     assert stand.charged() == (PAID if answer == "approve" else [])
 

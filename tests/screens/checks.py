@@ -58,7 +58,7 @@ def cut(stage: Stage, *, tiled: bool) -> list[str]:
     """Words that do not show whole. On small garments (`tiled`) a name may end in an ellipsis."""
     wrong = []
     fonts = [item.property("font") for _, item, _ in texts(stage)]
-    smallest = min(font.pixelSize() for font in fonts if font.weight() == NAMES)
+    smallest = min((font.pixelSize() for font in fonts if font.weight() == NAMES), default=0)
     for text, item, painted in texts(stage):
         small = tiled and item.property("font").pixelSize() == smallest
         if item.property("truncated") and not small:
