@@ -42,7 +42,13 @@ LOGO = """
   background-position: center;
 }
 """
-TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2"}
+TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+    ".woff2": "font/woff2",
+}
 
 
 def theme_of(request: Request) -> Theme:

@@ -93,6 +93,8 @@ class Day:
         self.frames = 0
         self.window.frameSwapped.connect(self._swapped)
         self.program.display.show(fullscreen=False)
+        # The day passes in minutes: what has just come takes taps at once.
+        self.program.display.window.setProperty("look", {"settling": 0})
         self.program.start()
         self._chance = chance
         self._rail = _rail()

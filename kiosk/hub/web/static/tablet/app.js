@@ -69,11 +69,12 @@ const ask = commands(table, {
   latest: () => snapshot,
   onPending: (pending) => change({ pending }),
   onReply: (reply) => (reply.epoch ? feed.take(reply) : feed.refresh()),
-  async onRefused(refusal) {
-    const asked = snapshot;
+  async onRefused(refusal, asked) {
+    const known = snapshot;
     await feed.refresh();
-    // A lost answer may have been a yes: then the hub has moved on, and its words are the truth.
-    if (snapshot.state !== asked.state || (!refusal.sentence && snapshot !== asked)) return;
+    // A lost answer may have been a yes: then the hub has moved on, perhaps before the answer was
+    // lost, and its words are the truth.
+    if (snapshot.state !== asked.state || (!refusal.sentence && snapshot !== known)) return;
     change({ notice: refusal });
   },
 });

@@ -5,7 +5,8 @@ const ANSWER_MS = 8_000; // a line that died without a word must not keep the bu
 
 /**
  * `latest()` gives the snapshot on the screen; `onPending(action)` is told what is under way
- * ("" when nothing is); `onReply(snapshot)` and `onRefused({ code, sentence })` how it ended.
+ * ("" when nothing is); `onReply(snapshot)` and `onRefused({ code, sentence }, asked)` how it
+ * ended; `asked` is the snapshot that was on the screen when it began.
  */
 export function commands(table, { latest, onPending, onReply, onRefused }) {
   const address = `/api/tables/${encodeURIComponent(table)}`;
@@ -32,10 +33,11 @@ export function commands(table, { latest, onPending, onReply, onRefused }) {
 
   async function send(action, body) {
     if (pending) return;
+    const asked = latest();
     onPending((pending = action));
     const { ok, content } = await post(`${address}/${action}`, body);
     if (ok) onReply(content);
-    else onRefused({ code: content.detail?.code ?? "", sentence: content.detail?.message ?? "" });
+    else onRefused({ code: content.detail?.code ?? "", sentence: content.detail?.message ?? "" }, asked);
     onPending((pending = ""));
     return ok ? content : null;
   }
