@@ -177,7 +177,9 @@ class Shopper:
         if self._chance.random() < 0.15:
             self._wants_to_be_forgotten()
         self._day.reader.take(*self._day.reader.hanging)
-        self._day.until(lambda: not self._visit.garments, "an empty room")
+        self._day.until(
+            lambda: not self._visit.garments and not self._visit.unseen, "an empty room"
+        )
         end = self._day.now + PATIENCE_S
         while self._visit.began:
             assert self._day.now < end, f"not forgotten: {self._visit}"
