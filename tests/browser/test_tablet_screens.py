@@ -72,6 +72,11 @@ TOLD_LATER = {
 }
 
 
+# Nothing moves but what moves for ever.
+STANDS = """return document.getAnimations().every((one) => one.playState !== "running"
+              || one.effect.getComputedTiming().iterations === Infinity)"""
+
+
 @pytest.fixture(scope="module")
 def page_of_all(chromium: Browser, running_shop: Shop) -> Iterator[ChromiumPage]:
     page = chromium.new_page(viewport={"width": 1180, "height": 820})
@@ -88,6 +93,7 @@ def page_of_all(chromium: Browser, running_shop: Shop) -> Iterator[ChromiumPage]
 
 
 def assert_whole(tablet: TabletPage) -> None:
+    wait_until(lambda: tablet.run(STANDS), what="the rows to have moved")
     faults = tablet.run(CUT)
     assert not any(faults.values()), faults
     low = tablet.run(LOW)
