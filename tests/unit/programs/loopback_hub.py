@@ -92,3 +92,10 @@ class LoopbackHub:
 
     def bodies(self, method: str, path: str) -> list[dict[str, Any]]:
         return [body for verb, at, body in self.got if (verb, at) == (method, path)]
+
+
+def free_url() -> str:
+    """An address where nobody listens."""
+    hub = LoopbackHub()
+    hub.die()
+    return hub.url
