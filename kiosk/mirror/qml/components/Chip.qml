@@ -7,6 +7,7 @@ Touchable {
 
     property string label
     property int size: Theme.small
+    property bool lit: true      // several in a row are quieter below a hairline
 
     name: label
     implicitWidth: Math.max(Theme.touch, word.implicitWidth + 24)
@@ -15,7 +16,7 @@ Touchable {
     Rectangle {
         width: parent.width
         height: Theme.line
-        color: Theme.accent
+        color: chip.lit ? Theme.accent : Theme.hairline
     }
 
     Words {
