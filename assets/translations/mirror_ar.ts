@@ -59,8 +59,12 @@
         <translation>كررنا الطلب. يمكنكم أيضًا السؤال عند الصندوق.</translation>
     </message>
     <message>
-        <source>A colleague has been asked. You can also ask at the checkout.</source>
-        <translation>أبلغنا أحد زملائنا. يمكنكم أيضًا السؤال عند الصندوق.</translation>
+        <source>A colleague has been called. The checkout can help, too.</source>
+        <translation>استدعينا أحد زملائنا. يمكن للصندوق مساعدتكم أيضًا.</translation>
+    </message>
+    <message>
+        <source>We have asked for it. The checkout can help, too.</source>
+        <translation>طلبناها لكم. يمكن للصندوق مساعدتكم أيضًا.</translation>
     </message>
     <message>
         <source>A colleague has been called</source>
@@ -218,9 +222,9 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Scan this with your phone.</source>
-        <comment>below a QR code</comment>
-        <translation>امسحوا هذا الرمز بهاتفكم.</translation>
+        <source>Point your phone&apos;s camera here.</source>
+        <comment>beside a QR code</comment>
+        <translation>وجّهوا كاميرا هاتفكم إلى هنا.</translation>
     </message>
     <message>
         <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
@@ -243,8 +247,8 @@
         </translation>
     </message>
     <message>
-        <source>No name, no account, no camera. Of this visit it holds:</source>
-        <translation>بلا اسم ولا حساب ولا كاميرا. من هذه الزيارة تحتفظ بما يلي:</translation>
+        <source>No name, no account, no camera. Only this visit:</source>
+        <translation>بلا اسم ولا حساب ولا كاميرا. هذه الزيارة فقط:</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) in this room</source>
@@ -547,6 +551,15 @@
     <message>
         <source>Leave fullscreen</source>
         <translation>الخروج من ملء الشاشة</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>الشاشة</translation>
+    </message>
+    <message>
+        <source>does not go off and on</source>
+        <comment>the screen</comment>
+        <translation>لا تنطفئ ولا تعمل</translation>
     </message>
 </context>
 <context>

@@ -59,8 +59,12 @@
         <translation>Wir haben noch einmal nachgefragt. Sie können auch an der Kasse fragen.</translation>
     </message>
     <message>
-        <source>A colleague has been asked. You can also ask at the checkout.</source>
-        <translation>Es ist angefragt. Sie können auch an der Kasse fragen.</translation>
+        <source>A colleague has been called. The checkout can help, too.</source>
+        <translation>Wir wissen Bescheid. Auch die Kasse hilft Ihnen gern.</translation>
+    </message>
+    <message>
+        <source>We have asked for it. The checkout can help, too.</source>
+        <translation>Es ist angefragt. Auch die Kasse hilft Ihnen gern.</translation>
     </message>
     <message>
         <source>A colleague has been called</source>
@@ -214,9 +218,9 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Scan this with your phone.</source>
-        <comment>below a QR code</comment>
-        <translation>Scannen Sie dies mit Ihrem Telefon.</translation>
+        <source>Point your phone&apos;s camera here.</source>
+        <comment>beside a QR code</comment>
+        <translation>Richten Sie die Kamera Ihres Telefons hierher.</translation>
     </message>
     <message>
         <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
@@ -235,8 +239,8 @@
         </translation>
     </message>
     <message>
-        <source>No name, no account, no camera. Of this visit it holds:</source>
-        <translation>Kein Name, kein Konto, keine Kamera. Von diesem Besuch weiß er:</translation>
+        <source>No name, no account, no camera. Only this visit:</source>
+        <translation>Kein Name, kein Konto, keine Kamera. Nur dieser Besuch:</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) in this room</source>
@@ -523,6 +527,15 @@
     <message>
         <source>Leave fullscreen</source>
         <translation>Vollbild verlassen</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>does not go off and on</source>
+        <comment>the screen</comment>
+        <translation>schaltet nicht aus und ein</translation>
     </message>
 </context>
 <context>

@@ -59,8 +59,12 @@
         <translation>Lo hemos pedido de nuevo. También puede preguntar en caja.</translation>
     </message>
     <message>
-        <source>A colleague has been asked. You can also ask at the checkout.</source>
-        <translation>Ya está pedido. También puede preguntar en caja.</translation>
+        <source>A colleague has been called. The checkout can help, too.</source>
+        <translation>Ya hemos avisado al equipo. En caja también pueden ayudarle.</translation>
+    </message>
+    <message>
+        <source>We have asked for it. The checkout can help, too.</source>
+        <translation>Ya lo hemos pedido. En caja también pueden ayudarle.</translation>
     </message>
     <message>
         <source>A colleague has been called</source>
@@ -214,9 +218,9 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Scan this with your phone.</source>
-        <comment>below a QR code</comment>
-        <translation>Escanee este código con su móvil.</translation>
+        <source>Point your phone&apos;s camera here.</source>
+        <comment>beside a QR code</comment>
+        <translation>Apunte aquí con la cámara de su móvil.</translation>
     </message>
     <message>
         <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
@@ -235,8 +239,8 @@
         </translation>
     </message>
     <message>
-        <source>No name, no account, no camera. Of this visit it holds:</source>
-        <translation>Sin nombre, sin cuenta, sin cámara. De esta visita conserva:</translation>
+        <source>No name, no account, no camera. Only this visit:</source>
+        <translation>Sin nombre, sin cuenta, sin cámara. Solo esta visita:</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) in this room</source>
@@ -523,6 +527,15 @@
     <message>
         <source>Leave fullscreen</source>
         <translation>Salir de pantalla completa</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Pantalla</translation>
+    </message>
+    <message>
+        <source>does not go off and on</source>
+        <comment>the screen</comment>
+        <translation>no se apaga ni se enciende</translation>
     </message>
 </context>
 <context>

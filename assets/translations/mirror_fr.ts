@@ -59,7 +59,11 @@
         <translation>Nous avons redemandé. Vous pouvez aussi vous adresser à la caisse.</translation>
     </message>
     <message>
-        <source>A colleague has been asked. You can also ask at the checkout.</source>
+        <source>A colleague has been called. The checkout can help, too.</source>
+        <translation>Un conseiller est prévenu. La caisse peut aussi vous aider.</translation>
+    </message>
+    <message>
+        <source>We have asked for it. The checkout can help, too.</source>
         <translation>C’est demandé. La caisse peut aussi vous aider.</translation>
     </message>
     <message>
@@ -214,9 +218,9 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Scan this with your phone.</source>
-        <comment>below a QR code</comment>
-        <translation>Scannez ce code avec votre téléphone.</translation>
+        <source>Point your phone&apos;s camera here.</source>
+        <comment>beside a QR code</comment>
+        <translation>Visez ici avec l’appareil photo de votre téléphone.</translation>
     </message>
     <message>
         <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
@@ -235,8 +239,8 @@
         </translation>
     </message>
     <message>
-        <source>No name, no account, no camera. Of this visit it holds:</source>
-        <translation>Ni nom, ni compte, ni caméra. De cette visite, il retient&#xa0;:</translation>
+        <source>No name, no account, no camera. Only this visit:</source>
+        <translation>Ni nom, ni compte, ni caméra. Seulement cette visite&#xa0;:</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) in this room</source>
@@ -523,6 +527,15 @@
     <message>
         <source>Leave fullscreen</source>
         <translation>Quitter le plein écran</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Écran</translation>
+    </message>
+    <message>
+        <source>does not go off and on</source>
+        <comment>the screen</comment>
+        <translation>ne s’éteint et ne s’allume pas</translation>
     </message>
 </context>
 <context>

@@ -59,8 +59,12 @@
         <translation>Abbiamo chiesto di nuovo. Può anche rivolgersi alla cassa.</translation>
     </message>
     <message>
-        <source>A colleague has been asked. You can also ask at the checkout.</source>
-        <translation>La richiesta è arrivata. Può anche rivolgersi alla cassa.</translation>
+        <source>A colleague has been called. The checkout can help, too.</source>
+        <translation>Abbiamo avvisato un addetto. Anche la cassa può aiutarla.</translation>
+    </message>
+    <message>
+        <source>We have asked for it. The checkout can help, too.</source>
+        <translation>L’abbiamo chiesto. Anche la cassa può aiutarla.</translation>
     </message>
     <message>
         <source>A colleague has been called</source>
@@ -214,8 +218,8 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Scan this with your phone.</source>
-        <comment>below a QR code</comment>
+        <source>Point your phone&apos;s camera here.</source>
+        <comment>beside a QR code</comment>
         <translation>Inquadri questo codice con il telefono.</translation>
     </message>
     <message>
@@ -235,8 +239,8 @@
         </translation>
     </message>
     <message>
-        <source>No name, no account, no camera. Of this visit it holds:</source>
-        <translation>Nessun nome, nessun account, nessuna telecamera. Di questa visita conserva:</translation>
+        <source>No name, no account, no camera. Only this visit:</source>
+        <translation>Nessun nome, nessun account, nessuna telecamera. Solo questa visita:</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) in this room</source>
@@ -523,6 +527,15 @@
     <message>
         <source>Leave fullscreen</source>
         <translation>Esci da schermo intero</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Schermo</translation>
+    </message>
+    <message>
+        <source>does not go off and on</source>
+        <comment>the screen</comment>
+        <translation>non si spegne e non si accende</translation>
     </message>
 </context>
 <context>

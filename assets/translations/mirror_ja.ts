@@ -59,8 +59,12 @@
         <translation>もう一度お願いしました。レジでもお尋ねいただけます。</translation>
     </message>
     <message>
-        <source>A colleague has been asked. You can also ask at the checkout.</source>
-        <translation>スタッフにお伝えしました。レジでもお尋ねいただけます。</translation>
+        <source>A colleague has been called. The checkout can help, too.</source>
+        <translation>スタッフをお呼びしました。レジでも承ります。</translation>
+    </message>
+    <message>
+        <source>We have asked for it. The checkout can help, too.</source>
+        <translation>お願いしました。レジでも承ります。</translation>
     </message>
     <message>
         <source>A colleague has been called</source>
@@ -213,9 +217,9 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Scan this with your phone.</source>
-        <comment>below a QR code</comment>
-        <translation>スマートフォンで読み取ってください。</translation>
+        <source>Point your phone&apos;s camera here.</source>
+        <comment>beside a QR code</comment>
+        <translation>スマートフォンのカメラをかざしてください。</translation>
     </message>
     <message>
         <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
@@ -233,8 +237,8 @@
         </translation>
     </message>
     <message>
-        <source>No name, no account, no camera. Of this visit it holds:</source>
-        <translation>お名前も登録もカメラもありません。このご利用について保持しているもの：</translation>
+        <source>No name, no account, no camera. Only this visit:</source>
+        <translation>お名前も登録もカメラもありません。このご利用のことだけ：</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) in this room</source>
@@ -517,6 +521,15 @@
     <message>
         <source>Leave fullscreen</source>
         <translation>全画面を終了</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>does not go off and on</source>
+        <comment>the screen</comment>
+        <translation>消灯と点灯ができません</translation>
     </message>
 </context>
 <context>

@@ -59,8 +59,12 @@
         <translation>已再次提醒店员，您也可以到收银台询问。</translation>
     </message>
     <message>
-        <source>A colleague has been asked. You can also ask at the checkout.</source>
-        <translation>已告知店员，您也可以到收银台询问。</translation>
+        <source>A colleague has been called. The checkout can help, too.</source>
+        <translation>已呼叫店员，收银台也可以协助您。</translation>
+    </message>
+    <message>
+        <source>We have asked for it. The checkout can help, too.</source>
+        <translation>已请店员去取，收银台也可以协助您。</translation>
     </message>
     <message>
         <source>A colleague has been called</source>
@@ -213,9 +217,9 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Scan this with your phone.</source>
-        <comment>below a QR code</comment>
-        <translation>请用手机扫描。</translation>
+        <source>Point your phone&apos;s camera here.</source>
+        <comment>beside a QR code</comment>
+        <translation>请用手机相机对准此处。</translation>
     </message>
     <message>
         <source>Everything here, your list to keep, and this mirror in your hand. No app, no account.</source>
@@ -233,8 +237,8 @@
         </translation>
     </message>
     <message>
-        <source>No name, no account, no camera. Of this visit it holds:</source>
-        <translation>没有姓名，没有账号，没有摄像头。此次使用仅保留：</translation>
+        <source>No name, no account, no camera. Only this visit:</source>
+        <translation>没有姓名，没有账号，没有摄像头。仅限此次使用：</translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) in this room</source>
@@ -517,6 +521,15 @@
     <message>
         <source>Leave fullscreen</source>
         <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>does not go off and on</source>
+        <comment>the screen</comment>
+        <translation>无法关闭和开启</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,8 @@ from hardware.screen.screen import Screen, Switch
 BACKLIGHTS = Path("/sys/class/backlight")
 DARKEST = 0.05
 COMMAND_S = 5.0
+WELL = Health(DeviceState.OK)
+NO_PANEL = "There is no backlight. See mirror.screen in config.yaml."
 
 Run = Callable[[Sequence[str]], str]
 
@@ -35,11 +37,15 @@ def run(command: Sequence[str]) -> str:
 
 
 class PlainScreen:
-    """One that cannot be switched: the mirror shows black instead."""
+    """One that cannot be switched: the mirror shows black instead. `health` says why, where it
+    should have been another one."""
+
+    def __init__(self, health: Health = WELL) -> None:
+        self._health = health
 
     @property
     def health(self) -> Health:
-        return Health(DeviceState.OK)
+        return self._health
 
     @property
     def brightness(self) -> float | None:
@@ -83,15 +89,21 @@ class SwitchedScreen:
 class BacklightScreen(SwitchedScreen):
     """A panel whose light the kernel steers, such as one at the Pi's DSI socket.
 
-    `port` is its folder in /sys/class/backlight, "" = the first one there.
+    `port` is its folder in /sys/class/backlight, "" = the first one there. It may come later.
     """
 
     def __init__(self, port: str = "", open_folder: Path = BACKLIGHTS) -> None:
-        found = [Path(port)] if port else sorted(open_folder.glob("*"))
-        if not found:
-            raise DeviceError(f"there is no backlight in {open_folder}")
-        self._folder = found[0]
+        self._port = port
+        self._open_folder = open_folder
         super().__init__(self._turn)
+
+    @property
+    def health(self) -> Health:
+        try:
+            self._panel()
+        except OSError as error:
+            return Health(DeviceState.AWAY, NO_PANEL, str(error))
+        return super().health
 
     @property
     def brightness(self) -> float | None:
@@ -104,16 +116,23 @@ class BacklightScreen(SwitchedScreen):
         try:
             most = int(self._read("max_brightness"))
             level = max(1, round(max(DARKEST, min(1.0, brightness)) * most))
-            (self._folder / "brightness").write_text(str(level), encoding="ascii")
+            (self._panel() / "brightness").write_text(str(level), encoding="ascii")
         except (OSError, ValueError):
             return  # its reader sees that nothing changed
 
     def _turn(self, on: bool) -> None:
         # As the kernel's fb.h counts: 0 is on, 4 is off.
-        (self._folder / "bl_power").write_text("0" if on else "4", encoding="ascii")
+        (self._panel() / "bl_power").write_text("0" if on else "4", encoding="ascii")
 
     def _read(self, name: str) -> str:
-        return (self._folder / name).read_text(encoding="ascii").strip()
+        return (self._panel() / name).read_text(encoding="ascii").strip()
+
+    def _panel(self) -> Path:
+        """Its folder. Raises `DeviceError` while there is none."""
+        panels = [Path(self._port)] if self._port else sorted(self._open_folder.glob("*"))
+        if not panels or not panels[0].is_dir():
+            raise DeviceError(f"there is no backlight at {self._port or self._open_folder}")
+        return panels[0]
 
 
 def compositor_screen(output: str = "", open_run: Run = run) -> Screen:

@@ -295,6 +295,7 @@ class Duty(QObject):
             disk_percent=system.disk_percent(self._data_dir),
             temperature_c=system.temperature_c(),
             brightness=self._screen.brightness,
+            screen_ok=self._screen.health.ok,
         )
         self._draw()
 

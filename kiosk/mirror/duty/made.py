@@ -5,13 +5,16 @@ Owns what it is made of and how it reaches the hub. `keeper.py` does the work.
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from hardware.device import open_device
+from hardware.device import DeviceState, Health, open_device
+from hardware.screen.drivers import PlainScreen
+from hardware.screen.screen import FAULTY, Screen
 from kiosk.config import Settings
 from kiosk.config_sections import Language
 from kiosk.mirror.duty import facts, local_pin
@@ -23,15 +26,16 @@ from kiosk.mirror.window.languages import RIGHT_TO_LEFT, Languages
 if TYPE_CHECKING:
     from kiosk.mirror.hub_link import Hub
 
+log = logging.getLogger(__name__)
+
 PIN_STAYS_S = 3.0  # sent in time for its answer, or never
 
 
 def open_duty(settings: Settings, room: str, view: DutyView, *, kiosk: bool) -> Duty:
-    """`kiosk` is a mirror that has the whole screen: only that one may switch it off. Raises
-    `DeviceError` for a screen that the settings do not describe."""
+    """`kiosk` is a mirror that has the whole screen: only that one may switch it off."""
     section = settings.mirror
     automatic = section.screen.driver == "auto" and not kiosk
-    screen = open_device("screen", {"driver": "none"} if automatic else section.screen.settings())
+    screen = open_screen({"driver": "none"} if automatic else section.screen.settings())
     languages = Languages(settings.shop.locale, get_args(Language))
     duty = Duty(
         view,
@@ -49,6 +53,17 @@ def open_duty(settings: Settings, room: str, view: DutyView, *, kiosk: bool) -> 
     duty.set_kiosk(kiosk)
     duty.deeds.catalog_s = lambda: facts.youngest_s(catalog_files(settings, room), time.time())
     return duty
+
+
+def open_screen(settings: Mapping[str, Any]) -> Screen:
+    """What `mirror.screen` names; where that cannot be used one that is never switched, and says
+    why: a mirror without its switch is still a mirror on duty."""
+    try:
+        screen: Screen = open_device("screen", settings)
+    except OSError as error:
+        log.error("config.yaml: mirror.screen: %s", error)
+        return PlainScreen(Health(DeviceState.FAULTY, FAULTY, str(error)))
+    return screen
 
 
 def join_hub(duty: Duty, hub: Hub, room: str) -> None:

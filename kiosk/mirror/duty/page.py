@@ -27,6 +27,7 @@ class Facts:
     disk_percent: int | None = None
     temperature_c: float | None = None
     brightness: float | None = None
+    screen_ok: bool = True
     may_restart: bool = False
     fullscreen: bool = False
 
@@ -45,14 +46,16 @@ def duty_screen(service: Service, facts: Facts, room: str, words: ServiceWords) 
             locked=service.note in (Note.CHECKING, Note.PAUSED),
             close=words.close,
         )
+    # A screen that does not do as it is told is not offered to be dimmed: its row has that place.
+    brightness = facts.brightness if facts.screen_ok else None
     return DutyScreen(
         stage=Stage.PAGE,
         title=room,
         note=words.opened_by(service.who),
         facts=tuple(_rows(facts, words)),
         actions=tuple(_actions(facts, words)),
-        brightness=-1.0 if facts.brightness is None else facts.brightness,
-        brightness_label=words.brightness(round((facts.brightness or 0.0) * 100)),
+        brightness=-1.0 if brightness is None else brightness,
+        brightness_label=words.brightness(round((brightness or 0.0) * 100)),
         darker=words.darker,
         brighter=words.brighter,
         close=words.close,
@@ -82,6 +85,8 @@ def _rows(facts: Facts, words: ServiceWords) -> list[FactRow]:
         FactRow("catalog", words.catalog, catalog),
         FactRow("version", words.version, facts.version or words.not_known),
     ]
+    if not facts.screen_ok:
+        rows.append(FactRow("screen", words.screen, words.screen_stays_on, False))
     if facts.disk_percent is not None:
         full = facts.disk_percent >= FULL_PERCENT
         rows.append(FactRow("disk", words.disk, words.full(facts.disk_percent), not full))

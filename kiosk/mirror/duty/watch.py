@@ -46,39 +46,48 @@ class Watch(QObject):
         self, settings: Settings, room: str, display: Display, app: QGuiApplication, *, kiosk: bool
     ) -> None:
         super().__init__()
+        self._settings = settings
         self._room = room
         self._display = display
         self._app = app
-        self.duty: Duty = open_duty(settings, room, display.duty, kiosk=kiosk)
+        self._kiosk = kiosk
+        self._duty: Duty | None = None
         self._heart = Heartbeat(Watchdog.of(os.environ, *NEEDS), display.window)
-        self.duty.deeds.end = app.exit
-        self.duty.deeds.leave_fullscreen = display.window.showNormal
-        self.duty.deeds.sleeping = self._heart.sleeping
         self._broke.connect(self._calm, Qt.ConnectionType.QueuedConnection)
         self._opened = ExitStack()
-        self._opened.enter_context(calm_about(self._broke.emit))  # from whichever thread it was
 
     def begin(self) -> None:
+        """The hooks first: what breaks in what follows must end this mirror, too."""
+        self._opened.enter_context(calm_about(self._broke.emit))  # from whichever thread it was
+        duty = open_duty(self._settings, self._room, self._display.duty, kiosk=self._kiosk)
+        duty.deeds.end = self._app.exit
+        duty.deeds.leave_fullscreen = self._display.window.showNormal
+        duty.deeds.sleeping = self._heart.sleeping
+        self._duty = duty
         self._heart.start()
 
     def join(self, hub: Hub, reader: RoomWatch) -> None:
         """Once reader and hub are there."""
-        join_hub(self.duty, hub, self._room)
+        if self._duty is None:  # it broke, and this mirror is about to end
+            return
+        join_hub(self._duty, hub, self._room)
 
         def heard() -> tuple[bool | None, float | None]:
             at = reader.heard_at
             return reader.ok, None if at is None else time.monotonic() - at
 
-        self.duty.deeds.reader = heard
+        self._duty.deeds.reader = heard
 
     def seen(self, visit: FittingVisit) -> None:
         """The visit has changed."""
-        self.duty.seen(visit.began, visit.hub_near, (visit.tags, visit.unknown))
+        if self._duty is not None:
+            self._duty.seen(visit.began, visit.hub_near, (visit.tags, visit.unknown))
 
     def close(self) -> None:
         self._opened.close()
         self._heart.stop()
-        self.duty.close()
+        if self._duty is not None:
+            self._duty.close()
         self._display.duty.set_state(kiosk=False)
 
     @Slot()

@@ -103,6 +103,14 @@ class ServiceWords(Spoken):
         return self.tr("{percent} % full").format(percent=percent)
 
     @property
+    def screen(self) -> str:
+        return self.tr("Screen")
+
+    @property
+    def screen_stays_on(self) -> str:
+        return self.tr("does not go off and on", "the screen")
+
+    @property
     def temperature(self) -> str:
         return self.tr("Temperature")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.device import DeviceError, DeviceState, open_device
+from hardware.device import DeviceState, open_device
 from hardware.screen import drivers
 from hardware.screen.drivers import (
     BacklightScreen,
@@ -55,9 +55,25 @@ def test_a_panels_light(panel: Path) -> None:
     assert (panel / "bl_power").read_text() == "0"
 
 
-def test_without_a_backlight_the_settings_are_wrong(tmp_path: Path) -> None:
-    with pytest.raises(DeviceError, match="no backlight"):
-        BacklightScreen(open_folder=tmp_path)
+@pytest.mark.parametrize("named", [True, False])
+def test_without_a_backlight_the_screen_is_away_until_there_is_one(
+    panel: Path, named: bool, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    log_watch.expect("the screen cannot be switched: there is no backlight at")
+    monkeypatch.setattr("hardware.screen.screen.AGAIN_S", 0.01)
+    away = panel.rename(panel.parent.parent / "away")
+    screen = BacklightScreen(str(panel) if named else "", open_folder=panel.parent)
+    screen.open()
+    assert screen.health.state is DeviceState.AWAY
+    assert "mirror.screen" in screen.health.message
+    assert screen.brightness is None
+    screen.set_brightness(0.5)
+    screen.show(False)
+    away.rename(panel)
+    wait_until(lambda: (panel / "bl_power").read_text() == "4")
+    wait_until(lambda: screen.health.ok)
+    screen.close()
+    assert (panel / "bl_power").read_text() == "0"
 
 
 class Said:

@@ -26,7 +26,9 @@ import logging, sys, threading, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from kiosk.config import load
+from kiosk.config_sections import Device
 from kiosk.mirror import app
+from kiosk.mirror.duty import watch
 from kiosk.mirror.window import display
 
 kind, config = sys.argv[1:]
@@ -50,7 +52,14 @@ def start(program):
 app.Program.start = start
 if kind == "scene":
     display.QML = Path("/nowhere")
-sys.exit(app.run(load(Path(config)), fullscreen=True))
+settings = load(Path(config))
+if kind == "screen":
+    screen = Device(driver="backlight", brightness=3)
+    mirror = settings.mirror.model_copy(update={"screen": screen})
+    settings = settings.model_copy(update={"mirror": mirror})
+if kind == "duty":
+    watch.open_duty = lambda *_, **__: fail()
+sys.exit(app.run(settings, fullscreen=True))
 """
 PERIOD_S = 0.8
 
@@ -99,6 +108,16 @@ def test_it_is_ready_lives_at_rest_and_ends_when_it_is_told_to(mirror: Mirror) -
     assert mirror.errors == []
 
 
+def test_one_whose_screen_cannot_be_switched_is_on_duty_as_any_other(mirror: Mirror) -> None:
+    mirror.start("screen")
+    mirror.systemd.wait_for(6)
+    assert mirror.systemd.said[0] == "READY=1"
+    mirror.process.send_signal(signal.SIGTERM)
+    assert mirror.process.wait(10) == 0
+    (error,) = mirror.errors
+    assert "config.yaml: mirror.screen: screen driver 'backlight' has no setting" in error
+
+
 def test_one_that_stalls_gives_no_more_life_signs(mirror: Mirror) -> None:
     mirror.start("stalls")
     mirror.systemd.wait_for(1)
@@ -116,6 +135,7 @@ def test_one_that_stalls_gives_no_more_life_signs(mirror: Mirror) -> None:
     [
         ("breaks", "broke in the thread MainThread: RuntimeError: a slot broke"),
         ("thread", "broke in the thread fitting room: RuntimeError: a slot broke"),
+        ("duty", "broke in the thread MainThread: RuntimeError: a slot broke"),
         ("scene", "the mirror cannot be shown: RuntimeError"),
     ],
 )
