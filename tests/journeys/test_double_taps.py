@@ -22,7 +22,7 @@ from tests.unit.mirror.boutique import EVERYTHING, INSTEAD, OFFERS
 from tests.unit.mirror.stage import Stage, until
 
 LONG_MS = 60_000
-FIRST, SECOND = (f"offer:{offer.product.id}" for offer in OFFERS[:2])
+FIRST, SECOND = (f"offer:{offer.variant.id}" for offer in OFFERS[:2])
 JEANS_BACK = room(1, handed=(Handed(EVERYTHING[1], 0.0),))
 
 
@@ -47,7 +47,7 @@ def of(name: str) -> FittingVisit:
         ("two", "mark:languages", of("languages"), "language:ar", events.LanguageTapped),
         (
             "sold-out-instead",
-            f"instead:{INSTEAD[0].product.id}",
+            f"instead:{INSTEAD[0].variant.id}",
             of("detail-offer"),
             "bring",
             events.BringTapped,

@@ -17,7 +17,6 @@ from tests.journeys.fitting_room import (
     settings_of,
 )
 from tests.unit.mirror.boutique import (
-    BRETON_TEE,
     CASHMERE_CREW,
     EVERYTHING,
     INSTEAD,
@@ -32,8 +31,8 @@ from tests.unit.mirror.stage import until
 def test_an_offer_can_be_looked_at_and_asked_for(room: Room) -> None:
     room.hang(SHIRT)
     offer = OFFERS[0]
-    room.sees(f"offer:{offer.product.id}")
-    room.stage.tap(f"offer:{offer.product.id}")
+    room.sees(f"offer:{offer.variant.id}")
+    room.stage.tap(f"offer:{offer.variant.id}")
     room.reads("In the Harbour walk look")
     room.stage.tap("bring")
     assert room.posted("/api/requests")[0]["variant_id"] == offer.variant.id
@@ -64,8 +63,8 @@ def test_what_is_out_has_its_substitutes_and_offers_their_price(room: Room) -> N
     room.reads("Sold out today in size M.")
     room.reads("€151.20")
     room.reads("Autumn offer")
-    room.sees(f"instead:{BRETON_TEE.id}")
-    room.stage.tap(f"instead:{BRETON_TEE.id}")
+    room.sees(f"instead:{INSTEAD[1].variant.id}")
+    room.stage.tap(f"instead:{INSTEAD[1].variant.id}")
     room.reads("Breton tee")
     room.sees("bring")
 

@@ -25,7 +25,7 @@ from tests.unit.mirror.stage import until
 def test_hang_two_see_what_goes_with_them_and_ask_for_a_size(room: Room) -> None:
     room.hang(SHIRT, JEANS)
     room.reads("Goes with these")
-    room.sees(f"offer:{OFFERS[0].product.id}")
+    room.sees(f"offer:{OFFERS[0].variant.id}")
 
     room.stage.tap(f"garment:{SHIRT.tag}")
     room.sees("choice:L")
@@ -99,7 +99,7 @@ def test_a_colleague_nobody_sees_can_still_be_called(room: Room) -> None:
     room.sees("call")
     room.stage.tap("call")
     until(lambda: bool(room.posted("/api/requests")), "the call")
-    answer = "A colleague has been asked. You can also ask at the checkout."
+    answer = "A colleague has been called. The checkout can help, too."
     room.hub.reply(201, {"kind": "call", "status": "waiting"})
     room.reads(answer)
 
@@ -135,9 +135,9 @@ def _too_small(room: Room) -> None:
 
 def test_several_are_waited_for_and_one_is_taken_back_from_the_room(room: Room) -> None:
     room.hang(SHIRT)
-    room.sees(f"offer:{OFFERS[1].product.id}")
+    room.sees(f"offer:{OFFERS[1].variant.id}")
     for offer in OFFERS[:2]:
-        room.stage.tap(f"offer:{offer.product.id}")
+        room.stage.tap(f"offer:{offer.variant.id}")
         room.sees("bring")
         room.stage.tap("bring")
         room.sees("never-mind")

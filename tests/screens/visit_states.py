@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from catalog.product import Reason, ReasonKind
 from hardware.lights.lamp import Light
 from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
 from kiosk.mirror.visit.events import (
@@ -31,6 +32,7 @@ from tests.unit.mirror.boutique import (
     LOAFERS,
     OFFERS,
     cheaper,
+    offer,
     variant,
 )
 
@@ -78,6 +80,10 @@ OUT = Focus(CASHMERE_CREW, CREW_IN_M, EVERYTHING[4].tag, 0.0)
 TAKEN = bring(RequestStatus.TAKEN, colleague=MINA)
 TWO_ASKED = (TAKEN, hold(RequestStatus.WAITING))
 MANY_ASKED = tuple(replace(one, id=f"{one.id}-{n}") for n in range(4) for one in TWO_ASKED)
+TWO_COLOURS = tuple(
+    offer(CASHMERE_CREW, Reason(ReasonKind.SAME_GARMENT, colour), colour, "L")
+    for colour in ("Blush", "Camel")
+)
 BACK = tuple(Handed(garment, 0.0) for garment in EVERYTHING[1:3])
 EMPTY = replace(NEAR, began=True, key="k", token="t", empty_since=100.0)
 PAID = Payment("p1", (), PaymentStatus.WAITING, 0.0, 3, "Checkout 1")
@@ -90,6 +96,10 @@ STATES: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     "sold-out-instead": (
         room(5, focus=OUT, substitutes=(SubstitutesFound(CREW_IN_M.id, INSTEAD),)),
         ("Sold out today in size M.", "The same in Blush", "In your size"),
+    ),
+    "sold-out-two-colours": (
+        room(5, focus=OUT, substitutes=(SubstitutesFound(CREW_IN_M.id, TWO_COLOURS),)),
+        ("Sold out today in size M.", "The same in Blush", "The same in Camel"),
     ),
     "nobody-on-duty": (
         room(2, focus=SHIRT, on_duty=False),
@@ -140,7 +150,7 @@ STATES: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     "handed-back-all": (replace(EMPTY, handed=BACK[:1]), ("How was it?", "Too big")),
     "question": (
         replace(EMPTY, rating=Rating(100.0)),
-        ("Would you recommend Maison Aster to a friend?", "0", "10", "10  Gladly"),
+        ("Would you recommend Maison Aster to a friend?", "0", "10", "Gladly"),
     ),
     "question-word": (
         replace(EMPTY, rating=Rating(100.0, "s1", 9)),

@@ -36,7 +36,7 @@ def garment_row(visit: FittingVisit, garment: Garment, place: int, words: Words)
 
 def offer_row(visit: FittingVisit, offer: Offer, words: Words) -> OfferRow:
     return OfferRow(
-        key=f"{offer.variant.product_id}",
+        key=f"{offer.variant.id}",
         title=text.title(offer.product.title),
         price=words.money(visit.price(offer.variant)),
         why=words.why(offer.reasons),

@@ -25,6 +25,8 @@ class GarmentRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
+    """`key` is the variant's: of two substitutes one product may be both, in two colours."""
+
     key: str
     title: str
     price: str

@@ -71,8 +71,9 @@ class RowModel(QAbstractListModel, Generic[R]):
         return list(value) if isinstance(value, tuple) else value
 
     def show(self, rows: Sequence[R]) -> None:
-        """Make these the rows, in this order."""
+        """Make these the rows, in this order. No two have the same key."""
         wanted = {row.key for row in rows}
+        assert len(wanted) == len(rows), f"more than one row of {_several(rows)}"
         for position in reversed(range(len(self._rows))):
             key = self._rows[position].key
             if key in wanted or key in self._leaving:
@@ -126,3 +127,8 @@ class RowModel(QAbstractListModel, Generic[R]):
     def _say_changed(self, position: int) -> None:
         index = self.index(position, 0)
         self.dataChanged.emit(index, index)
+
+
+def _several(rows: Sequence[Row]) -> str:
+    keys = [row.key for row in rows]
+    return ", ".join(sorted({key for key in keys if keys.count(key) > 1}))

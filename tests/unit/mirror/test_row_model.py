@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex
@@ -71,6 +72,12 @@ def test_a_row_that_comes_back_before_it_is_drawn_out_stays() -> None:
     model.show(rows("ba"))
     model.forget("a")
     assert keys(model) == "ba"
+
+
+def test_a_key_names_one_row() -> None:
+    """Two rows of one key would be one row on the glass."""
+    with pytest.raises(AssertionError, match="a, b"):
+        RowModel(Hung).show(rows("abcab"))
 
 
 @settings(max_examples=60, deadline=None)
