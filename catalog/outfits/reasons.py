@@ -5,12 +5,11 @@ from __future__ import annotations
 from catalog.colours import NEUTRALS, harmony
 from catalog.outfits.fitting import Room
 from catalog.outfits.ranking import Pick
+from catalog.outfits.style import PLAIN_CLOTHS
 from catalog.product import Reason, ReasonKind
 
 MOST = 3
 _UNTOLD = ("", "multi")
-_PLAIN_CLOTHS = ("", "cotton", "viscose", "nylon", "acetate", "jersey")
-"""Cloths that are nobody's reason."""
 
 
 def reasons_for(room: Room, pick: Pick) -> tuple[Reason, ...]:
@@ -48,7 +47,7 @@ def _of_colour(room: Room, pick: Pick) -> Reason | None:
 
 def _of_fabric(room: Room, pick: Pick) -> Reason | None:
     fabric = pick.candidate.style.fabric
-    if fabric in _PLAIN_CLOTHS or all(style.fabric != fabric for style in room.styles):
+    if fabric in PLAIN_CLOTHS or all(style.fabric != fabric for style in room.styles):
         return None
     return Reason(ReasonKind.SAME_FABRIC, fabric)
 

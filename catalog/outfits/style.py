@@ -103,6 +103,8 @@ FABRICS: dict[str, tuple[float, float]] = {
     "raffia": (-0.7, -0.1),
     "straw": (-0.8, -0.2),
 }
+PLAIN_CLOTHS = frozenset({"", "cotton", "viscose", "nylon", "acetate", "jersey"})
+"""Cloths that are nobody's reason."""
 _SEASONS = {"summer": -0.5, "spring": -0.15, "autumn": 0.25, "winter": 0.5}
 _COMMON = ("cotton", "viscose", "lyocell", "nylon")
 _PART = re.compile(r"[a-z]+")

@@ -11,7 +11,7 @@ from math import dist, log
 
 from catalog.colours import family_of
 from catalog.outfits.sizing import Worn
-from catalog.outfits.style import Style, style_of
+from catalog.outfits.style import PLAIN_CLOTHS, Style, style_of
 from catalog.product import Offer, Product, Reason, ReasonKind, Variant
 
 OTHER_COLOURS = 2
@@ -101,6 +101,6 @@ def _reasons(
     if family not in ("", "multi") and family == family_of(variant.colour):
         reasons.append(Reason(ReasonKind.SAME_COLOUR, family))
     fabric = _style(other).fabric
-    if fabric and fabric == _style(product).fabric:
+    if fabric not in PLAIN_CLOTHS and fabric == _style(product).fabric:
         reasons.append(Reason(ReasonKind.SAME_FABRIC, fabric))
     return (*reasons, Reason(ReasonKind.SAME_KIND, product.kind))

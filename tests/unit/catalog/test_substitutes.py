@@ -70,6 +70,20 @@ def test_the_order_of_what_was_found_is_no_matter(shop: Catalog) -> None:
     assert instead(product, wanted, others, 9) == instead(product, wanted, others[::-1], 9)
 
 
+@pytest.mark.parametrize(("cloth", "is_told"), [("cotton", False), ("linen", True)])
+def test_a_cloth_of_everything_is_nobodys_reason(
+    catalog: Catalog, write: Write, cloth: str, is_told: bool
+) -> None:
+    title = f"{cloth} shirt".capitalize()
+    catalog.import_file(
+        write(*rows("out", title, ("Navy",), out="Navy/M"), *rows("like", title, ("Red",))),
+        currency="EUR",
+    )
+    (offer,) = catalog.instead_of(catalog.find_variant("out/Navy/M")[1])
+    told = [reason.subject for reason in offer.reasons if reason.kind is ReasonKind.SAME_FABRIC]
+    assert told == ([cloth] if is_told else [])
+
+
 def test_what_has_no_size_is_replaced_by_what_has_none(catalog: Catalog, write: Write) -> None:
     bags = [
         garment(f"bag-{n}", f"{colour} bag", quantity="1")

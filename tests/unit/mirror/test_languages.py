@@ -9,8 +9,12 @@ from string import Formatter
 
 import pytest
 
+from catalog.colours import FAMILIES
+from catalog.outfits.style import FABRICS, PLAIN_CLOTHS
+from catalog.product import Reason, ReasonKind
 from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.hub.web.words import words as page_words
+from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.events import LanguageTapped, SheetTapped, Tick
 from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.sheet import SheetKind
@@ -69,6 +73,24 @@ def test_all_languages_have_a_file_a_name_and_a_direction() -> None:
         assert words("language.name") == NAMES[language]
         assert (words.direction == "rtl") == (language in RIGHT_TO_LEFT)
     assert {path.stem for path in COMPILED.glob("*.qm")} == {f"mirror_{one}" for one in OTHERS}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_cloth_and_colour_that_can_be_a_reason_has_a_word(language: str) -> None:
+    """A word that goes past the translations would be read in English."""
+    said = dict(sentences(language))
+    asked: list[str] = []
+    words = Words("en-IE", lambda text, *_: asked.append(text) or text)
+    for kind, subjects in (
+        (ReasonKind.SAME_FABRIC, FABRICS.keys() - PLAIN_CLOTHS),
+        (ReasonKind.SAME_COLOUR, set(FAMILIES) - {"", "multi"}),
+        (ReasonKind.GOES_WITH_COLOUR, set(FAMILIES) - {"", "multi"}),
+    ):
+        for subject in subjects:
+            asked.clear()
+            words.reason(Reason(kind, subject))
+            assert subject in asked, f"{subject!r} goes past the translations"
+            assert said[subject] != [""]
 
 
 @pytest.mark.parametrize("language", OTHERS)
