@@ -19,7 +19,7 @@ from kiosk.mirror.notes import Notes
 from kiosk.mirror.phone_taps import PhoneTaps
 from kiosk.mirror.told import told
 from kiosk.mirror.visit.asked import REQUEST_STAYS_S, SENDING_GIVES_UP_S
-from kiosk.mirror.visit.effects import Ask, Effect, Note, Pay, Rate, Withdraw
+from kiosk.mirror.visit.effects import Ask, Effect, Note, Pay, Rate, TakeBack, Withdraw
 from kiosk.mirror.visit.events import (
     Colleague,
     Event,
@@ -39,6 +39,7 @@ RATINGS = "/api/ratings"
 MOST_PICTURES = 200  # that the hub takes at once
 # A payment is sent in time for its answer, or never: the shopper has been told to ask by then.
 PAY_WITHIN_S = SENDING_GIVES_UP_S - 1.0
+TAKE_BACK_WITHIN_S = 600.0  # by then the tablet has let go of it by itself
 
 
 class Hub(Protocol):
@@ -115,6 +116,12 @@ class HubLink:
                 tags = [{"kind": tag.kind.value, "value": tag.value} for tag in effect.tags]
                 body = {"id": effect.id, "tags": tags}
                 self._hub.post(f"{self._room}/pay", body, stays_s=PAY_WITHIN_S, kept=False)
+            case TakeBack():
+                tags = [{"kind": tag.kind.value, "value": tag.value} for tag in effect.tags]
+                body = {"id": effect.id, "tags": tags}
+                # Not written down: what is to be forgotten would outlive the mirror's memory.
+                path = f"{self._room}/take-back"
+                self._hub.post(path, body, stays_s=TAKE_BACK_WITHIN_S, kept=False)
             case Note():
                 self._notes.add(effect)
             case Rate():
@@ -216,7 +223,13 @@ def request_news(request: dict[str, Any]) -> RequestNews:
         outcome=str(request.get("outcome") or ""),
         note=str(request.get("note") or ""),
         held_until=time_of_day(str(request.get("held_until") or "")),
+        instead=_named(request.get("instead") or {}),
     )
+
+
+def _named(piece: dict[str, Any]) -> str:
+    """ "Linen shirt, Sky, M"; "" for none."""
+    return ", ".join(str(part) for part in (piece.get("title"), piece.get("label")) if part)
 
 
 def time_of_day(moment: str) -> str:

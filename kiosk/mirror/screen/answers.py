@@ -1,6 +1,7 @@
 """What is drawn of what was asked for: each request with its answer and who gave it.
 
-Owns these rows, and which of them are on the glass. The sentences are `asking_words.py`'s.
+Owns these rows. Which of them are on the glass is `visit/telling.py`'s to say, the sentences are
+`asking_words.py`'s.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from kiosk.mirror.screen.asking_words import request_about
 from kiosk.mirror.screen.rows import AnswerRow
 from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit import telling
 from kiosk.mirror.visit.asked import Request
-from kiosk.mirror.visit.events import RequestKind, RequestStatus
+from kiosk.mirror.visit.events import RequestStatus
 from kiosk.mirror.visit.visit import FittingVisit
 
 LIVELY = (RequestStatus.TAKEN, RequestStatus.DONE)
-MOST_ANSWERS = 2  # more would hang into the face
 
 
 def answer_row(visit: FittingVisit, request: Request, words: Words) -> AnswerRow:
@@ -40,22 +41,15 @@ def initials(name: str) -> str:
 
 
 def answers(visit: FittingVisit, words: Words) -> tuple[AnswerRow, ...]:
-    """The ones that were asked for last. A call has its place in the room's own actions, what is
-    looked at in its detail."""
-    looked_at = visit.asked_for_focus
-    rows = tuple(
-        answer_row(visit, request, words)
-        for request in visit.requests
-        if request is not looked_at and (request.kind is not RequestKind.CALL or not visit.garments)
-    )
-    return rows[-MOST_ANSWERS:]
+    """Those with their place at the top of the glass."""
+    return tuple(answer_row(visit, request, words) for request in telling.on_glass(visit))
 
 
 def asked(visit: FittingVisit, words: Words) -> tuple[AnswerRow, ...]:
-    """All that is still waited for, and can be taken back; the newest first."""
-    return tuple(answer_row(visit, r, words) for r in reversed(visit.requests) if r.status.open)
+    """All that is still waited for, and can be taken back, after what was answered lately."""
+    return tuple(answer_row(visit, request, words) for request in telling.by_news(visit))
 
 
 def calling(visit: FittingVisit, words: Words) -> str:
-    calls = [request for request in visit.requests if request.kind is RequestKind.CALL]
+    calls = telling.calls(visit)
     return answer(visit, calls[-1], words) if calls else ""

@@ -59,9 +59,7 @@ class AskingWords(Spoken):
             case RequestStatus.DONE:
                 return self._done(request)
             case RequestStatus.CANCELLED:
-                if request.kind is RequestKind.CALL:
-                    return self.sorry
-                return self.tr("Not to be found today. Please ask us.")
+                return self.sorry
 
     def _waiting(self, request: Request, minutes: int | None, on_duty: bool) -> str:
         if request.kind is RequestKind.HOLD:
@@ -91,9 +89,20 @@ class AskingWords(Spoken):
                 said = somebody if name else self.tr("It is being set aside.")
         return said.format(name=name)
 
+    @property
+    def not_found(self) -> str:
+        return self.tr("Not to be found today. Please ask us.")
+
+    def _missing(self, request: Request) -> str:
+        """A colleague's own words as they are, a piece that they name in this language's."""
+        if request.note or not request.instead:
+            return request.note or self.not_found
+        said = self.tr("Not to be found today. We have {piece}.", "a piece in place of another")
+        return said.format(piece=request.instead)
+
     def _done(self, request: Request) -> str:
         if request.outcome == "not_there":
-            return request.note or self.tr("Not to be found today. Please ask us.")
+            return self._missing(request)
         if request.kind is RequestKind.CALL:
             return self.tr("Here we are.")
         if request.outcome == "held":

@@ -79,9 +79,7 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
         why=words.why(offered[0].reasons) if offered and focus.tag is None else "",
         picture=picture(product, variant),
         colour=variant.colour,
-        stock=words.left(
-            visit.left_in_shop(variant), variant.size, variant.colour, visit.focus_is_here
-        ),
+        stock=_stock(visit, variant, words),
         fabric=product.fabric,
         care=product.care,
         bring=words.bring(variant.size, variant.colour, variant.colour not in known_colours)
@@ -98,6 +96,13 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
         colours=_colour_choices(product, variant),
         sizes=_size_choices(visit, product, variant),
     )
+
+
+def _stock(visit: FittingVisit, variant: Variant, words: Words) -> str:
+    here = visit.is_here(variant)
+    if variant.id in visit.missing and not here:  # who looked for it knows better than the count
+        return words.not_found
+    return words.left(visit.left_in_shop(variant), variant.size, variant.colour, here)
 
 
 def _can_be_had(visit: FittingVisit, focus: Focus) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit import rating
 from kiosk.mirror.visit.sheet import SheetKind
 from kiosk.mirror.visit.visit import FittingVisit
 
@@ -48,9 +49,13 @@ def _lines(visit: FittingVisit, words: Words) -> Iterator[str]:
         yield words.knows_sizes(", ".join(dict.fromkeys(size for _, size in visit.sizes)))
     if visit.requests:
         yield words.knows_asked(len(visit.requests))
+    if visit.held:
+        yield words.knows_held(len(visit.held))
+    if visit.missing:
+        yield words.knows_missing(len(visit.missing))
     if visit.payment is not None or visit.paid:
         yield words.knows_paying
-    if visit.rating is not None or visit.asked_to_rate:
+    if rating.given(visit):
         yield words.knows_rating
     if visit.manners != visit.shop_manners:
         yield words.knows_manners

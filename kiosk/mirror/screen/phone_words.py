@@ -52,6 +52,12 @@ class PhoneWords(Spoken):
     def knows_asked(self, count: int) -> str:
         return self.tr("%n thing(s) asked for", "what the mirror knows", count)
 
+    def knows_held(self, count: int) -> str:
+        return self.tr("%n piece(s) set aside for you", "what the mirror knows", count)
+
+    def knows_missing(self, count: int) -> str:
+        return self.tr("%n piece(s) not to be found today", "what the mirror knows", count)
+
     @property
     def knows_paying(self) -> str:
         return self.tr("Sent to the checkout", "what the mirror knows")

@@ -25,6 +25,7 @@ from kiosk.mirror.screen.knows import KNOWS_NOTHING, Knows, knows_of
 from kiosk.mirror.screen.phone import NO_PHONE, Phone, phone_of
 from kiosk.mirror.screen.rows import AnswerRow, GarmentRow, MarkRow, OfferRow
 from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit import telling
 from kiosk.mirror.visit.asked import PaymentStatus
 from kiosk.mirror.visit.manners import USUAL, Manners
 from kiosk.mirror.visit.sheet import SheetKind
@@ -134,7 +135,7 @@ def _with_garments(
     room: Screen, visit: FittingVisit, words: Words, *, unknown: str, call: str, paying: str
 ) -> Screen:
     on_glass = visit.on_glass
-    waiting = sum(request.status.open for request in visit.requests)
+    waiting = telling.to_look_at(visit)
     return replace(
         room,
         scene=Scene.DETAIL if visit.focus else Scene.ROOM,

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.mirror.visit import rating
-from kiosk.mirror.visit.asked import REQUEST_STAYS_S
+from kiosk.mirror.visit import rating, telling
+from kiosk.mirror.visit.asked import REQUEST_STAYS_S, PaymentStatus
 from kiosk.mirror.visit.asking import SORRY_STAYS_S
-from kiosk.mirror.visit.effects import Effects, Note, Touchpoint, Withdraw
+from kiosk.mirror.visit.effects import Effects, Note, TakeBack, Touchpoint, Withdraw
 from kiosk.mirror.visit.events import RequestKind, RequestStatus
 from kiosk.mirror.visit.handed import newest
 from kiosk.mirror.visit.step import Step
@@ -66,7 +66,7 @@ def aged(visit: FittingVisit, now: float) -> Step:
     unsent = payment is not None and payment.unsent(now)
     if payment is not None and (unsent or payment.over(now)):
         payment = None
-    visit = replace(visit, requests=requests, payment=payment)
+    visit = telling.seen(replace(visit, requests=requests, payment=payment), now)
     if unheard or unsent:
         visit = replace(visit, sorry_until=now + SORRY_STAYS_S)
     withdrawn = tuple(Withdraw(request.id) for request in unheard)
@@ -97,8 +97,9 @@ def _manners_rest_at(visit: FittingVisit) -> float | None:
 def forgotten(visit: FittingVisit, *, all_of_it: bool = False) -> Step:
     """The next visit, which knows only the room; nobody waits for the old requests.
 
-    What was to be set aside is fetched later, unless the shopper wants `all_of_it` forgotten: then
-    nothing of it stands on staff's list either, be somebody on the way or not.
+    What was to be set aside is fetched later, and what was sent to the checkout is paid for there,
+    unless the shopper wants `all_of_it` forgotten: then nothing of it stands on staff's list
+    either, be somebody on the way or not, nor on the tablet.
     """
     nobody_came = (RequestStatus.SENDING, RequestStatus.WAITING)
     withdrawn: Effects = tuple(
@@ -107,12 +108,22 @@ def forgotten(visit: FittingVisit, *, all_of_it: bool = False) -> Step:
         if (request.status in nobody_came and request.kind is not RequestKind.HOLD)
         or (all_of_it and request.status.open)
     )
+    if all_of_it:
+        withdrawn += tuple(Withdraw(request_id) for request_id in visit.held)
+        withdrawn += _taken_back(visit)
     rated = rating.sent(visit)
     if visit.before is not None:  # of this one nothing has been noted yet
         return Step(visit.at_rest(), without_before(visit, all_of_it=all_of_it).effects)
     ended = (Note(Touchpoint.ENDED, visit=visit.key),) if visit.began else ()
     unseen = frozenset({*visit.tags, *visit.unknown}) if all_of_it else frozenset()
     return Step(replace(visit.at_rest(), unseen=unseen), withdrawn + rated + ended)
+
+
+def _taken_back(visit: FittingVisit) -> Effects:
+    payment = visit.payment
+    if payment is None or payment.status is PaymentStatus.PAID:
+        return ()
+    return (TakeBack(payment.id, payment.tags),)
 
 
 def without_before(visit: FittingVisit, *, all_of_it: bool = False) -> Step:

@@ -16,7 +16,7 @@ from kiosk.mirror.visit.events import Colleague, RequestKind, RequestNews, Reque
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
     from catalog.product import Product, Variant
 
-ANSWER_STAYS_S = 12.0  # a settled request or payment is shown this much longer
+ANSWER_STAYS_S = 12.0  # so long an answer, or the thanks for a payment, is on the glass
 SENDING_GIVES_UP_S = 6.0  # nobody is promised what the hub has not taken
 REQUEST_STAYS_S = 15 * 60.0  # what nobody heard of by then, nobody waits for any more
 
@@ -26,8 +26,8 @@ class Request:
     """`listed`: the hub's list has shown it, so that its absence from the list means something.
 
     `late`: it is being sent for longer than a shopper waits for it, or waits for longer than it
-    usually does here. `since` is when its status
-    changed last. The others are as in `RequestNews`.
+    usually does here. `since` is when its status changed last, `seen_at` when its answer came onto
+    the glass. The others are as in `RequestNews`.
     """
 
     id: str
@@ -40,10 +40,12 @@ class Request:
     escalated: bool = False
     outcome: str = ""
     note: str = ""
+    instead: str = ""
     held_until: str = ""
     listed: bool = False
     late: bool = False
     asked_at: float = 0.0
+    seen_at: float | None = None
 
     @property
     def can_be_withdrawn(self) -> bool:
@@ -52,15 +54,13 @@ class Request:
         return self.status.open and (held or self.status is not RequestStatus.TAKEN)
 
     def told(self, news: RequestNews | None, now: float, *, listed: bool = True) -> Request:
-        """After the hub spoke of it, or no longer speaks of it (`news` is None)."""
+        """After the hub spoke of it, or no longer speaks of it (`news` is None): then it is over,
+        and nobody here knows how."""
         if not self.status.open:
             return self
         if news is None:
-            if not self.listed:
-                return self
-            came = self.status is RequestStatus.TAKEN
-            gone = RequestStatus.DONE if came else RequestStatus.CANCELLED
-            return replace(self, status=gone, since=now)
+            over = replace(self, status=RequestStatus.CANCELLED, since=now, outcome="", note="")
+            return over if self.listed else self
         since = self.since if news.status is self.status else now
         return replace(
             self,
@@ -71,6 +71,7 @@ class Request:
             escalated=news.escalated,
             outcome=news.outcome,
             note=news.note,
+            instead=news.instead,
             held_until=news.held_until,
         )
 
@@ -92,12 +93,12 @@ class Request:
 
     def over(self, now: float) -> bool:
         """Whether its answer has been shown for long enough."""
-        return not self.status.open and now - self.since >= ANSWER_STAYS_S
+        return self.seen_at is not None and now - self.seen_at >= ANSWER_STAYS_S
 
     def deadline(self, minutes: int | None) -> float | None:
-        """When it next changes by itself."""
+        """When it next changes by itself. An answer that nobody could read yet stays."""
         if not self.status.open:
-            return self.since + ANSWER_STAYS_S
+            return self.seen_at + ANSWER_STAYS_S if self.seen_at is not None else None
         if not self.late:
             return self.late_at(minutes)
         return self.since + REQUEST_STAYS_S if self.status is RequestStatus.SENDING else None

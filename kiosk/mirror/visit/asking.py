@@ -6,7 +6,7 @@ Owns that nobody is promised what will not happen, and nothing is asked for twic
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
 from kiosk.mirror.visit.effects import Ask, Pay, Withdraw
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kiosk.mirror.visit.visit import FittingVisit
 
 SORRY_STAYS_S = 8.0
+NOT_THERE, HELD = "not_there", "held"  # outcomes, as the hub calls them
+MOST_REMEMBERED = 50  # pieces that were not found, or are set aside
 
 
 def can_bring(visit: FittingVisit, variant: Variant) -> bool:
@@ -45,15 +47,7 @@ def _can_be_had(visit: FittingVisit, variant: Variant) -> bool:
         and not visit.is_here(variant)
         and visit.left_in_shop(variant) > 0
         and all(visit.open_request(kind, variant.id) is None for kind in kinds)
-        and not _was_looked_for(visit, variant)
-    )
-
-
-def _was_looked_for(visit: FittingVisit, variant: Variant) -> bool:
-    """Whether a colleague has just said that it is not there, whatever the stock says."""
-    return any(
-        one.outcome == "not_there" and one.variant is not None and one.variant.id == variant.id
-        for one in visit.requests
+        and variant.id not in visit.missing
     )
 
 
@@ -129,16 +123,36 @@ def paying(visit: FittingVisit, payment_id: str, now: float) -> Step:
 def hearing(visit: FittingVisit, news: RoomNews, now: float) -> FittingVisit:
     told = {request.id: request for request in news.requests}
     payment = visit.payment.told(news.basket, now) if visit.payment else None
-    return replace(
-        visit,
+    fetched = {one.id for one in news.requests if one.outcome != HELD}
+    held = tuple(request_id for request_id in visit.held if request_id not in fetched)
+    return _remembering(
+        replace(visit, held=held),
+        tuple(r.told(told.get(r.id), now) for r in visit.requests),
         hub_near=True,
         on_duty=news.on_duty,
         answer_minutes=news.answer_minutes,
         phones=news.phones if visit.began and visit.before is None else 0,
         phone_url=news.phone_url,
-        requests=tuple(r.told(told.get(r.id), now) for r in visit.requests),
         payment=payment,
         paid=visit.paid or (payment is not None and payment.status is PaymentStatus.PAID),
+    )
+
+
+def _remembering(
+    visit: FittingVisit, requests: tuple[Request, ...], **changes: Any
+) -> FittingVisit:
+    """With these requests: what was not found, whatever the stock says, and what lies aside are
+    known for the visit, long after the answer was shown."""
+    was_open = {request.id for request in visit.requests if request.status.open}
+    settled = [one for one in requests if one.id in was_open and not one.status.open]
+    ids = [one.variant.id for one in settled if one.outcome == NOT_THERE and one.variant]
+    held = [one.id for one in settled if one.outcome == HELD]
+    return replace(
+        visit,
+        requests=requests,
+        missing=tuple(dict.fromkeys((*visit.missing, *ids)))[-MOST_REMEMBERED:],
+        held=tuple(dict.fromkeys((*visit.held, *held)))[-MOST_REMEMBERED:],
+        **changes,
     )
 
 
@@ -148,7 +162,7 @@ def answered(visit: FittingVisit, event: RequestAnswered, now: float) -> Fitting
         requests = tuple(
             r.told(news, now, listed=r.listed) if r.id == event.id else r for r in visit.requests
         )
-        return replace(visit, requests=requests)
+        return _remembering(visit, requests)
     if all(request.id != event.id for request in visit.requests):
         return visit
     return replace(

@@ -35,13 +35,21 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Nobody waits for this request any more."""
+    """Nobody waits for this request any more, nor fetches what was set aside by it."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pay:
+    id: str
+    tags: tuple[TagId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """What this payment sent to the checkout is not to be paid for there."""
+
     id: str
     tags: tuple[TagId, ...]
 
@@ -87,5 +95,5 @@ class PlaySound:
     kind: SoundKind
 
 
-Effect = Ask | Withdraw | Pay | Note | Rate | SetLight | PlaySound
+Effect = Ask | Withdraw | Pay | TakeBack | Note | Rate | SetLight | PlaySound
 Effects = tuple[Effect, ...]

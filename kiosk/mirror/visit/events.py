@@ -129,7 +129,8 @@ class HubSeen:
 @dataclass(frozen=True, slots=True)
 class RequestNews:
     """`escalated`: it was not taken in time, and asked again. `outcome` says what came of it ("" is
-    what was asked for), `note` is a colleague's own words, `held_until` a time of the day.
+    what was asked for), `note` is a colleague's own words, `instead` the piece that they name in
+    its place, `held_until` a time of the day.
     """
 
     id: str
@@ -139,6 +140,7 @@ class RequestNews:
     outcome: str = ""
     note: str = ""
     held_until: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

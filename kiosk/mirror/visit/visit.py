@@ -88,10 +88,11 @@ class FittingVisit:
     `before_until` (`company.py`).
     `has_tablet`: the room's pieces can be sent to a checkout. `began` is false in a room at rest.
     `empty_since` is set while a visit's room is empty, `touched_at` is when a finger was here last.
+    `missing` are variants that nobody could find, `held` the requests whose pieces lie aside.
     `sizes` is what this shopper turned out to wear, by kind of garment. Until `sorry_until` the
     mirror says that it could not pass on what was asked for. `reader_missed`: the reader has been
     away for so long that what hangs here may not be what is shown. `pictures` counts how often
-    missing ones came. `asked_to_rate`: the question was answered, or let go by.
+    missing ones came. `asked_to_rate`: the question was shown; `rated`: it is answered.
     """
 
     forget_after_s: float
@@ -115,9 +116,12 @@ class FittingVisit:
     handed: tuple[Handed, ...] = ()
     sizes: tuple[tuple[str, str], ...] = ()
     requests: tuple[Request, ...] = ()
+    missing: tuple[int, ...] = ()
+    held: tuple[str, ...] = ()
     payment: Payment | None = None
     rating: Rating | None = None
     asked_to_rate: bool = False
+    rated: bool = False
     paid: bool = False
     noted: Noted = frozenset()
     hung: frozenset[TagId] = frozenset()

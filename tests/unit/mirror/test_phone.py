@@ -245,6 +245,8 @@ HELD: dict[str, tuple[object, str]] = {
         (Request("r", RequestKind.CALL, None, None, RequestStatus.WAITING, 0.0),),
         "1 thing asked for",
     ),
+    "held": (("r",), "1 piece set aside for you"),
+    "missing": ((107,), "1 piece not to be found today"),
     "payment": (Payment("p", (), PaymentStatus.WAITING, 0.0), "Sent to the checkout"),
     "paid": (True, "Sent to the checkout"),
     "asked_to_rate": (True, "Your rating"),

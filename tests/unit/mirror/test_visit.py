@@ -167,7 +167,7 @@ def test_asking_for_a_size_until_staff_bring_it() -> None:
     answers = [
         (RequestAnswered("r1", RequestNews("r1", RequestStatus.WAITING)), RequestStatus.WAITING),
         (RoomNews((RequestNews("r1", RequestStatus.TAKEN, MINA),)), RequestStatus.TAKEN),
-        (RoomNews(), RequestStatus.DONE),
+        (RoomNews((RequestNews("r1", RequestStatus.DONE, MINA),)), RequestStatus.DONE),
     ]
     now = 5.0
     for event, status in answers:
