@@ -1,6 +1,7 @@
 """The one question at the end of a visit, and its answer.
 
-Owns when it is asked, how long it stays, and that it is asked once. Pure; has no clock.
+Owns when it is asked, how long it stays, that it is asked once, and that it is answered once: by
+who was asked, or by the phone at any time. Pure; has no clock.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def asked(visit: FittingVisit, now: float) -> FittingVisit:
     busy = (
         paying
         or visit.reader_missed
+        or bool(visit.handed)  # that question comes first, and has its time
         or visit.focus is not None
         or visit.sheet is not None
         or visit.sorry_until is not None
@@ -58,24 +60,27 @@ def asked(visit: FittingVisit, now: float) -> FittingVisit:
     )
     if busy or not (visit.paid or since - visit.began_at >= ASKED_AFTER_S):
         return visit
-    return replace(visit, rating=Rating(now), handed=())
+    return replace(visit, rating=Rating(now), asked_to_rate=True)
+
+
+def given(visit: FittingVisit) -> bool:
+    """Whether there is a number, be its word still waited for."""
+    return visit.rated or (visit.rating is not None and visit.rating.score is not None)
 
 
 def scored(visit: FittingVisit, event: ScoreTapped, now: float) -> Step:
     """A number was tapped, here or on a phone, where a word comes with it."""
     rating = visit.rating
-    if not visit.began or visit.asked_to_rate or event.score not in SCORES:
+    if not visit.began or visit.rated or event.score not in SCORES:
         return Step(visit)
     if rating is not None and rating.score is not None and not event.word:
         return Step(replace(visit, rating=replace(rating, score=event.score, since=now)))
-    given = Rating(now, event.id, event.score)
+    answer = Rating(now, event.id, event.score)
     if rating is not None and not event.word:
-        return Step(replace(visit, rating=given))
+        return Step(replace(visit, rating=answer))
     # From a phone, while the mirror asks nothing or with all that is to be said.
-    thanks = replace(given, sent=True) if rating is not None else None
-    return Step(
-        replace(visit, rating=thanks, asked_to_rate=True), _effects(visit, given, event.word)
-    )
+    thanks = replace(answer, sent=True) if rating is not None else None
+    return Step(replace(visit, rating=thanks, rated=True), _effects(visit, answer, event.word))
 
 
 def worded(visit: FittingVisit, word: str, now: float) -> Step:
@@ -83,7 +88,7 @@ def worded(visit: FittingVisit, word: str, now: float) -> Step:
     if rating is None or rating.score is None or rating.sent:
         return Step(visit)
     thanks = replace(rating, since=now, sent=True)
-    return Step(replace(visit, rating=thanks, asked_to_rate=True), _effects(visit, rating, word))
+    return Step(replace(visit, rating=thanks, rated=True), _effects(visit, rating, word))
 
 
 def aged(visit: FittingVisit, now: float) -> Step:
@@ -91,14 +96,16 @@ def aged(visit: FittingVisit, now: float) -> Step:
     rating = visit.rating
     if rating is None or now < rating.rests_at:
         return Step(visit)
-    return Step(replace(visit, rating=None, asked_to_rate=True), sent(visit))
+    return _over(visit)
 
 
 def interrupted(visit: FittingVisit) -> Step:
     """Somebody hangs a garment: the question is in the way."""
-    given = visit.rating is not None and visit.rating.score is not None
-    over = replace(visit, rating=None, asked_to_rate=visit.asked_to_rate or given)
-    return Step(over, sent(visit)) if visit.rating is not None else Step(visit)
+    return _over(visit) if visit.rating is not None else Step(visit)
+
+
+def _over(visit: FittingVisit) -> Step:
+    return Step(replace(visit, rating=None, rated=given(visit)), sent(visit))
 
 
 def sent(visit: FittingVisit) -> Effects:

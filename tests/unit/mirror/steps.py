@@ -24,7 +24,10 @@ from kiosk.mirror.visit.events import (
     RoomSeen,
     SizeTapped,
     SubstitutesFound,
+    Tick,
 )
+from kiosk.mirror.visit.handed import HANDED_STAYS_S
+from kiosk.mirror.visit.rating import ASKED_AFTER_S
 from kiosk.mirror.visit.visit import FittingVisit
 from tests.unit.mirror.boutique import (
     CASHMERE_CREW,
@@ -74,10 +77,15 @@ def live(steps: Steps, visit: FittingVisit = REST) -> tuple[FittingVisit, list[E
     return visit, effects, now
 
 
+def as_typed(text: str) -> str:
+    """Without what only keeps a line together."""
+    return text.replace("\N{NON-BREAKING HYPHEN}", "-").replace("\N{NO-BREAK SPACE}", " ")
+
+
 def texts(shown: Any) -> Iterator[str]:
     """Every string on a screen."""
     if isinstance(shown, str):
-        yield str(shown).replace("\N{NON-BREAKING HYPHEN}", "-")
+        yield as_typed(shown)
     elif isinstance(shown, tuple):
         for one in shown:
             yield from texts(one)
@@ -96,3 +104,5 @@ SALE = CostsFound(
     Money(18220, "EUR"),
 )
 LIKE_JEANS = SubstitutesFound(JEANS.variant.id, INSTEAD)
+LEFT: Steps = (hung(SHIRT), (ASKED_AFTER_S, hung()), (HANDED_STAYS_S, Tick()))
+"""A visit whose end it is: nobody said how the shirt was."""

@@ -249,7 +249,7 @@ HELD: dict[str, tuple[object, str]] = {
     "missing": ((107,), "1 piece not to be found today"),
     "payment": (Payment("p", (), PaymentStatus.WAITING, 0.0), "Sent to the checkout"),
     "paid": (True, "Sent to the checkout"),
-    "asked_to_rate": (True, "Your rating"),
+    "rated": (True, "Your rating"),
     "manners": (Manners(language="de"), "Language, text and light"),
     "phones": (2, "2 phones connected"),
 }
@@ -257,6 +257,7 @@ HELD: dict[str, tuple[object, str]] = {
 OF_NOBODY = {
     "tried", "unseen", "before", "before_until",  # a hand on the glass ends what was set aside
     "forget_after_s", "has_tablet", "shop_manners", "lighting", "began", "began_at", "key", "token",
+    "asked_to_rate",  # nothing but that the mirror asked
     "offers", "spoken_of", "substitutes", "costs", "glass", "focus", "sheet", "rating", "noted",
     "touched_at", "sorry_until", "hub_near", "on_duty", "answer_minutes", "phone_url",
     "empty_since", "reader_away_since", "reader_missed", "pictures", "total",

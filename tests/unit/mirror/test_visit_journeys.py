@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.mirror.screen.screen import screen_of
+from kiosk.mirror.told import told
+from kiosk.mirror.visit.effects import Rate
 from kiosk.mirror.visit.events import (
     BackTapped,
     CallTapped,
     Colleague,
     Fault,
     FaultTapped,
+    FromPhone,
     GarmentTapped,
     HoldTapped,
     NeverMindTapped,
@@ -37,8 +42,10 @@ from tests.unit.mirror.steps import (
     CREW,
     CREW_IN_M,
     JEANS,
+    LEFT,
     LIKE_JEANS,
     OFF_DUTY,
+    REST,
     SALE,
     SENT,
     SHIRT,
@@ -49,6 +56,9 @@ from tests.unit.mirror.steps import (
     texts,
     took,
 )
+
+SHOP = "Maison Aster"
+QUESTION = "Would you recommend Maison Aster to a friend?"
 
 # name -> what happens, what is said, what is not
 JOURNEYS: dict[str, tuple[Steps, tuple[str, ...], tuple[str, ...]]] = {
@@ -186,55 +196,69 @@ JOURNEYS: dict[str, tuple[Steps, tuple[str, ...], tuple[str, ...]]] = {
         ("€647",),
         ("€182.20",),
     ),
-    "at the end": (
+    "at the end, of what was handed back": (
         (hung(SHIRT), (ASKED_AFTER_S, hung())),
-        ("Would you recommend Maison Aster to a friend?", "0", "10"),
+        ("How was it?", "Too small"),
+        (QUESTION,),
+    ),
+    "at the end": (
+        LEFT,
+        (QUESTION, "0", "10"),
+        ("How was it?",),
+    ),
+    "at the end, when why is said": (
+        (hung(SHIRT), (ASKED_AFTER_S, hung()), FaultTapped(SHIRT.tag, Fault.TOO_DEAR)),
+        (QUESTION,),
+        ("How was it?",),
+    ),
+    "at the end, when what would be tried next was looked at": (
+        (
+            hung(SHIRT),
+            (ASKED_AFTER_S, hung()),
+            FaultTapped(SHIRT.tag, Fault.TOO_SMALL),
+            BackTapped(),
+        ),
+        (QUESTION,),
         ("How was it?",),
     ),
     "after a moment nobody is asked": (
         (hung(SHIRT), (ASKED_AFTER_S - 1, hung())),
         ("How was it?",),
-        ("Would you recommend Maison Aster to a friend?",),
+        (QUESTION,),
     ),
     "a number, and in a word": (
-        (hung(SHIRT), (ASKED_AFTER_S, hung()), ScoreTapped("s1", 9)),
+        (*LEFT, ScoreTapped("s1", 9)),
         ("And in a word?", "Easy", "Too slow"),
-        ("Would you recommend Maison Aster to a friend?",),
+        (QUESTION,),
     ),
     "thanks": (
-        (hung(SHIRT), (ASKED_AFTER_S, hung()), ScoreTapped("s1", 9), ScoreWordTapped("easy")),
+        (*LEFT, ScoreTapped("s1", 9), ScoreWordTapped("easy")),
         ("Thank you.",),
         ("And in a word?",),
     ),
     "a garment removes the question": (
-        (hung(SHIRT), (ASKED_AFTER_S, hung()), hung(JEANS)),
+        (*LEFT, hung(JEANS)),
         ("Wide jeans",),
-        ("Would you recommend Maison Aster to a friend?",),
+        (QUESTION,),
     ),
     "the question goes by itself, and does not come back": (
-        (
-            hung(SHIRT),
-            (ASKED_AFTER_S, hung()),
-            (QUESTION_STAYS_S, Tick()),
-            hung(SHIRT),
-            hung(),
-        ),
+        (*LEFT, (QUESTION_STAYS_S, Tick()), *LEFT),
         (),
-        ("Would you recommend Maison Aster to a friend?",),
+        (QUESTION,),
     ),
     "what is held does not keep the question away": (
-        (*OFF_DUTY, HoldTapped("h1"), (ASKED_AFTER_S, hung())),
-        ("Would you recommend Maison Aster to a friend?", "Linen shirt, Ivory, L"),
+        (*OFF_DUTY, HoldTapped("h1"), (ASKED_AFTER_S, hung()), (HANDED_STAYS_S, Tick())),
+        (QUESTION, "Linen shirt, Ivory, L"),
         (),
     ),
     "what is waited for does": (
         (*ASKED, (ASKED_AFTER_S, hung())),
         ("Linen shirt, Ivory, L",),
-        ("Would you recommend Maison Aster to a friend?",),
+        (QUESTION,),
     ),
     "after the thanks for paying": (
         (*SENT, RoomNews(basket="SOLD"), hung(), (12.0, Tick())),
-        ("Would you recommend Maison Aster to a friend?",),
+        (QUESTION,),
         ("Thank you. Enjoy wearing it.",),
     ),
     "a garment closes a sheet": (
@@ -252,3 +276,28 @@ def test_a_journey_says_what_is_so(name: str) -> None:
     shown = set(texts(screen_of(visit, shop="Maison Aster", words=WORDS)))
     assert set(said) <= shown, sorted(shown)
     assert not set(unsaid) & shown
+
+
+@pytest.mark.parametrize("goes", [(), ((QUESTION_STAYS_S, Tick()),)], ids=["at once", "by itself"])
+def test_the_question_is_shown_once_in_a_visit_and_the_phone_may_still_answer(goes: Steps) -> None:
+    visit, now, shown, is_asked = REST, 0.0, 0, False
+    for step in (*LEFT, *goes) * 4:
+        waited, event = step if isinstance(step, tuple) else (1.0, step)
+        now += waited
+        visit, _ = visit.after(event, now)
+        was_asked, is_asked = is_asked, QUESTION in texts(screen_of(visit, shop=SHOP, words=WORDS))
+        shown += is_asked and not was_asked
+    assert shown == 1
+    assert not told(replace(visit, key="k", token="t"), 0)["rated"]
+    visit, effects = visit.after(FromPhone(ScoreTapped("t1", 9, "calm")), now + 1)
+    assert [one for one in effects if isinstance(one, Rate)] == [Rate("t1", 9, "calm", visit.key)]
+    assert told(replace(visit, key="k", token="t"), 0)["rated"]
+    assert not any(isinstance(o, Rate) for o in visit.after(ScoreTapped("t2", 3), now + 2).effects)
+
+
+def test_the_phone_hears_at_once_that_its_number_came_while_the_mirror_asks_for_a_word() -> None:
+    visit, _, now = live(LEFT)
+    visit, effects = visit.after(FromPhone(ScoreTapped("t1", 9)), now + 1)
+    assert "And in a word?" in texts(screen_of(visit, shop=SHOP, words=WORDS))
+    assert not any(isinstance(one, Rate) for one in effects)
+    assert told(visit, 0)["rated"]

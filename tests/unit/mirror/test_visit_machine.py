@@ -89,6 +89,7 @@ class Visit(RuleBasedStateMachine):
         self.asked: dict[str, Ask] = {}
         self.paid: list[str] = []
         self.rated: list[str] = []
+        self.asked_to_rate: list[str] = []
         self.hung: set[TagId] = set()  # in this visit
         self.aside: set[TagId] = set()  # in the one that was set aside
 
@@ -113,6 +114,9 @@ class Visit(RuleBasedStateMachine):
         elif self.visit.key != before.key and before.key:
             self.hung = set()
         self.hung |= set(self.visit.tags)
+        if self.visit.rating is not None and before.rating is None:
+            assert self.visit.key not in self.asked_to_rate, "nobody is asked twice"
+            self.asked_to_rate.append(self.visit.key)
         for effect in effects:
             match effect:
                 case Ask():

@@ -49,6 +49,7 @@ from tests.unit.mirror.steps import (
     COAT,
     JEANS,
     KEY,
+    LEFT,
     LOOKING,
     OFF_DUTY,
     REST,
@@ -87,26 +88,26 @@ DONE: dict[str, tuple[Steps, list[Effect]]] = {
     ),
     "nobody brings what was never spoken of": ((hung(SHIRT), BringTapped("t1", 999)), []),
     "a rating with its word": (
-        (hung(SHIRT), (90, hung()), ScoreTapped("s1", 9), ScoreWordTapped("easy")),
+        (*LEFT, ScoreTapped("s1", 9), ScoreWordTapped("easy")),
         [Rate("s1", 9, "easy", KEY)],
     ),
     "a rating without a word": (
-        (hung(SHIRT), (90, hung()), ScoreTapped("s1", 9), (WORDS_STAY_S, Tick())),
+        (*LEFT, ScoreTapped("s1", 9), (WORDS_STAY_S, Tick())),
         [Rate("s1", 9, "", KEY)],
     ),
     "another number is thought better of": (
-        (hung(SHIRT), (90, hung()), ScoreTapped("s1", 9), ScoreTapped("s2", 3), (60, Tick())),
+        (*LEFT, ScoreTapped("s1", 9), ScoreTapped("s2", 3), (60, Tick())),
         [Rate("s1", 3, "", KEY)],
     ),
     "a garment sends the number at once": (
-        (hung(SHIRT), (90, hung()), ScoreTapped("s1", 9), hung(SHIRT), hung(), (90, Tick())),
+        (*LEFT, ScoreTapped("s1", 9), hung(SHIRT), hung(), (90, Tick())),
         [Rate("s1", 9, "", KEY)],
     ),
     "rated on the phone, once": (
         (hung(SHIRT), ScoreTapped("t1", 8, "easy"), ScoreTapped("t2", 2), (90, hung())),
         [Rate("t1", 8, "easy", KEY)],
     ),
-    "no such number": ((hung(SHIRT), (90, hung()), ScoreTapped("s1", 11)), []),
+    "no such number": ((*LEFT, ScoreTapped("s1", 11)), []),
     "nobody there rates nothing": ((ScoreTapped("s1", 9),), []),
 }
 
