@@ -173,6 +173,8 @@ _WORDS = {
 
 def _wanted_instead(parameter: inspect.Parameter, value: Any) -> str | None:
     """What a setting should be, in words, when a file's value is of another type than that."""
+    if parameter.annotation == "Sequence[int]":
+        return None if _is_whole_numbers(value) else "a list of whole numbers, such as [1, 2]"
     plain, _, nothing = str(parameter.annotation).partition(" | ")
     if plain not in _WORDS or nothing not in ("", "None"):
         return None
@@ -181,6 +183,10 @@ def _wanted_instead(parameter: inspect.Parameter, value: Any) -> str | None:
     kind, words = _WORDS[plain]
     right = isinstance(value, kind) and isinstance(value, bool) <= (plain == "bool")
     return None if right or (value is None and nothing) else words
+
+
+def _is_whole_numbers(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(type(each) is int for each in value)
 
 
 def _is_for_tests(parameter: str) -> bool:

@@ -231,29 +231,42 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
 
 
 def _check_drivers(settings: Settings, file: Path) -> None:
-    """There is a driver of each name. None is loaded: a mirror draws its first frame without."""
-    from hardware.device import DeviceError, driver_named
+    """There is a driver of each name, and readers and screens take their settings. What drives
+    money, paper and light is not loaded: a mirror draws its first frame without."""
+    from hardware.device import DeviceError, driver_named, make_device
 
-    named = [(f"readers.{name}", "rfid", one) for name, one in settings.readers.items()]
-    named += [(f"rooms.{name}.reader", "rfid", one.reader) for name, one in settings.rooms.items()]
+    readers = [(f"readers.{name}", one) for name, one in settings.readers.items()]
+    readers += [(f"rooms.{name}.reader", one.reader) for name, one in settings.rooms.items()]
+    readers += [(f"tables.{name}.reader", one.reader) for name, one in settings.tables.items()]
+    made = [(path, "rfid", device) for path, device in readers]
+    made.append(("mirror.screen", "screen", settings.mirror.screen))
+    named = [*made]
     for name, table in settings.tables.items():
-        named.append((f"tables.{name}.reader", "rfid", table.reader))
         named.append((f"tables.{name}.terminal", "payment_terminal", table.terminal))
+        if table.printer is not None:
+            named.append((f"tables.{name}.printer", "receipt_printer", table.printer))
+    if settings.mirror.light is not None:
+        named.append(("mirror.light", "lamp", settings.mirror.light))
     for path, role, device in named:
         try:
             driver_named(role, device.driver)
         except DeviceError as error:
             raise ConfigError(f"{file}: {path}.driver: {error}.") from error
-
-
-def _check_shared(settings: Settings, file: Path) -> None:
-    """Who hears a shared reader names one that there is, and antennas that it is set to."""
     for name, owned in settings.readers.items():
         if owned.driver == "shared":
             raise ConfigError(
                 f"{file}: readers.{name}.driver is shared. Name the reader's own driver there, "
                 "such as llrp; who hears it says shared."
             )
+    for path, role, device in made:
+        try:
+            make_device(role, device.settings())  # never opened
+        except DeviceError as error:
+            raise ConfigError(f"{file}: {path}: {error}.") from error
+
+
+def _check_shared(settings: Settings, file: Path) -> None:
+    """Who hears a shared reader names one that there is, and antennas that it is set to."""
     listeners = [(f"rooms.{name}.reader", room.reader) for name, room in settings.rooms.items()]
     listeners += [
         (f"tables.{name}.reader", table.reader) for name, table in settings.tables.items()
@@ -280,12 +293,12 @@ def _check_shared(settings: Settings, file: Path) -> None:
 def _check_gates(settings: Settings, file: Path) -> None:
     """A gate that cannot begin is noticed before anybody relies on it, by whichever program
     starts: a missing alarm is heard by nobody."""
-    from hardware.device import DeviceError, factory_of, make_device
+    from hardware.device import DeviceError, make_device
 
     for name, gate in settings.gates.items():
         path = f"gates.{name}.reader"
         try:
-            factory_of("rfid", gate.reader.settings())
+            make_device("rfid", gate.reader.settings())
             for number, alarm in enumerate(gate.alarms):
                 path = f"gates.{name}.alarm" + (f".{number}" if len(gate.alarms) > 1 else "")
                 make_device("alarm", alarm.settings())

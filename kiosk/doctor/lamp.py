@@ -1,4 +1,4 @@
-"""What `kiosk doctor` tells of the rooms' lamps and of the mirror's sounds.
+"""What `kiosk doctor` tells of the rooms' lamps, of the mirror's screen and of its sounds.
 
 Owns the words; the machine asks the devices.
 """
@@ -16,11 +16,13 @@ from kiosk.doctor.finding import Finding, Patient, note, well, wrong
 class Asked(Protocol):
     def lamp(self, settings: Mapping[str, Any]) -> Health: ...
 
+    def screen(self, settings: Mapping[str, Any]) -> Health: ...
+
     def voice(self) -> Health: ...
 
 
 def look(settings: Settings, machine: Asked, *, open_shop: bool) -> Iterator[Patient]:
-    """Each room's lamp; of the sounds only that there are none."""
+    """Each room's lamp; of screen and sounds only what is amiss."""
     for name, room in settings.rooms.items():
         lamp = settings.mirror.lamp(name)
         if lamp is not None:
@@ -28,6 +30,11 @@ def look(settings: Settings, machine: Asked, *, open_shop: bool) -> Iterator[Pat
             what = f"lamp {lamp['driver']}" + (f" at {where}" if where else "")
             finding = _of_lamp(lamp, machine, settings, open_shop=open_shop)
             yield Patient(room.name, what, (finding,))
+    screen = settings.mirror.screen
+    if settings.rooms and not (health := machine.screen(screen.settings())).ok:
+        words, _, mend = health.message.partition(". ")
+        words = f"{words}. A mirror on this machine shows black instead of sleeping."
+        yield Patient("Mirror", f"screen {screen.driver}", (wrong(words, mend, health.cause),))
     if settings.rooms and settings.mirror.sound and not (voice := machine.voice()).ok:
         words, _, mend = voice.message.partition(". ")
         yield Patient("Mirror", "sounds", (note(f"{words}. The mirror is silent.", mend),))

@@ -6,23 +6,26 @@ Owns every question that leaves this process, so that tests can answer them.
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hardware.device import DeviceState, Health, open_device
+from hardware.device import DeviceState, Health, make_device, open_device
 from hardware.lights.lamp import Lamp
 from hardware.rfid import probing
 from hardware.rfid.probing import Found, Holder, Port
 from hardware.rfid.reader import RfidReader, TagId
+from hardware.screen.screen import Screen
 from hardware.sound.voice import Voice
 from kiosk.config import Settings
 from kiosk.config_sections import Device
 
 SETTLES_S = 6.0  # a reader that is set up by then is so at once in a shop
 LISTENS_S = 2.0
+SCREEN_COMMANDS = ("vcgencmd", "wlopm", "wlr-randr")  # drivers of that name call them
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,19 @@ class Machine:
             return lamp.health
         finally:
             lamp.close()
+
+    def screen(self, settings: Mapping[str, Any]) -> Health:
+        """How the mirror's screen is before it is opened; it is not switched."""
+        command = str(settings["driver"])
+        if command in SCREEN_COMMANDS and shutil.which(command) is None:
+            return Health(
+                DeviceState.FAULTY,
+                f"This machine has no command {command}. Install it, or change mirror.screen in "
+                "config.yaml.",
+            )
+        screen: Screen = make_device("screen", settings)
+        health = screen.health
+        return Health(DeviceState.OK) if health.state is DeviceState.STARTING else health
 
     def voice(self) -> Health:
         """Whether there is a player; nothing is played."""

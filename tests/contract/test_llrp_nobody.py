@@ -112,9 +112,10 @@ def test_a_mistake_in_the_settings_is_said_at_once(mistake: dict[str, Any]) -> N
         open_device("rfid", {"driver": "llrp", **({"host": "h"} if mistake else {}), **mistake})
 
 
-def test_sllurp_is_imported_when_a_reader_is_made_and_not_before() -> None:
-    code = "import sys, hardware.rfid.llrp.driver as d; assert 'sllurp' not in sys.modules; "
-    code += "d.LlrpReader('h'); assert 'sllurp' in sys.modules"
+def test_sllurp_is_imported_when_a_reader_is_opened_and_not_before() -> None:
+    code = "import sys, hardware.rfid.llrp.driver as d; reader = d.LlrpReader('localhost', 1); "
+    code += "assert 'sllurp' not in sys.modules; reader.open(); assert 'sllurp' in sys.modules; "
+    code += "reader.close()"
     subprocess.run([sys.executable, "-c", code], cwd=REPO, check=True, timeout=60)
 
 
@@ -126,5 +127,5 @@ def test_without_sllurp_it_says_how_to_install_it_and_its_licence(
 
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(DeviceError, match=r"pip install 'hangtag\[llrp\]'.*GPL-3.0-only"):
-        LlrpReader("h")
+        LlrpReader("h").open()
     assert "GPL" in conversation.NOT_INSTALLED

@@ -102,7 +102,7 @@ MISTAKES = [
         "rooms.1.reader.port is '{}/var/dev/attic', but of readers there are shared: none",
     ),
     (
-        "readers: {ceiling: {driver: llrp, antennas: [1, 2]}}\n"
+        "readers: {ceiling: {driver: llrp, host: h, antennas: [1, 2]}}\n"
         "tables: {'1': {name: One, terminal: {driver: simulated},"
         " reader: {driver: shared, port: var/dev/ceiling, antennas: [3]}}}",
         "tables.1.reader.antennas has 3, but readers.ceiling.antennas has: 1, 2",
@@ -174,6 +174,60 @@ def test_a_driver_that_there_is_not_is_named_with_its_place(
 
 
 @pytest.mark.parametrize(
+    ("section", "key", "role"),
+    [
+        ("mirror", "screen", "screen"),
+        ("mirror", "light", "lamp"),
+        ("tables.1", "printer", "receipt_printer"),
+    ],
+)
+def test_any_driver_that_there_is_not_is_told_by_its_key(
+    tmp_path: Path, section: str, key: str, role: str
+) -> None:
+    raw = yaml.safe_load(SHIPPED.read_text())
+    place = raw["tables"]["1"] if section == "tables.1" else raw[section]
+    place[key] = {"driver": "nosuch"}
+    with pytest.raises(config.ConfigError) as refused:
+        config.parse(raw, tmp_path / "config.yaml")
+    words = f"{section}.{key}.driver: no {role} driver is called 'nosuch'; there are: "
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"power_dbm": "much"}, "power_dbm is a number, not 'much'"),
+        ({"power_dbm": 99}, "power_dbm 99 is not 0 to 31.5"),
+        ({"antennas": 1}, "antennas is a list of whole numbers, such as [1, 2], not 1"),
+        ({"antennas": ["left"]}, "antennas is a list of whole numbers, such as [1, 2], not"),
+        ({"region": "Mars"}, "region 'Mars' is none of NA, EU"),
+        ({"pwoer_dbm": 20}, "has no setting 'pwoer_dbm'; it has: port, region"),
+    ],
+)
+@pytest.mark.parametrize("place", ["readers.one", "rooms.1.reader", "tables.1.reader"])
+def test_a_readers_setting_that_cannot_be_is_told_by_its_key_and_with_what_can(
+    tmp_path: Path, place: str, change: dict[str, object], sentence: str
+) -> None:
+    raw = yaml.safe_load(SHIPPED.read_text())
+    raw["readers"] = {"one": {"driver": "mercury", "port": "var/dev/one"}}
+    section, name, *_ = place.split(".")
+    holder = raw[section][name]
+    holder = holder if section == "readers" else holder["reader"]
+    holder |= change
+    with pytest.raises(config.ConfigError) as refused:
+        config.parse(raw, tmp_path / "config.yaml")
+    assert f"config.yaml: {place}: " in str(refused.value)
+    assert sentence in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_screens_setting_that_there_is_not_is_told_by_its_key(tmp_path: Path) -> None:
+    raw = {"mirror": {"screen": {"driver": "wlopm", "panel": "HDMI-A-1"}}}
+    with pytest.raises(config.ConfigError, match=r"mirror\.screen: .* no setting 'panel'; it has"):
+        config.parse(raw, tmp_path / "config.yaml")
+
+
+@pytest.mark.parametrize(
     ("gate", "sentence"),
     [
         ({"alarm": {"driver": "siren"}}, "gates.1.alarm: no alarm driver is called 'siren'; there"),
@@ -189,6 +243,7 @@ def test_a_driver_that_there_is_not_is_named_with_its_place(
         ({"alarm": [{"driver": "sound"}, {"driver": "no"}]}, "gates.1.alarm.1: no alarm driver"),
         ({"alarm": ["sound"]}, "gates.1.alarm.0 should hold settings of its own"),
         ({"reader": {"driver": "radar"}}, "gates.1.reader: no rfid driver is called 'radar'"),
+        ({"reader": {"driver": "m100", "port": "a", "q": 16}}, "gates.1.reader: m100 reader: q 16"),
         ({"unknown": "loud"}, "gates.1.unknown should be 'quiet' or 'alarm'"),
     ],
 )

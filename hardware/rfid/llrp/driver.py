@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from hardware.device import DeviceError, DeviceState, Health
 from hardware.rfid.line import Line
@@ -59,8 +60,8 @@ class LlrpReader(ReaderWorker):
     the Gen2 session (0 or 1; a tag that was read keeps silent for long in 2 and 3). `keepalive_s`
     is how often a reader that hears nothing says so: three times this without a word and it counts
     as away. With `report_tags` 1 each read is told at once; with more, a report comes when so many
-    tags are together, or after `report_ms`. Raises `DeviceError` for settings that no reader takes
-    and when sllurp is not installed.
+    tags are together, or after `report_ms`. Raises `DeviceError` for settings that no reader takes,
+    and `open` when sllurp is not installed: the machine that has the reader needs it, and no other.
     """
 
     def __init__(
@@ -90,7 +91,7 @@ class LlrpReader(ReaderWorker):
         _check(_whole(report_ms, 10, 10_000), f"report_ms {report_ms} is not 10 to 10000")
         super().__init__(f"{host}:{port}", clock)
         self.host, self.port = host, port
-        self._library = sllurp()
+        self._library: Any = None
         self._wanted = Wanted(
             tuple(dict.fromkeys(antennas)),
             power_dbm,
@@ -117,6 +118,10 @@ class LlrpReader(ReaderWorker):
         if health.state is not DeviceState.FAULTY or not pulled:
             return health
         return self._faults(pulled & set(antennas))
+
+    def open(self) -> None:
+        self._library = self._library or sllurp()
+        super().open()
 
     def _open_socket(self) -> Line:
         return TcpLine(self.host, self.port, self._wake)

@@ -37,6 +37,7 @@ class PlayedMachine:
     hub: dict[str, Any] | None = None
     heard: Heard | DeviceError = WELL
     lamp_is: Health | DeviceError = Health(DeviceState.OK)  # noqa: RUF009
+    screen_is: Health = Health(DeviceState.OK)  # noqa: RUF009
     voice_is: Health = Health(DeviceState.OK)  # noqa: RUF009
     asked: list[str] = field(default_factory=list)
 
@@ -66,6 +67,9 @@ class PlayedMachine:
         if isinstance(self.lamp_is, DeviceError):
             raise self.lamp_is
         return self.lamp_is
+
+    def screen(self, settings: Mapping[str, Any]) -> Health:
+        return self.screen_is
 
     def voice(self) -> Health:
         return self.voice_is
@@ -331,3 +335,36 @@ def test_this_machine_opens_a_lamp_and_looks_for_a_player(
     assert emulator.told == 0
     emulator.stop()
     assert machine.voice().state is DeviceState.FAULTY
+
+
+def test_a_screen_that_is_not_switched_is_told(tmp_path: Path) -> None:
+    away = Health(DeviceState.AWAY, "There is no backlight. See mirror.screen in config.yaml.")
+    settings = settings_in(tmp_path, mirror={"screen": {"driver": "backlight"}})
+    patients = examine(settings, PlayedMachine(screen_is=away))
+    (patient,) = [one for one in patients if one.what.startswith("screen")]
+    assert (patient.what, patient.grade) == ("screen backlight", Grade.WRONG)
+    assert patient.findings[0].words.startswith("There is no backlight. A mirror on this machine")
+    assert patient.findings[0].mend == "See mirror.screen in config.yaml."
+    assert not [one for one in examine(settings, PlayedMachine()) if one.what.startswith("screen")]
+
+
+def test_this_machine_looks_for_its_screen_without_switching_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    machine = Machine(settings_in(tmp_path))
+    for driver, words in (
+        ("wlopm", "no command wlopm"),
+        ("vcgencmd", "no command vcgencmd"),
+        ("backlight", "no backlight"),
+    ):
+        folder = {"port": str(tmp_path / "none")} if driver == "backlight" else {}
+        health = machine.screen({"driver": driver, **folder})
+        assert words in health.message
+        assert "mirror.screen" in health.message
+    panel = tmp_path / "panel"
+    panel.mkdir()
+    assert machine.screen({"driver": "backlight", "port": str(panel)}).ok
+    assert machine.screen({"driver": "simulated", "port": str(tmp_path / "screen")}).ok
+    assert not (tmp_path / "screen").exists()
+    assert not list(panel.iterdir())
