@@ -74,7 +74,8 @@ def run(
 
         look = theme.load(settings.theme_file)
         logo = look.file(look.mirror.logo) if look.mirror.logo else None
-        return calm_end(app, settings.shop.name, error, fullscreen=fullscreen, logo=logo)
+        shop = settings.shop
+        return calm_end(app, shop.name, shop.locale, error, fullscreen=fullscreen, logo=logo)
     program.kiosk = fullscreen
     view = None
     watching: list[Watch] = []

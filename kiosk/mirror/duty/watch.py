@@ -8,18 +8,22 @@ from __future__ import annotations
 import logging
 import os
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.mirror.duty.calm_words import RIGHT_TO_LEFT, calm_words, language_of
 from kiosk.mirror.duty.crash import calm_about, cause
 from kiosk.mirror.duty.heartbeat import NEEDS, Heartbeat
 from kiosk.mirror.duty.keeper import Duty
 from kiosk.mirror.duty.made import join_hub, open_duty
+from kiosk.mirror.duty.shown import DutyScreen
+from kiosk.mirror.window import typefaces
 from kiosk.mirror.window.calm_window import CalmWindow
+from kiosk.mirror.window.languages import UNLIKE_LATIN
 from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -31,7 +35,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CALM = "One moment."
 CALM_MS = 400  # long enough to be drawn; the new mirror takes over from there
 BROKEN = 1  # the exit code of a mirror that starts again because something broke
 
@@ -92,13 +95,17 @@ class Watch(QObject):
 
     @Slot()
     def _calm(self) -> None:
-        self._display.duty.set_state(calm=CALM)
+        locale = self._settings.shop.locale
+        _load_letters(locale)
+        self._display.duty.show(DutyScreen(right_to_left=language_of(locale) in RIGHT_TO_LEFT))
+        self._display.duty.set_state(calm=calm_words(locale))
         QTimer.singleShot(CALM_MS, lambda: self._app.exit(BROKEN))
 
 
 def calm_end(
     app: QGuiApplication,
     shop: str,
+    locale: str,
     error: Exception,
     *,
     fullscreen: bool,
@@ -106,7 +113,9 @@ def calm_end(
 ) -> int:
     """A mirror that cannot even be drawn: says so in the log, is calm for a moment, and ends."""
     log.error("the mirror cannot be shown: %s", cause(error))
-    window = CalmWindow(shop, CALM, logo)
+    _load_letters(locale)
+    from_right = language_of(locale) in RIGHT_TO_LEFT
+    window = CalmWindow(shop, calm_words(locale), logo, right_to_left=from_right)
     if fullscreen:
         window.showFullScreen()
     else:
@@ -115,3 +124,11 @@ def calm_end(
     code = app.exec()
     window.close()
     return code
+
+
+def _load_letters(locale: str) -> None:
+    """Those of the shop's language: the shopper's may have taken their place."""
+    language = language_of(locale)
+    if language in UNLIKE_LATIN:
+        with suppress(Exception):  # as plain as the system's letters may be, it is calm
+            typefaces.speak(language)

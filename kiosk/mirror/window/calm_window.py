@@ -1,4 +1,4 @@
-"""The calm screen without QML: black, the shop's name or logo, "One moment."
+"""The calm screen without QML: black, the shop's name or logo, "One moment." in its language.
 
 Owns a window of its own, for when the scene cannot be loaded or is what broke.
 """
@@ -10,15 +10,20 @@ from pathlib import Path
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageReader, QPainter, QPaintEvent, QRasterWindow
 
+from kiosk.mirror.window.typefaces import FAMILIES
+
 INK, QUIET = QColor("#F4EFE6"), QColor("#A9F4EFE6")
 WIDTH = 1080  # what the sizes below are for
 LOGO_WIDTH, LOGO_HEIGHT = 468, 73  # as large as on the other screens
 
 
 class CalmWindow(QRasterWindow):
-    def __init__(self, shop: str, words: str, logo: Path | None = None) -> None:
+    def __init__(
+        self, shop: str, words: str, logo: Path | None = None, *, right_to_left: bool = False
+    ) -> None:
         super().__init__()
         self._shop = shop
+        self._from_right = right_to_left
         self._logo = _read(logo)
         self._words = words
         self.setTitle(shop)
@@ -35,7 +40,8 @@ class CalmWindow(QRasterWindow):
             ("Marcellus", 56, 56, QUIET, self._shop),
             ("Inter", 56, 1234, INK, self._words),
         ):
-            font = QFont(family)
+            font = QFont()
+            font.setFamilies([family, *FAMILIES])
             font.setPixelSize(max(1, round(size * scale)))
             painter.setFont(font)
             painter.setPen(ink)
@@ -45,9 +51,13 @@ class CalmWindow(QRasterWindow):
             if text is self._shop and not self._logo.isNull():
                 drawn = _fit(self._logo.size(), scale)
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.drawImage(QRect(place.topLeft(), drawn), self._logo)
+                corner = place.topLeft()
+                if self._from_right:
+                    corner.setX(place.x() + place.width() - drawn.width())
+                painter.drawImage(QRect(corner, drawn), self._logo)
                 continue
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, text)
+            side = Qt.AlignmentFlag.AlignRight if self._from_right else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute, text)
         painter.end()
 
 
