@@ -70,7 +70,8 @@ class Product:
 
     `kind` is the catalog's own word for the kind of garment ("shirt", "dress"; "" if it cannot be
     told), `department` one of "women", "men", "kids", "unisex" or "" (not said). `description` is
-    plain text. `season` is "spring", "summer", "autumn", "winter" or "" (all year).
+    plain text. `season` is "spring", "summer", "autumn", "winter" or "" (all year). `variants` are
+    as the shop has them, but for the sizes of each colour, which go from small to large.
     """
 
     id: int

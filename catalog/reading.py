@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from catalog.illustration import illustration_key
 from catalog.money import Money
+from catalog.outfits.sizing import in_order
 from catalog.pictures import OR
 from catalog.product import Item, ItemStatus, Product, Variant
 from catalog.tables import ImageRow, ItemRow, ProductRow, VariantRow
@@ -187,8 +188,17 @@ def _product(row: Sequence[Any], pictures: list[str], variants: list[Variant]) -
         description=description,
         tags=_tags(tags),
         pictures=tuple(pictures),
-        variants=tuple(variants),
+        variants=_small_to_large(variants),
     )
+
+
+def _small_to_large(variants: list[Variant]) -> tuple[Variant, ...]:
+    """Files have sizes in any order, and so has a shop that added one later."""
+    order = _order(tuple((variant.colour, variant.size) for variant in variants))
+    return tuple(variants[at] for at in order)
+
+
+_order = lru_cache(maxsize=4096)(in_order)
 
 
 def picture_of(key: str, kind: str, fabric: str, colour_hex: str) -> str:

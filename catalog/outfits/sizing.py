@@ -1,7 +1,8 @@
 """The size that a shopper wears today, and how far a garment's size is from it. Pure.
 
-Owns how sizes are read (letters, EU clothing, waists, shoes) and one rough table between them. A
-garment of the same kind says it exactly; the table only helps where nothing of the kind was worn.
+Owns how sizes are read (letters, EU clothing, waists, shoes), their order on a label, and one rough
+table between them. A garment of the same kind says it exactly; the table only helps where nothing
+of the kind was worn.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from catalog.kinds import SLOTS
 TOO_SMALL, TOO_BIG = "too_small", "too_big"
 
 _LETTERS = {"xxs": -3, "xs": -2, "s": -1, "m": 0, "l": 1, "xl": 2, "xxl": 3, "2xl": 3, "3xl": 4}
+_MORE_LETTERS = {**_LETTERS, "xxxs": -4, "2xs": -3, "xxxl": 4, "4xl": 5, "xxxxl": 5, "5xl": 6}
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 # (department, is a waist) -> the number of an M, and how much a letter is
 _NUMBERS = {
     ("women", False): (38, 2),
@@ -136,16 +139,53 @@ def _tells(one: str, other: str) -> bool:
     return any(one in group and other in group for group in (_FEET, _BODY))
 
 
-def after(said: str, size: str, sizes: Sequence[str]) -> str:
-    """The size to try instead, of a garment's sizes in order, when this one was too small or big.
+def after(said: str, size: str, sizes: Iterable[str]) -> str:
+    """The size to try instead, of a garment's sizes, when this one was too small or big.
 
-    The same where there is none beyond it.
+    The same where there is none beyond it. Of jeans it is a wider one of the same length.
     """
-    ordered = list(dict.fromkeys(sizes))
-    if size not in ordered or said not in (TOO_SMALL, TOO_BIG):
+    known = list(dict.fromkeys(sizes))
+    if size not in known or said not in (TOO_SMALL, TOO_BIG):
         return size
+    scale, place = _on_label(size)
+    alike = [one for one in known if _on_label(one)[0] == scale]
+    as_long = [one for one in alike if _on_label(one)[1][1:] == place[1:]]
+    alike = as_long if len(as_long) > 1 else alike
+    ordered = [alike[at] for at in in_order([("", one) for one in alike])]
     at = ordered.index(size) + (1 if said == TOO_SMALL else -1)
     return ordered[at] if 0 <= at < len(ordered) else size
+
+
+def in_order(labels: Sequence[tuple[str, str]]) -> Sequence[int]:
+    """Where each (colour, size) is taken from, so that a colour's sizes go from small to large.
+
+    Colours keep their places, and so does a size that is on no scale ("One size").
+    """
+    groups: dict[tuple[str, str], list[tuple[tuple[float, ...], int]]] = {}
+    for at, (colour, size) in enumerate(labels):
+        scale, place = _on_label(size)
+        if place:
+            groups.setdefault((colour, scale), []).append((place, at))
+    order = list(range(len(labels)))
+    for group in groups.values():
+        for (_, to), (_, at) in zip(group, sorted(group), strict=True):
+            order[to] = at
+    return order
+
+
+@lru_cache(maxsize=4096)
+def _on_label(size: str) -> tuple[str, tuple[float, ...]]:
+    """A size's scale and where it stands there, as it is written: nothing is known of the garment.
+
+    Months and years ("6M", "2Y") are two scales. () for what is on none.
+    """
+    plain = size.strip().casefold()
+    letters = [_MORE_LETTERS.get(part.strip()) for part in plain.split("/")]
+    steps = [step for step in letters if step is not None]
+    if len(steps) == len(letters):
+        return "letters", (sum(steps) / len(steps),)
+    numbers = [float(number.replace(",", ".")) for number in _NUMBER.findall(plain)]
+    return _NUMBER.sub("#", plain) if numbers else "", tuple(numbers)
 
 
 def worn(

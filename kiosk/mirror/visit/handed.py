@@ -5,14 +5,16 @@ Owns how long the question stays, and which piece a shopper would try next. Pure
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from catalog.outfits.sizing import after
 from hardware.rfid.reader import TagId
 from kiosk.mirror.visit.events import Fault, Garment
 
 if TYPE_CHECKING:  # the mirror's first frame does not wait for the catalog's libraries
+    from catalog.money import Money
     from catalog.product import Offer, Product, Variant
 
 HANDED_STAYS_S = 20.0
@@ -41,13 +43,10 @@ def newest(handed: Sequence[Handed], now: float) -> tuple[Handed, ...]:
 
 
 def next_size(product: Product, variant: Variant, fault: Fault) -> str:
-    """The next larger or smaller size of the same colour, in the shop or not; "" for none.
-
-    Sizes are in the order in which the catalog has them, smallest first.
-    """
-    sizes = list(dict.fromkeys(v.size for v in product.variants if v.colour == variant.colour))
-    place = sizes.index(variant.size) + (1 if fault is Fault.TOO_SMALL else -1)
-    return sizes[place] if 0 <= place < len(sizes) else ""
+    """The next larger or smaller size of the same colour, in the shop or not; "" for none."""
+    sizes = [v.size for v in product.variants if v.colour == variant.colour]
+    size = after(fault.value, variant.size, sizes)
+    return size if size != variant.size else ""
 
 
 def other_colour(product: Product, variant: Variant) -> Variant | None:
@@ -57,13 +56,15 @@ def other_colour(product: Product, variant: Variant) -> Variant | None:
     return next(iter([*same, *others]), None)
 
 
-def less_dear(variant: Variant, offers: Sequence[Offer]) -> Offer | None:
-    """The first substitute that costs less."""
-    return next(_cheaper(variant, offers), None)
-
-
-def _cheaper(variant: Variant, offers: Sequence[Offer]) -> Iterator[Offer]:
-    for offer in offers:
-        price = offer.variant.price
-        if price.currency == variant.price.currency and price.minor < variant.price.minor:
-            yield offer
+def less_dear(
+    variant: Variant, offers: Sequence[Offer], price: Callable[[Variant], Money]
+) -> Offer | None:
+    """The first substitute that costs less now."""
+    own = price(variant)
+    priced = ((offer, price(offer.variant)) for offer in offers)
+    cheaper = (
+        offer
+        for offer, other in priced
+        if other.currency == own.currency and other.minor < own.minor
+    )
+    return next(cheaper, None)

@@ -99,7 +99,7 @@ def _next(visit: FittingVisit, handed: Handed, fault: Fault, now: float) -> Focu
             other = other_colour(product, variant)
             return replace(same, variant=other) if other else None
         case Fault.TOO_DEAR:
-            offer = less_dear(variant, visit.instead_of(variant))
+            offer = less_dear(variant, visit.instead_of(variant), visit.price)
             return Focus(offer.product, offer.variant, None, now) if offer else None
 
 

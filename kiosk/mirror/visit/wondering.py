@@ -36,6 +36,7 @@ def wondered(visit: FittingVisit) -> Wondered:
     if focus is not None and not visit.focus_is_here and not visit.left_in_shop(focus.variant):
         missed.append(focus.variant)
     spoken = [focus.product] if focus is not None else []
+    spoken += [one.garment.product for one in visit.handed]
     spoken += [garment.product for garment in visit.garments]
     spoken += [offer.product for offer in visit.offers]
     spoken += [offer.product for found in visit.substitutes for offer in found.offers]

@@ -75,6 +75,25 @@ def test_a_product_with_options_comes_in_whole(catalog: Catalog) -> None:
     assert sand.colour_hex.startswith("#")
 
 
+def test_sizes_stand_from_small_to_large_whatever_the_files_order(
+    catalog: Catalog, write: Write
+) -> None:
+    pairs = [(colour, size) for size in ("S", "M", "XL", "XS") for colour in ("Navy", "Red")]
+    file = write(
+        *(
+            garment("tee", "Tee" if n == 0 else "", quantity="1")
+            | {"Option1 Name": "Colour", "Option1 Value": colour}
+            | {"Option2 Name": "Size", "Option2 Value": size}
+            for n, (colour, size) in enumerate(pairs)
+        )
+    )
+    catalog.import_file(file, currency="EUR")
+    product, _ = catalog.find_variant("tee/Navy/M")
+    assert [(one.colour, one.size) for one in product.variants] == [
+        (colour, size) for size in ("XS", "S", "M", "XL") for colour in ("Navy", "Red")
+    ]
+
+
 def test_a_product_without_options_has_one_variant_without_a_label(catalog: Catalog) -> None:
     load(catalog, APPAREL)
     (shirt,) = product(catalog, "quay-blue-shirt").variants

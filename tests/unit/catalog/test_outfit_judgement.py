@@ -25,7 +25,7 @@ from catalog.outfits.ranking import (
 )
 from catalog.outfits.reasons import reasons_for
 from catalog.outfits.seasons import YEAR, season_on
-from catalog.outfits.sizing import Worn, after, step_of, worn
+from catalog.outfits.sizing import Worn, after, in_order, step_of, worn
 from catalog.outfits.style import style_of
 from catalog.product import Reason, ReasonKind
 
@@ -189,6 +189,46 @@ def test_mens_numbers_are_not_womens() -> None:
 )
 def test_a_word_about_the_size_leads_to_the_next_one(said: str, size: str, then: str) -> None:
     assert after(said, size, ["S", "M", "M", "L"]) == then
+
+
+@pytest.mark.parametrize(
+    ("sizes", "size", "larger", "smaller"),
+    [
+        ("S M L XL XS", "XL", "XL", "L"),
+        ("S M L XL XS", "S", "M", "XS"),
+        ("M/L S/M XS/S", "S/M", "M/L", "XS/S"),
+        ("10 12 6 8", "8", "10", "6"),
+        ("37 37,5 36 36.5", "36.5", "37", "36"),
+        ("30/34 32/32 30/32 32/34", "30/32", "32/32", "30/32"),  # wider, not longer
+        ("35-38 39-42", "35-38", "39-42", "35-38"),
+        ("12M 2Y 3Y 3M 6M", "6M", "12M", "3M"),
+        ("S M L 36 38", "L", "L", "M"),  # another scale tells nothing of this one
+        ("petite regular tall", "regular", "tall", "petite"),  # on no scale: as the shop has them
+    ],
+)
+def test_the_next_size_is_by_what_sizes_mean(
+    sizes: str, size: str, larger: str, smaller: str
+) -> None:
+    assert after("too_small", size, sizes.split()) == larger
+    assert after("too_big", size, sizes.split()) == smaller
+
+
+def test_sizes_go_from_small_to_large_in_each_colour_and_colours_stay_where_they_are() -> None:
+    labels = [("Navy", "L"), ("Red", "L"), ("Navy", "one"), ("Navy", "S"), ("Red", "XS")]
+    assert [labels[at] for at in in_order(labels)] == [
+        ("Navy", "S"),
+        ("Red", "XS"),
+        ("Navy", "one"),
+        ("Navy", "L"),
+        ("Red", "L"),
+    ]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Navy", ""]), st.text(max_size=6))))
+def test_no_size_is_lost_on_the_way_into_order(labels: list[tuple[str, str]]) -> None:
+    order = in_order(labels)
+    assert sorted(order) == list(range(len(labels)))
+    assert [labels[at][0] for at in order] == [colour for colour, _ in labels]
 
 
 def test_what_was_said_of_a_size_counts_before_what_hangs() -> None:
