@@ -7,7 +7,7 @@ Owns connections and transactions; what happens inside them is in `resolving`, `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from catalog import searching, stock
+from catalog import Migrating, searching, stock
 from catalog.database import (
     HEAD,
     CatalogError,
@@ -63,12 +63,14 @@ class Catalog:
     `begin()` use its connection, and no method here that writes.
     """
 
-    def __init__(self, url: str, *, read_only: bool = False) -> None:
+    def __init__(
+        self, url: str, *, read_only: bool = False, migrating: Migrating = nullcontext
+    ) -> None:
         self._url = parse_url(url)
         self._writer: Engine | None = None
         self._rules: tuple[int, tuple[Rule, ...]] | None = None  # of a version
         if not read_only:
-            self._writer = self._open_writer()
+            self._writer = self._open_writer(migrating)
         self.reader = make_reader(self._url)
         if read_only:
             try:
@@ -77,12 +79,13 @@ class Catalog:
                 self.reader.dispose()
                 raise
 
-    def _open_writer(self) -> Engine:
+    def _open_writer(self, migrating: Migrating) -> Engine:
         writer = make_writer(self._url)
         try:
             if current_revision(writer) != HEAD:
                 writer.dispose()
-                migrate(self._url)
+                with migrating():
+                    migrate(self._url)
         except Exception:
             writer.dispose()
             raise

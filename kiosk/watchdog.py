@@ -10,11 +10,14 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, MutableMapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from contextlib import contextmanager, suppress
 
 SOCKET, PERIOD, PERIOD_OF = "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"
 SIGNS_A_PERIOD = 4  # one sign may be late, and a second one
+LATER_S = 120.0  # so much more time a start that goes on asks for
+ASKS_EVERY_S = 30.0
+LONGEST_S = 6 * 3600.0  # a start that goes on for longer has stopped going on
 
 
 class Watchdog:
@@ -54,6 +57,31 @@ class Watchdog:
         environment.pop(PERIOD_OF, None)
         seconds = int(period) / 1_000_000 if period.isdecimal() and int(period) > 0 else None
         return cls(needs, address=address, period_s=seconds)
+
+    @contextmanager
+    def starting_late(
+        self, *, every_s: float = ASKS_EVERY_S, longest_s: float = LONGEST_S
+    ) -> Iterator[None]:
+        """For what may take longer than a start may, and must not be ended in its middle: until it
+        is done, systemd is asked to wait. What comes after it has a start's usual time again."""
+        done = threading.Event()
+        until = self._clock() + longest_s
+
+        def ask() -> None:
+            self._say(f"EXTEND_TIMEOUT_USEC={round(LATER_S * 1_000_000)}")
+            while not done.wait(every_s) and self._clock() < until:
+                self._say(f"EXTEND_TIMEOUT_USEC={round(LATER_S * 1_000_000)}")
+
+        asking = threading.Thread(target=ask, name="starting late", daemon=True)
+        if self._address:
+            asking.start()
+        try:
+            yield
+        finally:
+            done.set()
+            if self._address:
+                asking.join()
+                self._say(f"EXTEND_TIMEOUT_USEC={round(LATER_S * 1_000_000)}")
 
     def ready(self) -> None:
         """The program does its work from now on. Said once."""

@@ -44,17 +44,19 @@ def run(settings: Settings) -> int:
     if settings.hub.tls is not None:
         certificates.examine(settings)
         tls = certificates.server_context(settings.hub.tls)
+    watchdog = Watchdog.of(None, *NEEDS)
     with ExitStack() as opened:
         try:
             listener = opened.enter_context(listen(settings.hub.host, settings.hub.port))
             opened.enter_context(only_hub(settings))
-            catalog = opened.enter_context(contextlib.closing(open_shop(settings)))
+            # Ended in its middle, a migration would begin again, and again.
+            shop = open_shop(settings, watchdog.starting_late)
+            catalog = opened.enter_context(contextlib.closing(shop))
             examine_receipts(settings)
             terminals = open_terminals(settings)
         except (OSError, CatalogError) as error:
             sys.stderr.write(f"{error}\n")
             return LATER if isinstance(error, DatabaseBusyError) else CANNOT_START
-        watchdog = Watchdog.of(None, *NEEDS)
         app = create_app(settings, catalog=catalog, terminals=terminals, watchdog=watchdog)
         server = HubServer(app, tls=tls)
         server.run(sockets=[listener])

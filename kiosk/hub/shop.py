@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import URL, NullPool, create_engine, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from catalog import open_catalog
+from catalog import Migrating, open_catalog
 from catalog.database import (
     CatalogError,
     current_revision,
@@ -74,13 +74,14 @@ def _lock_within(url: URL, held: contextlib.ExitStack) -> bool:
         raise _unusable(url, error) from error
 
 
-def open_shop(settings: Settings) -> Catalog:
+def open_shop(settings: Settings, migrating: Migrating = contextlib.nullcontext) -> Catalog:
     """The shop's database, current, with the hub's tables in it and something to sell.
 
-    Raises `CatalogError` with a sentence when that cannot be; `DatabaseBusyError` when it can soon.
+    What brings it up to date, and may take long, runs within `migrating()`. Raises `CatalogError`
+    with a sentence when that cannot be; `DatabaseBusyError` when it can soon.
     """
     try:
-        return _open_shop(settings)
+        return _open_shop(settings, migrating)
     except (SQLAlchemyError, OSError) as error:
         url = parse_url(settings.database_url)
         if isinstance(error, DBAPIError) and is_busy(error):
@@ -100,11 +101,11 @@ def _unusable(url: URL, error: Exception) -> CatalogError:
     return CatalogError(f"{url.render_as_string()} cannot be used: {cause}. {cure}")
 
 
-def _open_shop(settings: Settings) -> Catalog:
-    catalog = open_catalog(settings.database_url)
+def _open_shop(settings: Settings, migrating: Migrating) -> Catalog:
+    catalog = open_catalog(settings.database_url, migrating=migrating)
     try:
         _keep_to_ourselves(catalog)
-        prepare(catalog)
+        prepare(catalog, migrating)
         if settings.sample_dir and catalog.is_empty():
             load_sample(catalog, settings.sample_dir, settings.shop.currency)
     except BaseException:
@@ -122,8 +123,10 @@ def _keep_to_ourselves(catalog: Catalog) -> None:
                 Path(file).chmod(0o600)
 
 
-def prepare(catalog: Catalog) -> None:
+def prepare(catalog: Catalog, migrating: Migrating = contextlib.nullcontext) -> None:
     """Brings the hub's own tables up to date. Raises `CatalogError` for a newer database."""
     if current_revision(catalog.engine, VERSION_TABLE) != HEAD:
         catalog.engine.dispose()
-        migrate(parse_url(catalog.url), scripts=HERE / "migrations", version_table=VERSION_TABLE)
+        url = parse_url(catalog.url)
+        with migrating():
+            migrate(url, scripts=HERE / "migrations", version_table=VERSION_TABLE)

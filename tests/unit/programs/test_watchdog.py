@@ -9,23 +9,29 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.database import CatalogError
 from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagRead
 from hardware.rfid.zone import ReadZone, ZoneProfile
+from kiosk.hub import shop
 from kiosk.hub.life_signs import NEEDS, life_signs
 from kiosk.watchdog import Watchdog
 from kiosk.zone_watch import turns
+from tests.conftest import wait_until
 from tests.unit.programs.notify_socket import NotifySocket
-from tests.unit.programs.shop import content
+from tests.unit.programs.shop import content, settings_in
 
 PERIOD_S = 0.2
+MORE_TIME = "EXTEND_TIMEOUT_USEC=120000000"
 
 
 @pytest.fixture
@@ -160,6 +166,68 @@ def test_a_reader_that_is_stuck_is_not_alive(systemd: NotifySocket) -> None:
 # --- the hub
 
 
+def test_a_start_that_goes_on_asks_for_time_until_it_is_done(systemd: NotifySocket) -> None:
+    watchdog = Watchdog.of(systemd.environment(8))
+    with watchdog.starting_late(every_s=0.001):
+        wait_until(lambda: len(systemd.hear()) >= 3)
+    said = len(systemd.hear())
+    watchdog.ready()
+    assert systemd.hear() == [*said * [MORE_TIME], "READY=1"]
+
+
+def test_one_that_takes_no_time_asks_before_and_after(systemd: NotifySocket) -> None:
+    with Watchdog.of(systemd.environment(8)).starting_late():
+        pass
+    assert systemd.hear() == 2 * [MORE_TIME]
+
+
+def test_one_that_never_ends_is_not_waited_for(systemd: NotifySocket) -> None:
+    clock = itertools.count().__next__  # a second each time that it is looked at
+    watchdog = Watchdog((), address=systemd.address, clock=clock)
+    with watchdog.starting_late(every_s=0.0, longest_s=5.0):
+        wait_until(lambda: not _asking())
+        assert systemd.hear() == 5 * [MORE_TIME]
+
+
+def test_without_systemd_nobody_is_asked_to_wait() -> None:
+    with Watchdog.of({}).starting_late(every_s=0.0):
+        assert not _asking()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_hub_asks_for_time_while_it_brings_its_database_up_to_date(
+    fails: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, systemd: NotifySocket
+) -> None:
+    """Its own tables are brought up to date here for longer than a start may take."""
+    settings = settings_in(tmp_path, sample_shop="")
+    watchdog = Watchdog.of(systemd.environment(8))
+    migrate = shop.migrate
+
+    def slow(*args: Any, **options: Any) -> Any:
+        systemd.hear().clear()
+        wait_until(lambda: len(systemd.hear()) >= 3)
+        if fails:
+            raise OSError("the disk is full")
+        return migrate(*args, **options)
+
+    monkeypatch.setattr(shop, "migrate", slow)
+    often = partial(watchdog.starting_late, every_s=0.001)
+    if fails:
+        with pytest.raises(CatalogError, match="the disk is full"):
+            shop.open_shop(settings, often)
+    else:
+        shop.open_shop(settings, often).close()
+        systemd.hear().clear()
+        shop.open_shop(settings, often).close()  # it is up to date
+        assert systemd.hear() == []
+    assert not _asking()
+
+
+def _asking() -> bool:
+    return any(thread.name == "starting late" for thread in threading.enumerate())
+
+
 def test_the_hub_is_alive_while_its_database_answers(systemd: NotifySocket) -> None:
     answers = [True]
 
@@ -200,7 +268,9 @@ def test_a_real_program_is_ready_then_alive_then_ends(
     )
     try:
         systemd.wait_for(3)
-        assert systemd.said[0] == "READY=1"
+        asks = [said for said in systemd.said if said == MORE_TIME]
+        assert bool(asks) is (program == ["hub"])  # it made its database
+        assert systemd.said[: len(asks) + 1] == [*asks, "READY=1"]
     finally:
         process.terminate()
         assert process.wait(20) == 0
