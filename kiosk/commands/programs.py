@@ -54,6 +54,9 @@ def mirror(
     # second. The mirror turns it on again behind that frame.
     gc.disable()
     settings = _start(f"mirror-{room}")
+    from kiosk.mirror import heap
+
+    heap.read_no_sources()
     from kiosk.mirror.app import run
 
     _end(

@@ -55,6 +55,7 @@ def rows() -> Iterable[Row]:
         load_sample(shop, SAMPLE, settings.shop.currency)
         shop.close()
         heap.keep_small()  # as `kiosk mirror` does
+        heap.read_no_sources()
         waits = _arrivals(settings)
         starts = [_start(Path(folder)) for _ in range(STARTS)]
         at_hand = _at_hand(Path(folder), "taps")

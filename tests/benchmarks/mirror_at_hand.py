@@ -206,6 +206,7 @@ def _is_drawn_item(item: QQuickItem) -> bool:
 
 def main(config: Path) -> None:
     heap.keep_small()  # as `kiosk mirror` does
+    heap.read_no_sources()
     mirror = Mirror(config)
     tags = [TagId.epc(epc) for epc in _epcs(random.Random(5))]
     told: dict[str, object] = {}

@@ -113,6 +113,7 @@ def post(settings: Settings, path: str, body: dict[str, Any]) -> None:
 
 def main(config: Path) -> None:
     heap.keep_small()  # as `kiosk mirror` does
+    heap.read_no_sources()
     logging.basicConfig(level=logging.INFO, handlers=[_Listening(), logging.StreamHandler()])
     settings = load(config)
     plan = json.loads((config.parent / "plan.json").read_text(encoding="utf-8"))

@@ -199,6 +199,7 @@ class Day:
 def play(visits: int, seed: int) -> dict[str, Any]:
     """The day, and what is to be said about it."""
     heap.keep_small()  # as `kiosk mirror` does
+    heap.read_no_sources()
     said = Said()
     logging.getLogger().addHandler(said)
     qInstallMessageHandler(said.of_qt)
