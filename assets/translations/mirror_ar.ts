@@ -55,8 +55,8 @@
         <translation>طلبنا حفظها لكم.</translation>
     </message>
     <message>
-        <source>We have asked once more. You can also ask at the checkout.</source>
-        <translation>كررنا الطلب. يمكنكم أيضًا السؤال عند الصندوق.</translation>
+        <source>We have asked once more. The checkout can help, too.</source>
+        <translation>كررنا الطلب. يمكن للصندوق مساعدتكم أيضًا.</translation>
     </message>
     <message>
         <source>A colleague has been called. The checkout can help, too.</source>
@@ -139,6 +139,11 @@
     <message>
         <source>Here it is.</source>
         <translation>ها هي.</translation>
+    </message>
+    <message>
+        <source>Not to be found today. We have {piece}.</source>
+        <comment>a piece in place of another</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -334,6 +339,30 @@
     <message>
         <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
         <translation>تُحذف بعد خلو الغرفة بقليل. ما جُرّب وطُلب وقُيّم يُحصى بلا اسم.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) set aside for you</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) not to be found today</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -55,8 +55,8 @@
         <translation>Wir haben gebeten, es zurückzulegen.</translation>
     </message>
     <message>
-        <source>We have asked once more. You can also ask at the checkout.</source>
-        <translation>Wir haben noch einmal nachgefragt. Sie können auch an der Kasse fragen.</translation>
+        <source>We have asked once more. The checkout can help, too.</source>
+        <translation>Wir haben erneut gefragt. Auch die Kasse hilft Ihnen gern.</translation>
     </message>
     <message>
         <source>A colleague has been called. The checkout can help, too.</source>
@@ -135,6 +135,11 @@
     <message>
         <source>Here it is.</source>
         <translation>Hier ist es.</translation>
+    </message>
+    <message>
+        <source>Not to be found today. We have {piece}.</source>
+        <comment>a piece in place of another</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -310,6 +315,22 @@
     <message>
         <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
         <translation>Wird vergessen, kurz nachdem die Kabine leer ist. Was anprobiert, angefragt und bewertet wurde, wird ohne Namen gezählt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) set aside for you</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) not to be found today</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -55,8 +55,8 @@
         <translation>Hemos pedido que lo aparten.</translation>
     </message>
     <message>
-        <source>We have asked once more. You can also ask at the checkout.</source>
-        <translation>Lo hemos pedido de nuevo. También puede preguntar en caja.</translation>
+        <source>We have asked once more. The checkout can help, too.</source>
+        <translation>Lo hemos pedido de nuevo. En caja también pueden ayudarle.</translation>
     </message>
     <message>
         <source>A colleague has been called. The checkout can help, too.</source>
@@ -135,6 +135,11 @@
     <message>
         <source>Here it is.</source>
         <translation>Aquí lo tiene.</translation>
+    </message>
+    <message>
+        <source>Not to be found today. We have {piece}.</source>
+        <comment>a piece in place of another</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -310,6 +315,22 @@
     <message>
         <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
         <translation>Se olvida poco después de quedar vacío el probador. Lo probado, lo pedido y lo valorado se cuenta, sin nombres.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) set aside for you</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) not to be found today</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

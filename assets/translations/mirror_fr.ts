@@ -55,8 +55,8 @@
         <translation>Nous avons demandé de le mettre de côté.</translation>
     </message>
     <message>
-        <source>We have asked once more. You can also ask at the checkout.</source>
-        <translation>Nous avons redemandé. Vous pouvez aussi vous adresser à la caisse.</translation>
+        <source>We have asked once more. The checkout can help, too.</source>
+        <translation>Nous avons redemandé. La caisse peut aussi vous aider.</translation>
     </message>
     <message>
         <source>A colleague has been called. The checkout can help, too.</source>
@@ -135,6 +135,11 @@
     <message>
         <source>Here it is.</source>
         <translation>Le voici.</translation>
+    </message>
+    <message>
+        <source>Not to be found today. We have {piece}.</source>
+        <comment>a piece in place of another</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -310,6 +315,22 @@
     <message>
         <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
         <translation>Oublié peu après que la cabine est vide. Essayages, demandes et notes sont comptés, sans nom.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) set aside for you</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) not to be found today</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -55,8 +55,8 @@
         <translation>Abbiamo chiesto di metterlo da parte.</translation>
     </message>
     <message>
-        <source>We have asked once more. You can also ask at the checkout.</source>
-        <translation>Abbiamo chiesto di nuovo. Può anche rivolgersi alla cassa.</translation>
+        <source>We have asked once more. The checkout can help, too.</source>
+        <translation>Abbiamo chiesto di nuovo. Anche la cassa può aiutarla.</translation>
     </message>
     <message>
         <source>A colleague has been called. The checkout can help, too.</source>
@@ -135,6 +135,11 @@
     <message>
         <source>Here it is.</source>
         <translation>Eccolo.</translation>
+    </message>
+    <message>
+        <source>Not to be found today. We have {piece}.</source>
+        <comment>a piece in place of another</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -310,6 +315,22 @@
     <message>
         <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
         <translation>Si dimentica poco dopo che il camerino è vuoto. Ciò che è stato provato, richiesto e valutato si conta, senza nomi.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) set aside for you</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) not to be found today</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

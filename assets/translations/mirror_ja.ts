@@ -55,8 +55,8 @@
         <translation>取り置きをお願いしました。</translation>
     </message>
     <message>
-        <source>We have asked once more. You can also ask at the checkout.</source>
-        <translation>もう一度お願いしました。レジでもお尋ねいただけます。</translation>
+        <source>We have asked once more. The checkout can help, too.</source>
+        <translation>もう一度お願いしました。レジでも承ります。</translation>
     </message>
     <message>
         <source>A colleague has been called. The checkout can help, too.</source>
@@ -134,6 +134,11 @@
     <message>
         <source>Here it is.</source>
         <translation>お持ちしました。</translation>
+    </message>
+    <message>
+        <source>Not to be found today. We have {piece}.</source>
+        <comment>a piece in place of another</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -304,6 +309,20 @@
     <message>
         <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
         <translation>試着室が空になると消去されます。試着、ご依頼、ご評価は、お名前なしで集計します。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) set aside for you</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) not to be found today</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -55,8 +55,8 @@
         <translation>已请店员为您留存。</translation>
     </message>
     <message>
-        <source>We have asked once more. You can also ask at the checkout.</source>
-        <translation>已再次提醒店员，您也可以到收银台询问。</translation>
+        <source>We have asked once more. The checkout can help, too.</source>
+        <translation>已再次提醒店员，收银台也可以协助您。</translation>
     </message>
     <message>
         <source>A colleague has been called. The checkout can help, too.</source>
@@ -134,6 +134,11 @@
     <message>
         <source>Here it is.</source>
         <translation>已为您送到。</translation>
+    </message>
+    <message>
+        <source>Not to be found today. We have {piece}.</source>
+        <comment>a piece in place of another</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -304,6 +309,20 @@
     <message>
         <source>Forgotten soon after the room is empty. What was tried on, asked for and rated is counted, without a name.</source>
         <translation>试衣间清空后不久即清除。试穿、请求和评分会不记名统计。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) set aside for you</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) not to be found today</source>
+        <comment>what the mirror knows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

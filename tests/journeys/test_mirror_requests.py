@@ -42,7 +42,7 @@ def test_hang_two_see_what_goes_with_them_and_ask_for_a_size(room: Room) -> None
     room.news({**request, "status": "waiting"}, answer_minutes=4)
     room.reads("We have asked for it, about 4 minutes.")
     room.news({**request, "status": "waiting", "escalated": True})
-    room.reads("We have asked once more. You can also ask at the checkout.")
+    room.reads("We have asked once more. The checkout can help, too.")
     mina = {"name": "Mina Okafor", "picture": None}
     room.news({**request, "status": "taken", "colleague": mina})
     room.reads("Mina Okafor is bringing it.")

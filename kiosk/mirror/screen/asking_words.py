@@ -65,10 +65,12 @@ class AskingWords(Spoken):
         if request.kind is RequestKind.HOLD:
             return self.tr("We have asked to have it set aside.")
         if request.escalated:
-            return self.tr("We have asked once more. You can also ask at the checkout.")
-        if not on_duty:
-            return self.tr("A colleague has been asked. You can also ask at the checkout.")
+            return self.tr("We have asked once more. The checkout can help, too.")
         call = request.kind is RequestKind.CALL
+        if not on_duty:
+            if call:
+                return self.tr("A colleague has been called. The checkout can help, too.")
+            return self.tr("We have asked for it. The checkout can help, too.")
         asked = self.tr("A colleague has been called") if call else self.tr("We have asked for it")
         if not minutes or request.late:  # a number only while it can still come true
             return self.tr("{what}.").format(what=asked)

@@ -10,7 +10,7 @@ class PhoneWords(Spoken):
 
     @property
     def scan(self) -> str:
-        return self.tr("Scan this with your phone.", "below a QR code")
+        return self.tr("Point your phone's camera here.", "beside a QR code")
 
     @property
     def scan_more(self) -> str:
@@ -35,7 +35,7 @@ class PhoneWords(Spoken):
 
     @property
     def knows_intro(self) -> str:
-        return self.tr("No name, no account, no camera. Of this visit it holds:")
+        return self.tr("No name, no account, no camera. Only this visit:")
 
     def knows_garments(self, count: int) -> str:
         return self.tr("%n piece(s) in this room", "what the mirror knows", count)

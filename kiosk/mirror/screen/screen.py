@@ -122,7 +122,14 @@ def screen_of(visit: FittingVisit, *, shop: str, words: Words) -> Screen:
     busy = word or visit.rating or len(room.answers) > 1
     handed = NOTHING_HANDED if busy else handed_back(visit, words)
     if word or room.answers or visit.rating or visit.handed:
-        return replace(room, scene=Scene.WORD, word=word, question=asking, handed=handed)
+        return replace(
+            room,
+            scene=Scene.WORD,
+            word=word,
+            question=asking,
+            handed=handed,
+            call=call if unknown and word == unknown else "",
+        )
     # Nobody is invited to hang what would not be seen.
     return replace(
         room,

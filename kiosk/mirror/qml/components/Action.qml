@@ -1,4 +1,5 @@
-// One thing the shopper can ask for: words below a gold hairline, with a figure at its end.
+// One thing the shopper can ask for: words below a gold hairline, with a figure at its end. Unlit
+// where something else on the screen comes first.
 import QtQuick
 import ".."
 
@@ -7,6 +8,7 @@ Touchable {
 
     property string label
     property string figure
+    property bool lit: true
 
     // Both in one size, which is smaller where they are too long for their place.
     readonly property real natural: words.advanceWidth + sum.advanceWidth + line.spacing + 4
@@ -18,7 +20,7 @@ Touchable {
     Rectangle {
         width: parent.width
         height: Theme.line
-        color: Theme.accent
+        color: action.lit ? Theme.accent : Theme.hairline
     }
 
     TextMetrics {

@@ -9,6 +9,7 @@ Item {
 
     required property MirrorViewModel mirror
     property bool lonely: mirror.pay === "" && mirror.paying === ""
+    property bool lit: true        // the colleague's
     property bool calls: true      // a colleague; else its place is another action's
     default property alias actions: left.data
 
@@ -38,6 +39,7 @@ Item {
             objectName: "call"
             visible: bar.calls && bar.mirror.call !== "" && bar.mirror.advice === ""
             width: Theme.span(6)
+            lit: bar.lit
             label: bar.mirror.call
             enabled: !settling.running
             onTapped: bar.mirror.tapCall()

@@ -24,9 +24,17 @@ Row {
         wrapMode: Text.WordWrap
     }
 
-    Choices {
+    Item {
         width: Theme.span(9)
-        choices: line.choosing.choices
-        onTapped: key => line.tapped(line.choosing.key, key)
+        height: Theme.touch
+
+        // What is seen of the first stands on the column, as in every line.
+        Choices {
+            anchors.left: parent.left
+            anchors.leftMargin: -indent
+            width: parent.width + indent
+            choices: line.choosing.choices
+            onTapped: key => line.tapped(line.choosing.key, key)
+        }
     }
 }

@@ -8,6 +8,7 @@ Column {
     id: question
 
     required property MirrorViewModel mirror
+    readonly property bool thanks: scores.count === 0 && words.count === 0   // said as large as a welcome
 
     visible: mirror.ending.question !== ""
     width: Theme.span(12)
@@ -28,32 +29,51 @@ Column {
         width: parent.width
         bottomPadding: 16
         text: question.mirror.ending.question
-        font.pixelSize: Theme.title
-        font.weight: Font.DemiBold
+        font.pixelSize: question.thanks ? Theme.attract : Theme.title
+        font.weight: question.thanks ? Font.Medium : Font.DemiBold
+        font.letterSpacing: question.thanks ? -2 : 0
         wrapMode: Text.WordWrap
         maximumLineCount: 3
         fits: true
     }
 
-    Grid {
-        anchors.left: parent.left
+    // One line from margin to margin: the middle of the first number stands at its beginning, of the
+    // last at its end.
+    Item {
         visible: scores.count > 0
-        columns: 6
-        spacing: Theme.gutter
+        width: parent.width
+        height: Theme.touch
 
-        Repeater {
-            id: scores
-            model: question.mirror.ending.scores
+        Rectangle {
+            width: parent.width
+            height: Theme.line
+            color: Theme.accent
+        }
 
-            Chip {
-                required property string key
-                required property string name
-                objectName: "score:" + key
-                width: Theme.span(2)
-                label: name
-                size: Theme.body
-                enabled: !settling.running
-                onTapped: question.mirror.tapScore(key)
+        Row {
+            anchors.horizontalCenter: parent.horizontalCenter
+
+            Repeater {
+                id: scores
+                model: question.mirror.ending.scores
+
+                Touchable {
+                    id: score
+                    required property string key
+                    required name
+                    objectName: "score:" + key
+                    opacity: pressed ? 0.6 : 1
+                    enabled: !settling.running
+                    onTapped: question.mirror.tapScore(score.key)
+
+                    Words {
+                        anchors.centerIn: parent
+                        text: score.name
+                        figures: true
+                        color: Theme.accent
+                        font.weight: Font.DemiBold
+                    }
+                }
             }
         }
     }
@@ -67,7 +87,7 @@ Column {
             id: lowest
             anchors.left: parent.left
             width: Theme.span(6)
-            text: question.mirror.ending.lowest ? "0  " + question.mirror.ending.lowest : ""
+            text: question.mirror.ending.lowest
             color: Theme.quiet
             font.pixelSize: Theme.small
         }
@@ -75,7 +95,7 @@ Column {
             anchors.right: parent.right
             horizontalAlignment: Text.AlignRight
             width: Theme.span(6)
-            text: question.mirror.ending.highest ? "10  " + question.mirror.ending.highest : ""
+            text: question.mirror.ending.highest
             color: Theme.quiet
             font.pixelSize: Theme.small
         }

@@ -42,6 +42,7 @@ Item {
         anchors.leftMargin: Theme.margin
         y: Theme.actionsTop
         width: Theme.span(6)
+        lit: false
         label: sheet.mirror.backLabel
         onTapped: sheet.mirror.closeSheet()
     }

@@ -1,4 +1,5 @@
-// An answer in an action's place: the same hairline, unlit, and words that cannot be touched.
+// An answer in an action's place: the same hairline, unlit, and words that cannot be touched. What
+// takes more than an action's height begins at the top, where there is room for it.
 import QtQuick
 import ".."
 
@@ -7,8 +8,11 @@ Item {
 
     property string text
     property bool lively: false
+    property real indent               // of the words: somebody's picture stands before them
+    property real most: Theme.touch    // how high it may be
+    readonly property bool tall: natural.implicitHeight > Theme.touch && most > Theme.touch
 
-    implicitHeight: Theme.touch
+    implicitHeight: tall ? most : Theme.touch
 
     Rectangle {
         width: parent.width
@@ -17,12 +21,25 @@ Item {
     }
 
     Words {
-        anchors.fill: parent
-        anchors.topMargin: Theme.line + (Theme.largeText ? 10 : 0)
-        anchors.bottomMargin: Theme.largeText ? -14 : 0
-        verticalAlignment: Text.AlignVCenter
+        id: natural
+        visible: false
+        width: said.width
+        text: statement.text
+        font.pixelSize: Theme.small
         wrapMode: Text.WordWrap
-        maximumLineCount: Theme.largeText ? 4 : 2   // its height is the limit then
+    }
+
+    Words {
+        id: said
+        readonly property bool low: Theme.largeText && !statement.tall && natural.lineCount > 1
+
+        anchors.fill: parent
+        anchors.leftMargin: statement.indent
+        anchors.topMargin: Theme.line + (statement.tall ? 8 : low ? 10 : 0)
+        anchors.bottomMargin: low ? -14 : 0
+        verticalAlignment: statement.tall ? Text.AlignTop : Text.AlignVCenter
+        wrapMode: Text.WordWrap
+        maximumLineCount: Theme.largeText || statement.tall ? 4 : 2   // its height is the limit then
         text: statement.text
         font.pixelSize: Theme.small
         fits: true

@@ -72,6 +72,7 @@ Item {
                             fits: true
                             color: Theme.quiet
                             font.pixelSize: Theme.small
+                            horizontalAlignment: Text.AlignRight   // also where it is smaller to fit
                         }
                     }
                     Words {

@@ -42,6 +42,14 @@ Sheet {
             width: Theme.span(12)
             height: Math.max(Theme.touch, said.height)
 
+            // As far as the chip's own, which goes on with it.
+            Rectangle {
+                anchors.left: parent.left
+                width: parent.width - (chip.visible ? chip.width : 0)
+                height: Theme.line
+                color: Theme.hairline
+            }
+
             Portrait {
                 id: portrait
                 anchors.left: parent.left
@@ -76,10 +84,12 @@ Sheet {
             }
 
             Chip {
+                id: chip
                 objectName: "cancel:" + row.key
                 anchors.right: parent.right
                 visible: row.never_mind
                 width: Theme.span(3)
+                lit: false
                 label: sheet.mirror.neverMind
                 enabled: !settling.running
                 onTapped: sheet.mirror.tapCancel(row.key)

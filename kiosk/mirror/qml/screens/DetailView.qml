@@ -28,11 +28,13 @@ Item {
     Column {
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin + Theme.offset(6)
-        y: Theme.contentTop + 36
+        // A second line of the title takes its room above, that the sizes below keep theirs.
+        y: Theme.contentTop + (Theme.largeText && title.lineCount > 1 ? 12 : 36)
         width: Theme.span(6)
         spacing: 14
 
         Words {
+            id: title
             width: parent.width
             text: view.detail.title
             fits: true
@@ -123,6 +125,7 @@ Item {
         y: 1652
         visible: view.detail.neverMind !== ""
         width: Theme.span(6)
+        lit: false
         label: view.detail.neverMind
         enabled: !taking.running
         onTapped: view.mirror.tapNeverMind()
@@ -199,10 +202,10 @@ Item {
         }
 
         Statement {
-            anchors.left: parent.left
-            anchors.leftMargin: portrait.visible ? portrait.width + Theme.gutter : 0
             visible: text !== ""
-            width: parent.width - anchors.leftMargin
+            width: parent.width
+            most: Theme.actionsTop - parent.y - 8   // down to the actions
+            indent: portrait.visible ? portrait.width + Theme.gutter : 0
             text: view.detail.answer
             lively: true
         }
@@ -241,10 +244,12 @@ Item {
         mirror: view.mirror
         lonely: false
         calls: view.detail.send === ""
+        lit: !bring.visible && !hold.visible && view.detail.answer === ""
 
         Action {
             objectName: "back"
             width: Theme.span(6)
+            lit: false
             label: view.mirror.backLabel
             onTapped: view.mirror.tapBack()
         }

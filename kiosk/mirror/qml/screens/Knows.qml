@@ -9,13 +9,17 @@ Sheet {
     id: sheet
 
     readonly property KnowsView known: mirror.knows
+    // Many facts stand closer, and what forgetting does is said across; the most of all leave large
+    // text no room in the notes.
+    readonly property bool crowded: facts.count > (Theme.largeText ? 4 : 10)
+    readonly property int note: facts.count > 8 && Theme.largeText ? Theme.least : Theme.small
 
     kind: "knows"
 
     Column {
         anchors.left: parent.left
         anchors.right: parent.right
-        spacing: 20
+        spacing: sheet.crowded ? 14 : 20
 
         Words {
             width: parent.width
@@ -24,17 +28,18 @@ Sheet {
         }
 
         Grid {
-            columns: 2
+            columns: facts.count > 1 ? 2 : 1
             columnSpacing: Theme.gutter
 
             Repeater {
+                id: facts
                 model: sheet.known.lines
 
                 Item {
                     id: line
                     required property string modelData
-                    width: Theme.span(6)
-                    height: said.height + 28
+                    width: facts.count > 1 ? Theme.span(6) : Theme.span(12)
+                    height: said.height + (sheet.crowded ? 14 : 28)
 
                     Rectangle {
                         width: parent.width
@@ -47,30 +52,29 @@ Sheet {
                         anchors.verticalCenter: parent.verticalCenter
                         width: parent.width
                         text: line.modelData
+                        fits: true
                         font.pixelSize: Theme.small
                     }
                 }
             }
         }
+
+        Words {
+            width: parent.width
+            text: sheet.known.end
+            font.pixelSize: sheet.note
+            color: Theme.quiet
+            wrapMode: Text.WordWrap
+        }
     }
 
     Words {
         anchors.left: parent.left
+        anchors.leftMargin: sheet.crowded ? 0 : Theme.offset(6)
         anchors.bottom: parent.bottom
-        width: Theme.span(6)
-        text: sheet.known.end
-        font.pixelSize: Theme.small
-        color: Theme.quiet
-        wrapMode: Text.WordWrap
-    }
-
-    Words {
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.offset(6)
-        anchors.bottom: parent.bottom
-        width: Theme.span(6)
+        width: Theme.span(sheet.crowded ? 12 : 6)
         text: sheet.known.forgetMore
-        font.pixelSize: Theme.small
+        font.pixelSize: sheet.note
         color: Theme.quiet
         wrapMode: Text.WordWrap
     }

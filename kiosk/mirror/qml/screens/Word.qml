@@ -85,6 +85,25 @@ Item {
         mirror: word.mirror
     }
 
+    Action {
+        id: call
+        objectName: "call"
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        y: Theme.actionsTop
+        visible: word.mirror.call !== "" && !question.visible
+        width: Theme.span(6)
+        label: word.mirror.call
+        enabled: !settling.running
+        onTapped: word.mirror.tapCall()
+
+        // It stands where a sheet's "Back" stood, and where "Pay" did.
+        Settling {
+            id: settling
+            seen: call.visible
+        }
+    }
+
     Marks {
         visible: word.mirror.ending.question === ""   // one thing at a time
         anchors.right: parent.right
