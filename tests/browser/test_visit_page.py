@@ -14,6 +14,7 @@ import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from kiosk.hub.security.duty import Duty
 from tests.browser.conftest import ConsoleWatch, OpenPage
 from tests.browser.shop import Shop
 from tests.conftest import BUSY_S, SCREENS, wait_until
@@ -282,8 +283,34 @@ def test_the_question_is_answered_once(open_page: OpenPage, mirror: Mirror) -> N
     page.get_by_label("A word, if you like").fill("calm")
     page.get_by_role("button", name="Send").click()
     assert mirror.waits_for("rating")["value"] == "9 calm"
+    expect(page.get_by_text("Thank you for telling us.")).to_have_count(0)
+    expect(page.locator(".rating").get_by_role("alert")).to_be_in_viewport(timeout=10_000)
+    page.get_by_role("button", name="Send").click()
+    assert mirror.waits_for("rating")["value"] == "9 calm"
+    mirror.says(rated=True)
     expect(page.get_by_text("Thank you for telling us.")).to_be_visible()
     expect(page.get_by_role("radio")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_another_colour_is_asked_for_by_its_name(
+    open_page: OpenPage, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Duty, "anybody", property(lambda _: True))
+    page = opened(open_page, mirror)
+    here, other = next(
+        (here, other)
+        for here, variants in ((p["variants"][1], p["variants"]) for p in mirror.products[:3])
+        for other in variants
+        if other["colour"] != here["colour"] and other["size"] and other["stock"] > 0
+    )
+    page.locator(f"a[href='#piece-{here['id']}']").click()
+    page.get_by_role("button", name=other["colour"], exact=True).click()
+    page.evaluate("id => { location.hash = `#piece-${id}` }", other["id"])
+    expect(page.locator(".bar .primary")).to_have_text(
+        f"Bring me {other['colour']}, {other['size']}"
+    )
 
 
 @pytest.mark.slow

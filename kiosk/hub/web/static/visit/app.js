@@ -33,9 +33,9 @@ let page = {
   pending: false,
   asked: null, // the piece that is being asked for
   notice: "",
+  about: "", // what the notice is about
   said: "", // for who listens
   score: null,
-  rated: false,
   offerMirror: false,
   kept: state.kept,
 };
@@ -63,15 +63,15 @@ const act = {
   hold: (id) => want("hold", id),
   call: () => tap("call", "", (now) => now.asked.some(({ kind, open }) => kind === "call" && open)),
   cancel: (id) => tap("cancel", id, (now) => !now.asked.some((one) => one.id === id && one.open)),
-  put: (id, on) => once(async () => told(await ask.list(id, on), (now) => feed.take(now))),
-  keep: () => once(async () => told(await ask.keep(), ({ url }) => change({ kept: url }))),
+  put: (id, on) => once("", async () => told(await ask.list(id, on), (now) => feed.take(now))),
+  keep: () => once("", async () => told(await ask.keep(), ({ url }) => change({ kept: url }))),
   score: (score) => change({ score }),
   rate(event) {
     event.preventDefault();
     const word = new FormData(event.target).get("word").trim();
-    once(async () => told(await ask.tap("rating", `${page.score} ${word}`.trim()), () => change({ rated: true })));
+    tap("rating", `${page.score} ${word}`.trim(), (now) => now.rated, "rating");
   },
-  forget: () => once(async () => told(await ask.forget(), () => feed.end())),
+  forget: () => once("", async () => told(await ask.forget(), () => feed.end())),
 };
 
 const feed = follow(location.pathname.replace(/\/+$/, ""), {
@@ -107,8 +107,8 @@ async function want(event, variantId) {
 }
 
 /** Sends a tap and waits until the mirror has done it, which is seen in the visit itself. */
-async function tap(event, value, done) {
-  await once(async () => {
+async function tap(event, value, done, about = "") {
+  await once(about, async () => {
     const reply = await ask.tap(event, value);
     if (!reply.ok) return told(reply, () => {});
     if (!state || done(state)) return;
@@ -128,9 +128,10 @@ function settled() {
   waiting = null;
 }
 
-async function once(asks) {
+/** `about` is the part of the screen that says what came of it: "" for its head. */
+async function once(about, asks) {
   if (page.pending) return;
-  change({ pending: true, notice: "" });
+  change({ pending: true, notice: "", about });
   await asks();
   change({ pending: false, asked: null });
 }

@@ -72,6 +72,11 @@ export function Colleague({ colleague }) {
   return colleague?.picture ? html`<img class="face" src=${colleague.picture} alt="" />` : null;
 }
 
-export function Told({ page }) {
-  return page.notice && html`<p class="notice" role="alert">${page.notice}</p>`;
+/** What came of a tap, where the eyes are: at the screen's head, or beside what it was about. */
+export function Told({ page, about = "" }) {
+  return page.notice && page.about === about && html`<p class="notice" role="alert" ref=${seen}>${page.notice}</p>`;
+}
+
+function seen(notice) {
+  notice?.scrollIntoView({ block: "nearest" });
 }

@@ -3,12 +3,12 @@
 
 import { html } from "../tablet/html.js";
 import { Back, Colleague, Picture, Price, Told } from "./parts.js";
-import { answerOf, askedFor, coloursOf, inColour, pieceOf, reasonOf, sizesOf } from "./pieces.js";
+import { answerOf, askedFor, coloursOf, inColour, isOtherColour, offerOf, pieceOf, reasonOf, sizesOf } from "./pieces.js";
 
 export function Piece({ state, page, act, variantId }) {
   const { t } = page;
   const { product, variant } = pieceOf(state, variantId);
-  const offer = state.offers.find(({ variant_id }) => pieceOf(state, variant_id).product.id === product.id);
+  const offer = offerOf(state, product);
   const colours = coloursOf(product);
   const listed = state.list.includes(variant.id);
   return html`
@@ -108,9 +108,12 @@ function Hand({ state, page, act, variant }) {
   `;
 }
 
+/** Names what is to be another one than hangs here, as the mirror does. */
 function bringOf(state, variant, t) {
   if (!state.on_duty) return t("phone.hold");
-  return variant.size ? t("phone.bring_size", { size: variant.size }) : t("phone.bring");
+  const { size, colour } = variant;
+  if (isOtherColour(state, variant)) return t(size ? "phone.bring_colour" : "phone.bring_in", { colour, size });
+  return size ? t("phone.bring_size", { size }) : t("phone.bring");
 }
 
 function promiseOf(state, t) {

@@ -30,6 +30,20 @@ export function inColour(product, variant, colour) {
   return made.find(({ size }) => size === variant.size) ?? made.find(({ stock }) => stock > 0) ?? made[0];
 }
 
+/** The offer of a product, or undefined. */
+export function offerOf(state, product) {
+  return state.offers.find(({ variant_id }) => pieceOf(state, variant_id).product.id === product.id);
+}
+
+/** Whether a piece is in no colour that hangs here of it; of what does not, than the offered one. */
+export function isOtherColour(state, variant) {
+  const { product } = pieceOf(state, variant.id);
+  const here = product.variants.filter((one) => one.here);
+  const offer = offerOf(state, product);
+  const known = here.length || !offer ? here : [pieceOf(state, offer.variant_id).variant];
+  return known.length > 0 && known.every(({ colour }) => colour !== variant.colour);
+}
+
 /** The open request for a piece. */
 export function askedFor(state, variantId) {
   return state.asked.find((one) => one.open && one.variant_id === variantId) ?? null;

@@ -85,9 +85,9 @@ function GoesWith({ state, page }) {
 
 /** One question, at the end of the page, once. */
 function Rating({ state, page, act }) {
-  const { t, score, rated } = page;
-  if (state.rated || rated) {
-    return rated ? html`<section><p role="status" class="soft">${t("phone.rated")}</p></section>` : null;
+  const { t, score } = page;
+  if (state.rated) {
+    return score === null ? null : html`<section><p role="status" class="soft">${t("phone.rated")}</p></section>`;
   }
   return html`
     <section class="rating">
@@ -109,6 +109,7 @@ function Rating({ state, page, act }) {
         <label>${t("phone.rate_word")}<input name="word" maxlength="200" autocomplete="off" /></label>
         <button type="submit" class="secondary" aria-disabled=${page.pending}>${t("phone.rate_send")}</button>
       </form>`}
+      <${Told} page=${page} about="rating" />
     </section>
   `;
 }
