@@ -106,6 +106,7 @@ def watch(
     """
     passings = Passings(unknown_alarms=section.unknown == "alarm")
     path = f"/api/gates/{gate}"
+    report = Report()
     for turn in turns(reader, zone or ReadZone(ZoneProfile.gate()), ended, alive):
         here = (presence.tag for presence in turn.change.present)
         found = passings.update(here, keeper.standing, turn.now)
@@ -116,7 +117,7 @@ def watch(
             client.post(f"{path}/alarms", _message(each))
             if on_alarm is not None:
                 on_alarm(each, turn.now)
-        client.put(path, _state(turn.health, alarm.health, keeper))
+        client.put(path, report.body(turn.health, alarm.health, keeper))
 
 
 def _message(alarmed: Alarmed) -> dict[str, Any]:
@@ -128,11 +129,23 @@ def _message(alarmed: Alarmed) -> dict[str, Any]:
     }
 
 
-def _state(reader: Health, alarm: Health, keeper: ListKeeper) -> dict[str, Any]:
-    known = keeper.known
-    return {
-        "reader": {"state": reader.state.value, "message": reader.message},
-        "alarm": {"state": alarm.state.value, "message": alarm.message},
-        "list": known.name if known else "",
-        "pieces": known.list.pieces if known else 0,
-    }
+class Report:
+    """What one run of a gate's program says of itself, numbered from 1 by what has changed."""
+
+    def __init__(self) -> None:
+        self._session = uuid.uuid4().hex
+        self._sequence = 0
+        self._state: dict[str, Any] = {}
+
+    def body(self, reader: Health, alarm: Health, keeper: ListKeeper) -> dict[str, Any]:
+        known = keeper.known
+        state = {
+            "reader": {"state": reader.state.value, "message": reader.message},
+            "alarm": {"state": alarm.state.value, "message": alarm.message},
+            "list": known.name if known else "",
+            "pieces": known.list.pieces if known else 0,
+        }
+        if state != self._state:
+            self._state = state
+            self._sequence += 1
+        return {"session": self._session, "sequence": self._sequence, **state}

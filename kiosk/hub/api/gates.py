@@ -28,8 +28,11 @@ LATEST_MS = 2**53  # of a time that every client can read
 
 
 class State(BaseModel):
-    """How a gate is. `list` is the name of the list that it decides by, "" for none."""
+    """How a gate is. `list` is the name of the list that it decides by, "" for none. `sequence`
+    grows within a `session`, one run of the gate's program."""
 
+    session: Annotated[str, Field(max_length=64)] = ""
+    sequence: Annotated[int, Field(ge=0, le=LATEST_MS)] = 0
     reader: Reader = Reader()
     alarm: Reader = Reader()
     list: Annotated[str, Field(max_length=64)] = ""
@@ -70,7 +73,7 @@ def say(gate: str, body: State, hub: HubDep) -> dict[str, Any]:
         body.pieces,
     )
     try:
-        hub.gates.hear(gate, state)
+        hub.gates.hear(gate, state, body.session, body.sequence)
     except KeyError:
         raise _none(gate) from None
     return {"gate": gate}

@@ -22,6 +22,7 @@ from kiosk.hub.gates.test_tags import TestTags
 from kiosk.hub.live import Live
 from kiosk.hub.outbox.jobs import Done, Job, Outcome
 from kiosk.hub.tables.hand import AWAY, Look
+from kiosk.hub.tables.report_order import TWO, Order, ReportOrder
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class Gates:
         self._since = monotonic()
         self._lock = threading.Lock()
         self._states: dict[str, tuple[GateState, float]] = {}
+        self._orders = {gate: ReportOrder(SILENT_S) for gate in settings.gates}
         self._current: dict[str, float] = {}  # when each decided by the newest list
         self._said: Mapping[str, Any] | None = None
         self._closing = threading.Event()
@@ -87,12 +89,14 @@ class Gates:
         if self._thread is not None:
             self._thread.join(timeout=2)
 
-    def hear(self, gate: str, state: GateState) -> None:
-        """How a gate is now."""
+    def hear(self, gate: str, state: GateState, session: str = "", sequence: int = 0) -> None:
+        """How a gate is now; `sequence` grows within a `session`, one run of its program."""
         if gate not in self._settings:
             raise KeyError(gate)
         now, newest = self._monotonic(), self.listing.content()
         with self._lock:
+            if self._orders[gate].take(session, sequence, now) is Order.LATE:
+                return
             before = self._states.get(gate)
             self._states[gate] = state, now
             if newest is None or state.list == newest[0] or gate not in self._current:
@@ -128,9 +132,13 @@ class Gates:
         return {gate: heard[gate][0] if gate in heard else None for gate in self._settings}
 
     def looks(self) -> list[Look]:
-        """What staff should have a look at: gates that are silent or lack a device."""
-        waits = self._monotonic() - self._since < AWAITED_S
-        found = []
+        """What staff should have a look at: gates that are silent or lack a device, and two
+        programs for one exit."""
+        now = self._monotonic()
+        waits = now - self._since < AWAITED_S
+        with self._lock:
+            two = [gate for gate, order in self._orders.items() if order.contended(now)]
+        found = [Look("", f"{self.name(gate)}: {TWO}", "") for gate in two]
         for gate, state in self.states().items():
             if state is None:
                 sentence = "" if waits and gate not in self._states else SILENT.message

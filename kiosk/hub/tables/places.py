@@ -16,7 +16,7 @@ from hardware.device import DeviceState, Health
 from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub.tables.hand import AWAY, Look
-from kiosk.hub.tables.report_order import Order, ReportOrder
+from kiosk.hub.tables.report_order import TWO, Order, ReportOrder
 from kiosk.hub.tables.reports import Evidence, Report
 from kiosk.hub.tables.shop_tables import Tables
 from kiosk.hub.tables.voice import Snapshot
@@ -26,10 +26,6 @@ SILENT_S = 10.0  # a mirror repeats its set every 2 s
 WELL = Health(DeviceState.OK)
 SILENT = Health(DeviceState.AWAY, "The mirror does not answer. See that it is on and connected.")
 READER_AWAY = "The reader does not answer."
-TWO = (
-    "Two machines say that they are here, and only the one that was started last is heard. Stop "
-    "the other, or give it its own place."
-)
 
 
 class Places:

@@ -11,6 +11,11 @@ from enum import StrEnum
 UNDER_WAY_S = 6.0  # a report takes no longer: its program gives up after 5 s
 CONTENDED_S = 10.0  # a program says its set every 2 s
 
+TWO = (
+    "Two machines say that they are here, and only the one that was started last is heard. Stop "
+    "the other, or give it its own place."
+)
+
 
 class Order(StrEnum):
     """What a report is beside those before it."""

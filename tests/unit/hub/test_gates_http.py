@@ -18,9 +18,11 @@ from kiosk.config_sections import Device, Gate
 from kiosk.gate_list import Known, Standing, key_of, name_of, parse
 from kiosk.hub.gates import listing as listing_module
 from kiosk.hub.gates.alarms import MS_A_DAY
+from kiosk.hub.gates.gates import SILENT
 from kiosk.hub.outbox.jobs import Done, Job
 from kiosk.hub.schema import AttemptRow, CheckoutRow, SaleLineRow, SaleRow, SoldRow
 from kiosk.hub.security import audit
+from kiosk.hub.tables.report_order import TWO
 from tests.conftest import BUSY_S, wait_until
 from tests.unit.hub.conftest import (
     BLANK,
@@ -378,6 +380,44 @@ def test_staff_are_told_what_a_gate_lacks(hub: RunningHub) -> None:
     say()
     assert looks() == []
     assert hub.http.get("/api/gates").json()[0]["pieces"] == 4
+
+
+def test_staff_are_told_of_a_gate_that_was_killed_and_of_two_that_are_the_same(
+    hub: RunningHub,
+) -> None:
+    gates, clock = hub.hub.gates, [100.0]
+    gates._monotonic = lambda: clock[0]
+
+    def looks() -> list[str]:
+        return [look.words for look in gates.looks()]
+
+    def say(session: str, sequence: int = 1, pieces: int = 4) -> None:
+        body = {"reader": WELL, "alarm": WELL, "list": "abc", "pieces": pieces}
+        said = {"session": session, "sequence": sequence, **body}
+        assert hub.http.put("/api/gates/1", json=said).status_code == 200
+
+    def both(seconds: int, *sessions: str) -> None:
+        for _ in range(seconds // 2):
+            clock[0] += 2
+            for session in sessions:
+                say(session, pieces=len(session))
+
+    say("first")
+    both(20, "first")
+    assert looks() == []
+    clock[0] += 11
+    assert looks() == [f"Exit: {SILENT.message}"]
+    say("again")  # started anew: nothing of the one before counts
+    assert looks() == []
+    say("second")
+    both(20, "again", "second")
+    assert looks() == [f"Exit: {TWO}"]
+    assert hub.http.get("/api/gates").json()[0]["pieces"] == len("second")
+    both(20, "second")
+    assert looks() == []
+    say("second", 5, 50)
+    say("second", 4, 40)  # overtaken on its way
+    assert hub.http.get("/api/gates").json()[0]["pieces"] == 50
 
 
 def test_a_gate_that_comes_later_hears_the_newest_at_once(
