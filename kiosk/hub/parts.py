@@ -35,6 +35,7 @@ from kiosk.hub.outbox.worker import Outbox
 from kiosk.hub.receipts.receipts import Receipts, open_printers
 from kiosk.hub.receipts.requested import printed_always
 from kiosk.hub.reconciling import Reconciler
+from kiosk.hub.rooms.around import Around
 from kiosk.hub.rooms.requests import Requests
 from kiosk.hub.security.security import Security
 from kiosk.hub.shop import open_shop
@@ -43,6 +44,7 @@ from kiosk.hub.tables.places import Places
 from kiosk.hub.tables.shop_tables import Tables, shop_address
 from kiosk.hub.tables.terminals import Terminals, open_terminals, terminal_of
 from kiosk.hub.visits.kept import KeptLists
+from kiosk.hub.visits.told import Told
 from kiosk.hub.visits.visits import Visits
 
 
@@ -86,22 +88,31 @@ def open_parts(
         settings,
         catalog,
         live,
-        basket=basket,
-        hands=tables.hands,
-        looks=lambda: [
-            *tables.looks(),
-            *places.looks(),
-            *exits.looks(),
-            *(look for each in reconciling for look in each.looks()),
-        ],
-        unknown=unknown_tags.count,
-        elsewhere=places.elsewhere,
-        exits=exits.said,
-        on_duty=lambda: security.duty.anybody,
-        portrait=security.portraits.path_of,
-        phones=visits.room,
+        Around(
+            basket=basket,
+            hands=tables.hands,
+            looks=lambda: [
+                *tables.looks(),
+                *places.looks(),
+                *exits.looks(),
+                *(look for each in reconciling for look in each.looks()),
+            ],
+            unknown=unknown_tags.count,
+            elsewhere=places.elsewhere,
+            exits=exits.said,
+            on_duty=lambda: security.duty.anybody,
+            portrait=security.portraits.path_of,
+            phones=visits.room,
+        ),
     )
     visits.on_change = asked.refresh
+    visits.on_told = asked.hear
+
+    def forgotten(room: str, told: Told) -> None:
+        asked.forget(told.key)
+        tables.take_back(room, told.sent)
+
+    visits.on_forgotten = forgotten
     security.open(live.look_again)
     opened.callback(security.close)
     receipts = Receipts(settings, catalog, open_printers(settings), shop_address(settings))

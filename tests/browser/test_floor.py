@@ -70,7 +70,8 @@ def test_a_manager_hears_of_who_waits_too_long_and_says_what_is_there_instead(
         for one in impatient._app.state.hub.live.latest("room/1")["requests"]
         if one["id"] == asked["id"]
     ]
-    assert (told["outcome"], told["note"]) == ("not_there", f"We have {words}.")
+    named = f"{told['instead']['title']}, {told['instead']['label']}"
+    assert (told["outcome"], told["note"], named) == ("not_there", "", words)
 
 
 def test_a_piece_is_set_aside_and_handed_over(floor: Shop, open_page: OpenPage) -> None:

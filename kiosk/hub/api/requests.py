@@ -47,9 +47,11 @@ class By(BaseModel):
 
 
 class NotThere(By):
-    """`note` is what the shopper may like instead, in the colleague's words."""
+    """`instead` is a variant that the shopper may like: each mirror says it in its language. `note`
+    is shown as the colleague wrote it."""
 
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+    instead: int | None = None
 
 
 class HoldEnded(BaseModel):
@@ -109,7 +111,8 @@ def not_there(
 ) -> dict[str, Any]:
     """It cannot be found."""
     by = answering(request, body.by)
-    return _moved(lambda: hub.requests.not_there(request_id, by, one_line(body.note)))
+    note = one_line(body.note)
+    return _moved(lambda: hub.requests.not_there(request_id, by, note, body.instead))
 
 
 @router.post("/requests/{request_id}/end-hold")
@@ -124,7 +127,8 @@ def end_hold(
 def cancel(
     request: Request, request_id: str, hub: Annotated[Hub, Depends(hub_of)]
 ) -> dict[str, Any]:
-    """The shopper does not need it any more. A mirror calls off what its own room asked for."""
+    """The shopper does not need it any more, nor what was set aside. A mirror calls off what its
+    own room asked for."""
     if (room := hub.requests.room_of(request_id)) is not None:
         _own_room(request, room)
     return _moved(lambda: hub.requests.cancel(request_id))

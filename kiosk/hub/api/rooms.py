@@ -1,4 +1,4 @@
-"""Fitting rooms over HTTP: "pay for these", and what a room's mirror follows live.
+"""Fitting rooms over HTTP: "pay for these" and back, and what a room's mirror follows live.
 
 Owns the wire format. What a room hears is in `tags.py`, what it asks for in `requests.py`.
 """
@@ -37,6 +37,16 @@ def pay_for_these(room: str, body: PayForThese, hub: HubDep) -> dict[str, Any]:
         "tablet_name": snapshot["name"],
         "count": snapshot["count"],
     }
+
+
+@router.post("/{room}/take-back")
+def take_back(room: str, body: PayForThese, hub: HubDep) -> dict[str, Any]:
+    """These are not to be paid for: the shopper wants the visit forgotten. Saying it twice is
+    harmless; what lies on the table stays, and what is being paid for."""
+    if room not in hub.settings.rooms:
+        raise refuse(404, "no_such_room", f"There is no fitting room {room!r}.")
+    hub.tables.take_back(room, [tag.id() for tag in body.tags])
+    return {"room": room}
 
 
 @router.get("/{room}/live")

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, HTTPException, Response
 from pydantic import BaseModel, Field, model_validator
 from starlette.responses import StreamingResponse
 
+from kiosk.hub.api.tags import Tag
 from kiosk.hub.context import Hub, hub_of, refuse
 from kiosk.hub.visits.taps import Tap, TooManyTapsError
 from kiosk.hub.visits.told import Asked, Hanging, Offered, Reason, Told
@@ -66,6 +67,9 @@ class Visit(BaseModel):
     focus: VariantId | None = None
     offers: Annotated[list[OfferedHere], Field(max_length=50)] = []
     asked: Annotated[list[AskedHere], Field(max_length=50)] = []
+    missing: Annotated[list[VariantId], Field(max_length=50)] = []
+    held: Annotated[int, Field(ge=0)] = 0
+    sent: Annotated[list[Tag], Field(max_length=200)] = []
     rated: bool = False
     since_ms: Annotated[int, Field(ge=0)] = 0
 
@@ -90,6 +94,9 @@ class Visit(BaseModel):
                 for one in self.offers
             ),
             asked=tuple(Asked(one.id, one.kind, one.variant_id, one.status) for one in self.asked),
+            missing=tuple(self.missing),
+            held=self.held,
+            sent=tuple(tag.id() for tag in self.sent),
             rated=self.rated,
             since_ms=self.since_ms,
         )

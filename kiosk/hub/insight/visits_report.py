@@ -72,6 +72,7 @@ class Answers:
     taken: int
     not_there: int
     given_up: int
+    unanswered: int
     escalated: int
     four_of_five: timedelta | None
     half: timedelta | None
@@ -201,8 +202,12 @@ def answers(requests: Sequence[FittingRequest]) -> Answers:
         taken=len(taking),
         not_there=sum(one.outcome is Outcome.NOT_THERE for one in asked),
         given_up=sum(
-            one.status is RequestStatus.CANCELLED and one.taken_at is None for one in asked
+            one.status is RequestStatus.CANCELLED
+            and one.taken_at is None
+            and one.outcome is not Outcome.UNANSWERED
+            for one in asked
         ),
+        unanswered=sum(one.outcome is Outcome.UNANSWERED for one in asked),
         escalated=sum(one.escalated_at is not None for one in asked),
         four_of_five=share_of(taking) if enough else None,
         half=timedelta(seconds=median(one.total_seconds() for one in taking)) if enough else None,

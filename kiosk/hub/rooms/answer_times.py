@@ -95,6 +95,8 @@ def _answering(requests: Iterable[FittingRequest]) -> list[timedelta]:
 
 def _gave_up_after(request: FittingRequest) -> timedelta | None:
     gone = request.status is RequestStatus.CANCELLED and request.taken_at is None
+    if request.outcome is Outcome.UNANSWERED:
+        return None  # its mirror was away: nobody knows how long somebody stood there
     return request.done_at - request.created_at if gone and request.done_at else None
 
 

@@ -32,6 +32,8 @@ def answer(
         case RequestStatus.CANCELLED:
             if request.outcome is Outcome.EXPIRED:
                 return "We could not set it aside in time. Please ask at the checkout."
+            if request.outcome is Outcome.UNANSWERED:
+                return "Please ask a colleague."
             return "Cancelled. Ask again any time."
         case RequestStatus.TAKEN:
             return _on_the_way(request, now, times)
@@ -50,7 +52,9 @@ def answer(
 def _done(request: FittingRequest) -> str:
     match request.outcome:
         case Outcome.NOT_THERE:
-            return f"We could not find it today. {request.note}".strip()
+            other = request.instead
+            named = f"We have {other.named}." if other else ""
+            return " ".join(filter(None, ("We could not find it today.", named, request.note)))
         case Outcome.HELD:
             return "It is set aside for you. Ask for it at the checkout."
         case Outcome.HANDED_OVER:

@@ -7,6 +7,7 @@ Does not store, publish or know HTTP; `requests.py` does. What is told is `answe
     waiting -> done                   brought without tapping "take" first
     taken   -> waiting                put back: somebody else should go
     waiting | taken -> cancelled      not wanted any more
+    waiting -> cancelled              nobody answered, and its mirror is long gone
 
 `outcome` says how it ended, where "done" alone would not: it was not there, or, for a piece that is
 held, that it is set aside, was handed over, went back to the rail, or nobody set it aside in time.
@@ -39,6 +40,7 @@ class Outcome(StrEnum):
     HANDED_OVER = "handed_over"
     RETURNED = "returned"  # a held piece that is on the rail again
     EXPIRED = "expired"  # nobody set it aside in time
+    UNANSWERED = "unanswered"  # nobody came, and its mirror was away for long
 
 
 class RequestError(ValueError):
@@ -61,13 +63,18 @@ class Wanted:
     sku: str | None
     picture: str | None
 
+    @property
+    def named(self) -> str:
+        return ", ".join(filter(None, (self.title, self.label)))
+
 
 @dataclass(frozen=True, slots=True)
 class FittingRequest:
     """One thing that a shopper asked for. Times are UTC; `taken_by` is "" until it is taken.
 
     `visit` is the anonymous visit that asked, `note` what a colleague adds in their own words,
-    `escalated_at` is when it had waited too long, written down when it next moves.
+    `instead` the piece that they name where this one is not there. `escalated_at` is when it had
+    waited too long, written down when it next moves.
     """
 
     id: str
@@ -84,6 +91,7 @@ class FittingRequest:
     outcome: Outcome = Outcome.AS_ASKED
     note: str = ""
     held_until: datetime | None = None
+    instead: Wanted | None = None
 
     @property
     def open(self) -> bool:
@@ -122,15 +130,18 @@ class FittingRequest:
             return done
         return replace(done, outcome=Outcome.HELD, held_until=now + hold)
 
-    def not_there(self, by: str, now: datetime, note: str) -> FittingRequest:
-        """It cannot be found; `note` is what the colleague suggests instead, or "". Raises
-        `RequestError`."""
+    def not_there(
+        self, by: str, now: datetime, note: str, instead: Wanted | None = None
+    ) -> FittingRequest:
+        """It cannot be found; `instead` is the piece that the colleague suggests, `note` what they
+        say in their own words. Raises `RequestError`."""
         if self.outcome is Outcome.NOT_THERE:
             return self
         self._must_be_open()
         if self.wanted is None:
             raise RequestError("Nothing was asked for that could be missing.")
-        return replace(self._done(by, now), outcome=Outcome.NOT_THERE, note=note)
+        gone = replace(self._done(by, now), outcome=Outcome.NOT_THERE)
+        return replace(gone, note=note, instead=instead)
 
     def end_hold(self, outcome: Outcome) -> FittingRequest:
         """The shopper has the piece, or it is on the rail again. Raises `RequestError`."""
@@ -141,15 +152,24 @@ class FittingRequest:
         return replace(self, outcome=outcome)
 
     def cancel(self, now: datetime) -> FittingRequest:
-        """It is not wanted any more. Raises `RequestError` once it is answered."""
+        """It is not wanted any more. A piece that lies aside is let go: its time is over, and
+        nothing leads to the visit. Raises `RequestError` once it is answered otherwise."""
         if self.status is RequestStatus.CANCELLED:
             return self
+        if self.held and self.held_until is not None:
+            return replace(self, held_until=min(self.held_until, now), visit="")
         self._must_be_open()
         return replace(self, status=RequestStatus.CANCELLED, done_at=now)
 
     def expire(self, now: datetime) -> FittingRequest:
         """A hold that nobody set aside: the shopper is long gone. Raises `RequestError`."""
         return replace(self.cancel(now), outcome=Outcome.EXPIRED)
+
+    def unanswered(self, now: datetime) -> FittingRequest:
+        """Nobody came, and nobody knows whether somebody still waits. Raises `RequestError`."""
+        if self.status is not RequestStatus.WAITING:
+            raise RequestError("A colleague has answered this one.")
+        return replace(self.cancel(now), outcome=Outcome.UNANSWERED)
 
     def _done(self, by: str, now: datetime) -> FittingRequest:
         return replace(

@@ -7,19 +7,22 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from kiosk.hub.rooms.fitting_request import FittingRequest
+from kiosk.hub.rooms.fitting_request import FittingRequest, Wanted
+from kiosk.hub.rooms.signs import Mirror
 
 Portrait = Callable[[str], str | None]
 """The path of a colleague's picture, by their name."""
 
 
 def request_json(
-    request: FittingRequest, *, room_name: str, answer: str, escalated: bool, portrait: Portrait
+    request: FittingRequest,
+    *,
+    room_name: str,
+    answer: str,
+    escalated: bool,
+    mirror: Mirror,
+    portrait: Portrait,
 ) -> dict[str, Any]:
-    wanted = None
-    if request.wanted is not None:
-        wanted = asdict(request.wanted)
-        wanted["id"] = wanted.pop("variant_id")
     by = request.taken_by
     return {
         "id": request.id,
@@ -37,9 +40,18 @@ def request_json(
         "done_at": iso(request.done_at),
         "held_until": iso(request.held_until),
         "escalated": escalated,
-        "variant": wanted,
+        "mirror": mirror.value,
+        "variant": _piece(request.wanted),
+        "instead": _piece(request.instead),
         "answer": answer,
     }
+
+
+def _piece(wanted: Wanted | None) -> dict[str, Any] | None:
+    if wanted is None:
+        return None
+    piece = asdict(wanted)
+    return {"id": piece.pop("variant_id"), **piece}
 
 
 def iso(when: datetime | None) -> str | None:

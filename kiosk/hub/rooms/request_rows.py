@@ -26,7 +26,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class RequestRow(Base):
-    """One request. `wanted` is the variant as it was called then, so that it outlives a change."""
+    """One request. `wanted` and `instead` are variants as they were called then, so that they
+    outlive a change."""
 
     __tablename__ = "fitting_request"
     __table_args__ = (Index(None, "status", "created_ms"),)
@@ -45,6 +46,7 @@ class RequestRow(Base):
     held_until_ms: Mapped[int | None] = mapped_column(BigInteger)
     outcome: Mapped[str] = mapped_column(String(16), server_default="")
     note: Mapped[str] = mapped_column(String(200), server_default="")
+    instead: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 _table = RequestRow.__table__
@@ -122,7 +124,6 @@ def change(connection: Connection, request: FittingRequest) -> None:
 
 
 def _row(request: FittingRequest) -> dict[str, Any]:
-    wanted = request.wanted
     return {
         "id": request.id,
         "room": request.room,
@@ -137,10 +138,13 @@ def _row(request: FittingRequest) -> dict[str, Any]:
         "held_until_ms": _ms_or_none(request.held_until),
         "outcome": request.outcome.value,
         "note": request.note,
-        "wanted": None
-        if wanted is None
-        else {name: getattr(wanted, name) for name in Wanted.__slots__},
+        "wanted": _piece(request.wanted),
+        "instead": _piece(request.instead),
     }
+
+
+def _piece(piece: Wanted | None) -> dict[str, Any] | None:
+    return None if piece is None else {name: getattr(piece, name) for name in Wanted.__slots__}
 
 
 def _request(row: Mapping[Any, Any]) -> FittingRequest:
@@ -159,6 +163,7 @@ def _request(row: Mapping[Any, Any]) -> FittingRequest:
         outcome=Outcome(row["outcome"]),
         note=row["note"],
         wanted=None if row["wanted"] is None else Wanted(**row["wanted"]),
+        instead=None if row["instead"] is None else Wanted(**row["instead"]),
     )
 
 

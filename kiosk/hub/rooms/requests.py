@@ -10,17 +10,17 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hardware.rfid.reader import TagId
 from kiosk.config import Settings
 from kiosk.hub.live import Live
 from kiosk.hub.rooms import request_rows as rows
 from kiosk.hub.rooms.answer_times import MOST, RECENT, AnswerTimes, measure
 from kiosk.hub.rooms.answers import answer
+from kiosk.hub.rooms.around import Around
 from kiosk.hub.rooms.fitting_request import (
     FittingRequest,
     Outcome,
@@ -28,16 +28,17 @@ from kiosk.hub.rooms.fitting_request import (
     RequestKind,
     RequestStatus,
 )
-from kiosk.hub.rooms.request_json import Portrait, request_json
+from kiosk.hub.rooms.over import Over
+from kiosk.hub.rooms.overdue import overdue
+from kiosk.hub.rooms.request_json import request_json
 from kiosk.hub.rooms.shelf import NoSuchRequestError, Shelf, wanted
+from kiosk.hub.rooms.signs import Mirror, Signs
 from kiosk.hub.rooms.urgency import escalations, in_order
-from kiosk.hub.tables.hand import Hand, Look
+from kiosk.hub.tables.hand import Hand
 
 log = logging.getLogger(__name__)
 
-STAYS = timedelta(seconds=60)  # so long a room still hears of what is done or cancelled
 LATELY = 20  # answers that are listed after the open requests
-ON_THE_LIST = timedelta(days=3)  # so long a hold that is over waits to be put back on the rail
 MEASURED_EVERY = timedelta(minutes=1)  # the usual time depends on the time of day
 LOOKS_EVERY_S = 0.5  # for what changes without being said: the clock, the catalog, the tables
 
@@ -45,12 +46,7 @@ LOOKS_EVERY_S = 0.5  # for what changes without being said: the clock, the catal
 class Requests:
     """All requests of the shop. Every call may come from any thread.
 
-    `basket(table)` is the table's basket snapshot, `hands()` and `looks()` are the tables that
-    need a colleague, `unknown()` counts the unknown tags that readers hear now, and
-    `elsewhere(room)` is what that room hears though it is in another place; `exits()` are the
-    alarms that nobody has seen; `phones(room)` is what its shoppers' phones want of its mirror.
-    `on_duty()` is whether somebody is on the floor, `portrait(name)` the path of a colleague's
-    picture. `refresh()` says at once what would else be noticed within half a second.
+    `refresh()` says at once what would else be noticed within half a second.
     """
 
     def __init__(
@@ -58,31 +54,15 @@ class Requests:
         settings: Settings,
         catalog: Shelf,
         live: Live,
+        around: Around,
         *,
-        basket: Callable[[str], Mapping[str, Any] | None] = lambda _: None,
-        hands: Callable[[], Sequence[Hand]] = tuple,
-        looks: Callable[[], Sequence[Look]] = tuple,
-        unknown: Callable[[], int] = lambda: 0,
-        elsewhere: Callable[[str], Sequence[TagId]] = lambda _: (),
-        exits: Callable[[], Mapping[str, Any]] = lambda: {"alarms": 0, "alarm": None},
-        phones: Callable[[str], Mapping[str, Any]] = lambda _: {},
-        on_duty: Callable[[], bool] = lambda: False,
-        portrait: Portrait = lambda _: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._rooms = settings.rooms
         self._locale = settings.shop.locale
         self._catalog = catalog
         self._live = live
-        self._basket = basket
-        self._hands = hands
-        self._looks = looks
-        self._unknown = unknown
-        self._elsewhere = elsewhere
-        self._exits = exits
-        self._phones = phones
-        self._on_duty = on_duty
-        self._portrait = portrait
+        self._around = around
         self._escalate_after = timedelta(seconds=settings.staff.escalate_after_s)
         self._hold_for = timedelta(minutes=settings.staff.hold_minutes)
         self._now = now
@@ -90,7 +70,8 @@ class Requests:
         self._changing = threading.Lock()
         self._lock = threading.RLock()  # of what is in memory
         self._open: dict[str, FittingRequest] = {}
-        self._over: dict[str, FittingRequest] = {}  # done or cancelled within STAYS
+        self._over = Over()
+        self._signs = Signs(now())
         self._same_as: dict[str, str] = {}  # a room's second call -> the open one that it is
         self._held: dict[str, FittingRequest] = {}
         self._recent: dict[str, FittingRequest] = {}  # what is measured, oldest first
@@ -109,6 +90,9 @@ class Requests:
                 self._held = {request.id: request for request in rows.held(connection)}
                 recent = rows.lately(connection, self._now() - RECENT, MOST)
                 self._recent = {request.id: request for request in recent}
+                for request in recent:
+                    if not request.open:
+                        self._over.keep(request)
             # Grows over restarts too, so that no listener takes a new snapshot for an old one.
             self._version = int(self._now().timestamp() * 1000)
         self.refresh()
@@ -163,9 +147,14 @@ class Requests:
             request_id, lambda request: request.finish(by, self._now(), hold=self._hold_for)
         )
 
-    def not_there(self, request_id: str, by: str = "", note: str = "") -> dict[str, Any]:
-        """It cannot be found; `note` says what the shopper may like instead."""
-        return self._move(request_id, lambda request: request.not_there(by, self._now(), note))
+    def not_there(
+        self, request_id: str, by: str = "", note: str = "", instead: int | None = None
+    ) -> dict[str, Any]:
+        """It cannot be found; `instead` is a variant that the shopper may like."""
+        piece = wanted(self._catalog, instead) if instead is not None else None
+        return self._move(
+            request_id, lambda request: request.not_there(by, self._now(), note, piece)
+        )
 
     def end_hold(self, request_id: str, outcome: Outcome) -> dict[str, Any]:
         """A piece that was set aside is the shopper's, or on the rail again."""
@@ -174,28 +163,33 @@ class Requests:
     def cancel(self, request_id: str) -> dict[str, Any]:
         return self._move(request_id, lambda request: request.cancel(self._now()))
 
+    def hear(self, room: str, visit: str) -> None:
+        """The room's mirror lives, and says this visit, or "" for none."""
+        with self._lock:
+            self._signs.hear(room, visit, self._now())
+
+    def forget(self, visit: str) -> None:
+        """The shopper wants this visit forgotten: nobody fetches anything for it any more."""
+        with self._lock:
+            here = [*self._open.values(), *self._held.values()]
+            off = [one.id for one in here if one.visit == visit]
+        for request_id in off:
+            with contextlib.suppress(RequestError):  # it has just been handed over
+                self.cancel(request_id)
+        with self._lock:
+            self._over.drop(visit, off)
+            self._signs.drop(visit)
+            self.refresh()
+
     def tidy(self) -> None:
-        """Ends the holds that nobody set aside in time, or put back long after it."""
+        """Ends what the clock alone ends."""
         now = self._now()
         with self._lock:
-            late = [
-                one.id
-                for one in self._open.values()
-                if one.kind is RequestKind.HOLD
-                and one.status is RequestStatus.WAITING
-                and now - one.created_at >= self._hold_for
-            ]
-            left = [
-                one.id
-                for one in self._held.values()
-                if one.held_until is not None and now - one.held_until >= ON_THE_LIST
-            ]
-        for request_id in late:
-            with contextlib.suppress(RequestError):  # somebody has just taken it
-                self._move(request_id, lambda request: request.expire(now))
-        for request_id in left:
-            with contextlib.suppress(RequestError):
-                self.end_hold(request_id, Outcome.RETURNED)
+            here = [*self._open.values(), *self._held.values()]
+            due = list(overdue(here, self._signs, now, self._hold_for))
+        for request_id, move in due:
+            with contextlib.suppress(RequestError):  # somebody has just done something about it
+                self._move(request_id, move)
 
     # --- what is so --------------------------------------------------------------------------
 
@@ -228,21 +222,27 @@ class Requests:
         """Whether it waits for longer than it should."""
         return request.times_escalated(self._now(), self._escalate_after) > 0
 
+    def mirror_of(self, request: FittingRequest) -> Mirror:
+        """Whether there is still a mirror to say the answer."""
+        with self._lock:
+            return self._signs.mirror_of(request, self._now())
+
     def waiting(self) -> int:
         """How many rooms' requests and tables nobody is on yet."""
-        return self._waiting(self._hands())
+        return self._waiting(self._around.hands())
 
     def as_json(self, request: FittingRequest) -> dict[str, Any]:
         """A request as mirrors and integrators read it."""
         escalated = self.escalated(request)
-        on_duty = self._on_duty()
+        on_duty = self._around.on_duty()
         said = answer(request, self._now(), self._times, on_duty=on_duty, escalated=escalated)
         return request_json(
             request,
             room_name=self.room_name(request.room),
             answer=said,
             escalated=escalated,
-            portrait=self._portrait,
+            mirror=self.mirror_of(request),
+            portrait=self._around.portrait,
         )
 
     @property
@@ -264,65 +264,58 @@ class Requests:
             now = self._now()
             if self._measured_at is None or abs(now - self._measured_at) >= MEASURED_EVERY:
                 self._measure(now)
-            over = now - STAYS
-            self._over = {
-                key: request
-                for key, request in self._over.items()
-                if request.done_at and request.done_at > over
+            self._over.tidy(self._signs, now)
+            self._same_as = {
+                key: one
+                for key, one in self._same_as.items()
+                if one in self._open or one in self._over
             }
-            here = self._open.keys() | self._over.keys()
-            self._same_as = {key: one for key, one in self._same_as.items() if one in here}
             catalog_version = self._catalog.version()
             for room in self._rooms:
                 self._say(f"room/{room}", self._room_snapshot(room, catalog_version))
             self._say("staff", self._staff_snapshot(catalog_version))
 
     def _room_snapshot(self, room: str, catalog_version: int) -> dict[str, Any]:
-        here = {**self._open, **self._over}
-        here |= {key: here[one] for key, one in self._same_as.items()}
-        requests = [(key, request) for key, request in here.items() if request.room == room]
+        here = {key: one for key, one in self._open.items() if one.room == room}
+        here |= self._over.of(room)
+        here |= {key: here[one] for key, one in self._same_as.items() if one in here}
+        requests = list(here.items())
         requests.sort(key=lambda one: one[1].created_at)
         return {
             "catalog_version": catalog_version,
             "requests": [self.as_json(request) | {"id": key} for key, request in requests],
-            "on_duty": self._on_duty(),
+            "on_duty": self._around.on_duty(),
             "answer_minutes": self._times.minutes,
-            "basket": self._basket_of(room),
+            "basket": self._around.sent(self._rooms[room].tablet, self._rooms[room].name),
             "elsewhere": [
-                {"kind": tag.kind.value, "value": tag.value} for tag in self._elsewhere(room)
+                {"kind": tag.kind.value, "value": tag.value} for tag in self._around.elsewhere(room)
             ],
-            **self._phones(room),
+            **self._around.phones(room),
         }
 
     def _staff_snapshot(self, catalog_version: int) -> dict[str, Any]:
-        hands = self._hands()
+        hands = self._around.hands()
         return {
             "catalog_version": catalog_version,
             "requests": self.all_as_json(only_open=True),
             "tables": [hand.as_json(self._locale) for hand in hands],
-            "looks": [asdict(look) for look in self._looks()],
+            "looks": [asdict(look) for look in self._around.looks()],
             "waiting": self._waiting(hands),
             "escalated": escalations(
-                self._open.values(), self._now(), self._escalate_after, self.room_name
+                [one for one in self._open.values() if self.mirror_of(one) is not Mirror.GONE],
+                self._now(),
+                self._escalate_after,
+                self.room_name,
             ),
             "held": len(self._held),
-            "unknown": self._unknown(),
-            **self._exits(),
+            "unknown": self._around.unknown(),
+            **self._around.exits(),
         }
 
     def _waiting(self, hands: Sequence[Hand]) -> int:
         with self._lock:
             requests = sum(one.status is RequestStatus.WAITING for one in self._open.values())
         return requests + sum(not hand.taken for hand in hands)
-
-    def _basket_of(self, room: str) -> dict[str, Any] | None:
-        table = self._rooms[room].tablet
-        basket = self._basket(table) if table else None
-        if not basket:
-            return None
-        name = self._rooms[room].name
-        count = sum(line["from_room"] == name for line in basket["lines"])
-        return {"table": table, "state": basket["state"], "count": count} if count else None
 
     def _say(self, topic: str, snapshot: dict[str, Any]) -> None:
         if self._said.get(topic) == snapshot:
@@ -369,7 +362,7 @@ class Requests:
     def _find(self, request_id: str) -> FittingRequest | None:
         with self._lock:
             request_id = self._same_as.get(request_id, request_id)
-            if request := self._open.get(request_id) or self._over.get(request_id):
+            if request := self._open.get(request_id) or self._over.find(request_id):
                 return request
         with self._catalog.reader.connect() as connection:
             return rows.find(connection, request_id)
@@ -380,7 +373,7 @@ class Requests:
                 self._open[request.id] = request
             else:
                 self._open.pop(request.id, None)
-                self._over[request.id] = request
+                self._over.keep(request)
             if request.held:
                 self._held[request.id] = request
             else:

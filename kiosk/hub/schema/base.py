@@ -10,7 +10,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 VERSION_TABLE = "alembic_version_hub"
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in `migrations/`, so that opening a current database needs no Alembic."""
 
 

@@ -70,6 +70,11 @@ class Laid:
         """Pieces that a room sent here lie on another table now, or are sold."""
         return self._change(tuple(p for p in self.pieces if p.on_table or p.tag not in tags))
 
+    def take_back(self, room: str, tags: Collection[TagId]) -> bool:
+        """The room's shopper wants them forgotten; one that lies on the table must be lifted."""
+        kept = (p for p in self.pieces if p.on_table or p.from_room != room or p.tag not in tags)
+        return self._change(tuple(kept))
+
     def forget_old(self, now: float) -> bool:
         """What a room sent long ago and nobody laid down."""
         kept = tuple(p for p in self.pieces if p.on_table or now - p.since < BROUGHT_S)

@@ -162,6 +162,13 @@ class Tables:
             return Refusal("no_tablet", "Please pay at the checkout.")
         return self._tables[settings.tablet].bring(settings.name, tags)
 
+    def take_back(self, room: str, tags: Collection[TagId]) -> None:
+        """Takes back of what `bring` brought from this room what nobody has laid down. Raises
+        `KeyError`."""
+        settings = self._settings.rooms[room]
+        if settings.tablet:
+            self._tables[settings.tablet].take_back(settings.name, tags)
+
     def _tick(self) -> None:
         while not self._closing:
             self._wake.wait(TICK_S)

@@ -145,6 +145,12 @@ class Table:
             if not self._checkout.paying and self._laid.forget(tags):
                 self._lay_out()
 
+    def take_back(self, room: str, tags: Collection[TagId]) -> None:
+        """The room's shopper wants it forgotten. What somebody pays for just now stays."""
+        with self._lock:
+            if not self._checkout.paying and self._laid.take_back(room, tags):
+                self._lay_out()
+
     # --- what the shopper presses -------------------------------------------------------------
 
     def pay(self, pay_id: str, version: int, tender: Tender = Tender.CARD) -> Snapshot | Refusal:

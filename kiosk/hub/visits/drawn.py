@@ -54,6 +54,7 @@ def drawn(
             for asked in told.asked
             if asked.variant_id is None or asked.variant_id in owners
         ],
+        "missing": list(told.missing),
         "list": [one for one in listed if one in owners],
         "products": {
             str(product.id): product_json(product, locale, page, costs, here)
@@ -83,8 +84,13 @@ def _asked(
         "escalated": bool(news.get("escalated", False)),
         "outcome": str(news.get("outcome") or ""),
         "note": str(news.get("note") or ""),
+        "instead": _named(news.get("instead") or {}),
         "held_until": news.get("held_until"),
     }
+
+
+def _named(piece: Mapping[str, Any]) -> str:
+    return ", ".join(str(part) for part in (piece.get("title"), piece.get("label")) if part)
 
 
 def _counts(told: Told, listed: Sequence[int]) -> dict[str, int]:
@@ -93,6 +99,8 @@ def _counts(told: Told, listed: Sequence[int]) -> dict[str, int]:
         "garments": len(told.garments),
         "offers": len(told.offers),
         "asked": len(told.asked),
+        "held": told.held,
+        "missing": len(told.missing),
         "list": len(listed),
     }
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hardware.rfid.reader import TagId
+
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
@@ -42,7 +44,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One visit, whole. `key` names it, `token` is the secret of its phone page."""
+    """One visit, whole. `key` names it, `token` is the secret of its phone page. `missing` are
+    variants that could not be found, `held` counts the pieces that lie aside, `sent` are the tags
+    that wait at the checkout."""
 
     key: str
     token: str
@@ -52,6 +56,9 @@ class Told:
     focus: int | None = None
     offers: tuple[Offered, ...] = ()
     asked: tuple[Asked, ...] = ()
+    missing: tuple[int, ...] = ()
+    held: int = 0
+    sent: tuple[TagId, ...] = ()
     rated: bool = False
     since_ms: int = 0
 

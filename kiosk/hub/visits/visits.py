@@ -91,7 +91,8 @@ class Held:
 
 
 class Visits:
-    """Every call may come from any thread. `on_change()` is called when a mirror should hear."""
+    """Every call may come from any thread. `on_change()`: a mirror should hear. `on_told`: a mirror
+    says this visit, "" for none. `on_forgotten`: a phone ended it."""
 
     def __init__(
         self,
@@ -113,6 +114,8 @@ class Visits:
         self.kept = kept
         self.page = ProductPage(settings.shop.product_page)
         self.on_change: Callable[[], None] = lambda: None
+        self.on_told: Callable[[str, str], None] = lambda *_: None
+        self.on_forgotten: Callable[[str, Told], None] = lambda *_: None
         self._lock = threading.RLock()
         self._keeping = threading.Lock()  # held while the database writes, `_lock` is not
         self._rooms: dict[str, Held] = {}
@@ -138,11 +141,11 @@ class Visits:
         ended on the phone, of which nothing more is taken."""
         with self._lock:
             farewell = self._forgotten.get(told.key) if told is not None else None
-            held = None
             if farewell is not None:  # the mirror was away when it was told
-                changed = self._bid_farewell(room, farewell)
+                held, changed = None, self._bid_farewell(room, farewell)
             else:
                 held, changed = self._hear(room, told)
+        self.on_told(room, told.key if told is not None and farewell is None else "")
         if changed:
             self.on_change()
         if held is not None:
@@ -249,6 +252,7 @@ class Visits:
             self._drop(room)
             self._bid_farewell(room, farewell)
         self.on_change()
+        self.on_forgotten(room, held.told)  # its mirror calls off the same, but it may be away
 
     def costs(self, products: Iterable[Product]) -> Costs:
         """What pieces of these products cost now, where it is not their price."""

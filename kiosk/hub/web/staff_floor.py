@@ -71,11 +71,12 @@ def not_there(
     name: Colleague,
     request_id: str,
     note: Annotated[str, Form(max_length=120)] = "",
+    instead: Annotated[int | None, Form()] = None,
 ) -> Response:
     """The shopper is told; then the list as it is now."""
     notice = ""
     try:
-        hub.requests.not_there(request_id, name, one_line(note))
+        hub.requests.not_there(request_id, name, one_line(note), instead)
     except (RequestError, NoSuchRequestError) as error:
         notice = str(error)
     return draw(request, "staff/_requests.html", **rows(hub, name, notice))
@@ -94,16 +95,12 @@ def end_hold(request: Request, hub: HubOf, name: Colleague, request_id: str, mov
     return draw(request, "staff/_requests.html", **rows(hub, name, notice))
 
 
-def _instead(hub: Hub, variant_id: int) -> list[str]:
+def _instead(hub: Hub, variant_id: int) -> list[Offer]:
     try:
         variant = hub.catalog.variant(variant_id)[1]
     except KeyError:
         return []  # gone from the catalog since
-    return [_named(offer) for offer in hub.catalog.instead_of(variant, SUGGESTED)]
-
-
-def _named(offer: Offer) -> str:
-    return f"{offer.product.title}, {offer.variant.label}"[:120]
+    return list(hub.catalog.instead_of(variant, SUGGESTED))
 
 
 # --- what shoppers say -----------------------------------------------------------------------

@@ -106,6 +106,7 @@ def _request(hub: Hub, one: FittingRequest, name: str, now: datetime) -> dict[st
         "id": f"request-{one.id}",
         "first": False,
         "escalated": hub.requests.escalated(one),
+        "mirror": hub.requests.mirror_of(one).value,
         "hold": hold,
         "take": "I'll set it aside" if hold else "I'll bring it" if one.wanted else "I'll go",
         "done": "Set aside" if hold else "Brought" if one.wanted else "Done",
@@ -126,6 +127,7 @@ def _table(hub: Hub, one: Hand, name: str, now: datetime) -> dict[str, Any]:
     return {
         "id": f"table-{one.table}",
         "first": one.kind is HandKind.PAYMENT,
+        "mirror": "",
         "escalated": not one.taken and now - one.since >= _patience(hub),
         "hold": False,
         "take": "I'll go",

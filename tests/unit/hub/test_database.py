@@ -207,7 +207,7 @@ def test_what_the_database_undid_for_anothers_sake_is_done_again(catalog: Catalo
 def test_a_shop_of_the_revision_before_keeps_its_requests_and_colleagues(catalog: Catalog) -> None:
     """0005 comes over a shop that is in use: undone here by hand, as revision 0004 left it."""
     new = {
-        "fitting_request": ("visit", "escalated_ms", "held_until_ms", "outcome", "note"),
+        "fitting_request": ("visit", "escalated_ms", "held_until_ms", "outcome", "note", "instead"),
         "staff_user": ("on_duty", "duty_ms"),
     }
     with catalog.begin() as connection:

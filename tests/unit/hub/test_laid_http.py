@@ -191,6 +191,33 @@ def test_the_room_sends_its_garments_and_they_merge_by_tag(
     assert charged(terminal) == 16800
 
 
+def test_a_room_takes_back_what_nobody_has_laid_down(hub: RunningHub) -> None:
+    table = hub.table()
+    sent = {"id": "r1", "tags": [{"kind": "epc", "value": tag.value} for tag in (SHIRT, DRESS)]}
+    hub.http.post("/api/rooms/1/pay", json=sent)
+    table.lay(DRESS, SCARF)
+    other = {"id": "r1", "tags": [{"kind": "epc", "value": SCARF.value}]}
+    assert hub.http.post("/api/rooms/1/take-back", json=other).status_code == 200
+    assert table.now["count"] == 3, "the scarf is no room's"
+    for _ in range(2):
+        assert hub.http.post("/api/rooms/1/take-back", json=sent).status_code == 200
+        assert [line["title"] for line in table.now["lines"]] == ["Silk dress", "Wool scarf"]
+    assert hub.http.post("/api/rooms/9/take-back", json=sent).status_code == 404
+
+
+def test_a_room_takes_back_nothing_that_is_being_paid_for(
+    hub: RunningHub, terminal: TerminalEmulator
+) -> None:
+    table = hub.table()
+    table.lay()
+    sent = {"id": "r1", "tags": [{"kind": "epc", "value": SHIRT.value}]}
+    hub.http.post("/api/rooms/1/pay", json=sent)
+    table.pay()
+    assert hub.http.post("/api/rooms/1/take-back", json=sent).status_code == 200
+    table.wait_for("SOLD")
+    assert charged(terminal) == 7900
+
+
 def test_a_purchase_from_the_room_alone_leaves_nothing_behind(
     hub: RunningHub, terminal: TerminalEmulator
 ) -> None:

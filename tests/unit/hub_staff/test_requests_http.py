@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.config import Settings
-from kiosk.hub.rooms import request_rows
-from kiosk.hub.rooms import requests as requests_module
+from kiosk.hub.rooms import over, request_rows
 from kiosk.hub.security import audit
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub, serving, sign_in
@@ -86,7 +85,7 @@ def test_a_room_forgets_what_is_done_within_a_minute(
 ) -> None:
     move(hub, ask(hub), "finish")
     assert len(room(hub)["requests"]) == 1
-    monkeypatch.setattr(requests_module, "STAYS", timedelta(0))
+    monkeypatch.setattr(over, "STAYS", timedelta(0))
     wait_until(lambda: room(hub)["requests"] == [])
 
 

@@ -120,6 +120,34 @@ def test_a_phone_sees_what_was_asked_for_and_who_comes(glass: Glass, phone: Phon
     assert phone.state["asked"][0]["open"]
 
 
+def test_a_phone_is_not_promised_what_could_not_be_found(glass: Glass, phone: Phone) -> None:
+    shirt, dress = glass.id("LIN-1"), glass.id("SIL-1")
+    ask = {"id": "r2", "room": "1", "kind": "bring", "variant_id": shirt, "visit": glass.key}
+    assert glass.hub.http.post("/api/requests", json=ask).status_code == 200
+    glass.hub.http.post("/api/requests/r2/not-there", json={"by": "Ben", "instead": dress})
+    asked = {"id": "r2", "kind": "bring", "variant_id": shirt, "status": "done"}
+    glass.says("SIL-1", asked=[asked], missing=[shirt], held=2)
+    state = phone.state
+    assert state["missing"] == [shirt]
+    assert (state["counts"]["missing"], state["counts"]["held"]) == (1, 2)
+    assert state["asked"][0]["instead"].startswith("Silk dress, ")
+    assert state["asked"][0]["note"] == ""
+
+
+def test_forget_on_the_phone_takes_back_what_was_sent_to_the_checkout(
+    glass: Glass, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(
+        glass.hub.hub.tables,
+        "take_back",
+        lambda room, tags: taken.append((room, [str(tag) for tag in tags])),
+    )
+    glass.says("SIL-1", sent=[{"kind": "epc", "value": "30ab"}])
+    assert phone.post("forget").status_code == 204
+    assert taken == [("1", ["epc:30AB"])]
+
+
 @pytest.mark.parametrize("what", ["", "/state", "/live"])
 def test_an_unknown_and_a_finished_visit_answer_the_same(
     glass: Glass, phone: Phone, what: str

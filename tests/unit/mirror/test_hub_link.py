@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.mirror.hub_link import HubLink
-from kiosk.mirror.visit.effects import Ask, Effect, Pay, Withdraw
+from kiosk.mirror.visit.effects import Ask, Effect, Pay, TakeBack, Withdraw
 from kiosk.mirror.visit.events import (
     CallTapped,
     Colleague,
@@ -61,6 +61,11 @@ def link(hub: PlayedHub, heard: list[Event]) -> HubLink:
             "/api/rooms/1/pay",
             {"id": "p1", "tags": [{"kind": "epc", "value": tag(1).value}]},
         ),
+        (
+            TakeBack("p1", (tag(1),)),
+            "/api/rooms/1/take-back",
+            {"id": "p1", "tags": [{"kind": "epc", "value": tag(1).value}]},
+        ),
     ],
 )
 def test_an_effect_is_one_message(
@@ -76,6 +81,9 @@ def test_an_effect_is_one_message(
         pytest.param(Ask("r1", RequestKind.BRING, 7), 900, True, id="a wish outlives an outage"),
         pytest.param(Withdraw("r1"), None, True, id="nobody brings what is not wanted"),
         pytest.param(Pay("p1", (tag(1),)), 5, False, id="a payment is sent now or never"),
+        pytest.param(
+            TakeBack("p1", (tag(1),)), 600, False, id="what is to be forgotten is not written down"
+        ),
     ],
 )
 def test_a_message_waits_as_long_as_somebody_waits_for_it(
@@ -141,7 +149,13 @@ def test_a_snapshot_of_the_room_is_news(link: HubLink, hub: PlayedHub, heard: li
                     "answer": "On its way.",  # in English, for integrators
                     "colleague": {"name": "Mina Okafor", "picture": None},
                     "escalated": True,
-                }
+                },
+                {
+                    "id": "r2",
+                    "status": "done",
+                    "outcome": "not_there",
+                    "instead": {"id": 7, "title": "Linen shirt", "label": "Sky, L"},
+                },
             ],
             "on_duty": False,
             "answer_minutes": 2,
@@ -151,7 +165,9 @@ def test_a_snapshot_of_the_room_is_news(link: HubLink, hub: PlayedHub, heard: li
         },
     )
     taken = RequestNews("r1", RequestStatus.TAKEN, Colleague("Mina Okafor"), escalated=True)
-    news = RoomNews((taken,), 2, "OPEN", False, 1, "http://shop/visit/{token}")
+    done, instead = RequestStatus.DONE, "Linen shirt, Sky, L"
+    missing = RequestNews("r2", done, outcome="not_there", instead=instead)
+    news = RoomNews((taken, missing), 2, "OPEN", False, 1, "http://shop/visit/{token}")
     assert heard == [news]
 
 

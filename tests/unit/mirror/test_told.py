@@ -11,11 +11,13 @@ from kiosk.hub.api.visits import Visit
 from kiosk.mirror.hub_link import HubLink
 from kiosk.mirror.notes import Notes
 from kiosk.mirror.told import told
+from kiosk.mirror.visit.asked import Payment, PaymentStatus
 from kiosk.mirror.visit.effects import Note, Rate, Touchpoint
 from kiosk.mirror.visit.events import Fault
 from kiosk.mirror.visit.visit import FittingVisit
 from tests.conftest import wait_until
 from tests.screens.visit_states import STATES
+from tests.unit.mirror.boutique import tag
 from tests.unit.mirror.fakes import PlayedHub
 
 TOKEN = "0123456789abcdefghijklmnop"
@@ -35,6 +37,28 @@ def test_the_hub_understands_every_state(name: str) -> None:
     assert [one.id for one in heard.asked] == [one.id for one in visit.requests]
     assert heard.focus == (visit.focus.variant.id if visit.focus else None)
     assert (heard.key, heard.since_ms) == (visit.key, 1000)
+    assert (heard.missing, heard.held) == (visit.missing, len(visit.held))
+
+
+@pytest.mark.parametrize(
+    ("status", "sent"),
+    [(PaymentStatus.SENDING, 1), (PaymentStatus.WAITING, 1), (PaymentStatus.PAID, 0)],
+)
+def test_the_hub_hears_what_waits_at_the_checkout(status: PaymentStatus, sent: int) -> None:
+    payment = Payment("p1", (tag(1),), status, 0.0)
+    visit = FittingVisit(
+        forget_after_s=45,
+        began=True,
+        key="v",
+        token=TOKEN,
+        payment=payment,
+        missing=(7,),
+        held=("h",),
+    )
+    heard = Visit.model_validate(told(visit, 0)).told()
+    assert heard is not None
+    assert heard.sent == payment.tags[:sent]
+    assert (heard.missing, heard.held) == ((7,), 1)
 
 
 def test_nobodys_visit_is_null() -> None:

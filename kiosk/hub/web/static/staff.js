@@ -151,10 +151,11 @@ function late({ escalated }) {
       line.lastElementChild.textContent = `${lateWords(first)}${more}`;
     }
   }
+  if (toastAbout && !escalated.some(({ id }) => id === toastAbout)) hushToast();
   const again = told && escalated.find(({ id, times }) => times > (told.get(id) || 0));
   told = new Map(escalated.map(({ id, times }) => [id, times]));
   if (!again) return;
-  say(lateWords(again), "trouble");
+  say(lateWords(again), "trouble", again.id);
   chime();
 }
 
@@ -187,14 +188,22 @@ addEventListener("pagehide", hush);
 /* --- words ------------------------------------------------------------------------------ */
 
 let toast = 0;
+let toastAbout = ""; // the request that the line says waits still
 
-function say(sentence, kind = "") {
+function say(sentence, kind = "", about = "") {
   const line = byId("toast");
+  toastAbout = about;
   line.textContent = sentence;
   line.className = `toast ${kind}`;
   line.hidden = false;
   clearTimeout(toast);
-  toast = setTimeout(() => (line.hidden = true), TOAST_MS);
+  toast = setTimeout(hushToast, TOAST_MS);
+}
+
+function hushToast() {
+  clearTimeout(toast);
+  toastAbout = "";
+  byId("toast").hidden = true;
 }
 
 document.addEventListener("htmx:responseError", ({ detail }) => {

@@ -50,7 +50,7 @@ export function Knows({ state, page, act }) {
       <h1 tabindex="-1">${t("phone.knows")}</h1>
       <p>${t("phone.knows_intro")}</p>
       <ul class="facts">
-        ${["garments", "offers", "asked", "list"]
+        ${["garments", "offers", "asked", "held", "missing", "list"]
           .filter((what) => state.counts[what])
           .map((what) => html`<li key=${what}>${t(`phone.knows_${what}`, { count: state.counts[what] })}</li>`)}
         <li>${t("phone.knows_looks")}</li>

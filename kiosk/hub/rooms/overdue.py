@@ -1,0 +1,30 @@
+"""What the clock alone ends: holds that nobody set aside or put back, and what waits for nobody.
+
+Owns when each is due, and how it then moves. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from kiosk.hub.rooms.fitting_request import FittingRequest, Outcome, RequestKind, RequestStatus
+from kiosk.hub.rooms.signs import Mirror, Signs
+
+ON_THE_LIST = timedelta(days=3)  # so long a hold that is over waits to be put back on the rail
+
+Move = Callable[[FittingRequest], FittingRequest]
+
+
+def overdue(
+    requests: Iterable[FittingRequest], signs: Signs, now: datetime, hold_for: timedelta
+) -> Iterator[tuple[str, Move]]:
+    """The ids of these that are due, each with its move."""
+    for one in requests:
+        waits = one.status is RequestStatus.WAITING
+        if signs.mirror_of(one, now) is Mirror.GONE:
+            yield one.id, lambda request: request.unanswered(now)
+        elif waits and one.kind is RequestKind.HOLD and now - one.created_at >= hold_for:
+            yield one.id, lambda request: request.expire(now)
+        elif one.held and one.held_until is not None and now - one.held_until >= ON_THE_LIST:
+            yield one.id, lambda request: request.end_hold(Outcome.RETURNED)

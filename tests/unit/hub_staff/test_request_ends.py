@@ -1,0 +1,273 @@
+"""How requests end that nobody answers, that a shopper forgets, or that are answered while the
+mirror's line is away; and what is named in place of a piece that is not there."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from kiosk.config import Settings
+from kiosk.hub.insight.visits_report import answers
+from kiosk.hub.rooms.answer_times import measure
+from kiosk.hub.rooms.fitting_request import FittingRequest, Outcome, RequestError, RequestKind
+from kiosk.hub.rooms.signs import AWAY, GONE, Mirror, Signs
+from tests.conftest import wait_until
+from tests.unit.hub.conftest import RunningHub, serving
+from tests.unit.hub_staff.test_requests_http import ask, move, room, shirt, staff
+
+NOON = datetime(2026, 3, 7, 12, tzinfo=UTC)
+HOLD = timedelta(hours=2)
+
+
+def at(minutes: float) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+def asked(kind: RequestKind = RequestKind.BRING, visit: str = "v-1") -> FittingRequest:
+    return FittingRequest(id="r", room="1", kind=kind, created_at=NOON, visit=visit)
+
+
+# --- signs of life -------------------------------------------------------------------------------
+
+Heard = tuple[tuple[float, str, str], ...]
+# name -> (minute, room, visit) that was heard, when it is asked, what its mirror is
+SIGNS: dict[str, tuple[FittingRequest, Heard, float, Mirror]] = {
+    "it is said every two seconds": (asked(), ((9.9, "1", "v-1"),), 10, Mirror.HERE),
+    "silent for a moment": (asked(), ((8.5, "1", "v-1"),), 10, Mirror.HERE),
+    "silent": (asked(), ((7, "1", "v-1"),), 10, Mirror.AWAY),
+    "silent for long": (asked(), ((1, "1", "v-1"),), 17, Mirror.GONE),
+    "asked after the last sign": (asked(), ((-30, "1", "v-0"),), 1, Mirror.HERE),
+    "back, without this visit": (
+        asked(),
+        ((1, "1", "v-1"), (5, "1", "")),
+        5,
+        Mirror.RESTARTED,
+    ),
+    "back for long, without this visit": (
+        asked(),
+        ((1, "1", "v-1"), (30, "1", "v-2")),
+        30,
+        Mirror.GONE,
+    ),
+    "never heard since the hub started": (asked(), (), 5, Mirror.AWAY),
+    "nor for long": (asked(), (), 16, Mirror.GONE),
+    "of an integrator, who has no mirror": (asked(visit=""), (), 60, Mirror.HERE),
+    "without a visit, but of a mirror": (
+        asked(visit=""),
+        ((1, "1", ""),),
+        30,
+        Mirror.GONE,
+    ),
+    "to be set aside: nobody stands there": (
+        asked(RequestKind.HOLD),
+        ((1, "1", "v-1"),),
+        60,
+        Mirror.HERE,
+    ),
+    "taken: somebody goes there": (
+        asked().take("Ana", at(1)),
+        ((1, "1", "v-1"),),
+        60,
+        Mirror.HERE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_whether_a_requests_mirror_lives(name: str) -> None:
+    request, heard, minute, mirror = SIGNS[name]
+    signs = Signs(at(-60))
+    for when, where, visit in heard:
+        signs.hear(where, visit, at(when))
+    assert signs.mirror_of(request, at(minute)) is mirror
+
+
+def test_a_hub_that_has_just_started_waits_for_its_mirrors() -> None:
+    signs = Signs(at(60))
+    assert signs.mirror_of(asked(), at(61)) is Mirror.HERE
+    assert signs.mirror_of(asked(), at(60) + AWAY) is Mirror.AWAY
+    assert signs.mirror_of(asked(), at(60) + GONE) is Mirror.GONE
+
+
+def test_signs_of_many_visits_are_bounded() -> None:
+    signs = Signs(NOON)
+    for number in range(5000):
+        signs.hear("1", f"v-{number}", at(number / 60))
+    assert len(signs.visits) <= 500
+    assert signs.visit_in("1") == "v-4999"
+    assert signs.visit_in("2") is None
+
+
+# --- moves ---------------------------------------------------------------------------------------
+
+
+def test_unanswered_is_neither_given_up_nor_a_measure() -> None:
+    over = asked().unanswered(at(16))
+    assert (over.status, over.outcome, over.done_at) == ("cancelled", "unanswered", at(16))
+    told = answers([over, asked().cancel(at(2))])
+    assert (told.asked, told.unanswered, told.given_up) == (2, 1, 1)
+    served = [asked().finish("Ana", at(2), hold=HOLD) for _ in range(6)]
+    assert measure([*served, over, over], at(20)) == measure(served, at(20))
+    with pytest.raises(RequestError):
+        asked().take("Ana", at(1)).unanswered(at(16))
+
+
+def test_a_piece_that_is_set_aside_can_be_let_go() -> None:
+    """It lies there in any case: until somebody puts it back, it is on the list as over."""
+    held = asked(RequestKind.HOLD).finish("Ana", at(2), hold=HOLD)
+    off = held.cancel(at(5))
+    assert (off.status, off.outcome, off.held_until, off.visit) == ("done", "held", at(5), "")
+    assert off.cancel(at(9)) == off
+    assert off.end_hold(Outcome.RETURNED).outcome is Outcome.RETURNED
+    for done in (held.end_hold(Outcome.HANDED_OVER), asked().finish("Ana", at(2), hold=HOLD)):
+        with pytest.raises(RequestError):
+            done.cancel(at(5))
+
+
+# --- over HTTP -----------------------------------------------------------------------------------
+
+
+def says(hub: RunningHub, visit: str | None, **more: Any) -> str:
+    """Room 1's mirror says its visit; the token of its phone's page."""
+    token = uuid.uuid4().hex
+    body = {"visit": visit, "token": token if visit else "", **more}
+    assert hub.http.put("/api/rooms/1/visit", json=body).status_code == 200
+    return token
+
+
+@pytest.fixture
+def later(hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Moves the clock of the requests on."""
+    now = hub.hub.requests._now
+
+    def moved(by: timedelta) -> None:
+        monkeypatch.setattr(hub.hub.requests, "_now", lambda: now() + by)
+        hub.hub.requests.refresh()
+
+    return moved
+
+
+def listed(hub: RunningHub) -> dict[str, str]:
+    return {one["id"]: one["status"] for one in room(hub)["requests"]}
+
+
+def test_a_mirror_whose_line_was_away_hears_how_it_ended(
+    hub: RunningHub, later: Callable[[timedelta], None]
+) -> None:
+    says(hub, "v-1")
+    request = ask(hub, visit="v-1")
+    move(hub, request, "finish")
+    later(timedelta(minutes=10))
+    assert listed(hub) == {request["id"]: "done"}, "its visit lasts, as far as anybody knows"
+    later(timedelta(minutes=61))
+    assert listed(hub) == {}, "but not for ever"
+
+
+@pytest.mark.parametrize("visit", [None, "v-2"])
+def test_what_a_visit_asked_for_is_not_told_to_the_next(
+    hub: RunningHub, later: Callable[[timedelta], None], visit: str | None
+) -> None:
+    says(hub, "v-1")
+    move(hub, ask(hub, visit="v-1"), "finish")
+    says(hub, visit)
+    later(timedelta(seconds=61))
+    assert listed(hub) == {}
+
+
+def test_an_answer_outlives_the_hub(settings: Settings) -> None:
+    with serving(settings) as hub:
+        says(hub, "v-1")
+        request = ask(hub, visit="v-1")
+        move(hub, request, "finish")
+    with serving(settings) as hub:
+        assert listed(hub) == {request["id"]: "done"}
+
+
+def test_a_room_that_asks_all_day_is_told_of_the_newest(
+    hub: RunningHub, later: Callable[[timedelta], None]
+) -> None:
+    says(hub, "v-1")
+    asked_for = [ask(hub, visit="v-1") for _ in range(25)]
+    for one in asked_for:
+        move(hub, one, "finish")
+    later(timedelta(minutes=2))
+    assert list(listed(hub)) == [one["id"] for one in asked_for[-20:]]
+
+
+def test_a_dead_mirror_calls_nobody_for_ever(
+    hub: RunningHub, later: Callable[[timedelta], None]
+) -> None:
+    says(hub, "v-1")
+    request = ask(hub, visit="v-1")
+    later(timedelta(minutes=3))
+    (one,) = staff(hub)["requests"]
+    assert one["mirror"] == "away"
+    page = hub.http.get("/staff").text
+    assert "Mirror away" in page
+    assert "Look into the room" in page
+    assert [told["id"] for told in staff(hub)["escalated"]] == [request["id"]], "somebody may stand"
+    later(timedelta(minutes=16))
+    assert staff(hub)["escalated"] == [], "at once, by the clock alone"
+    hub.hub.requests.tidy()
+    assert staff(hub)["requests"] == []
+    (over,) = room(hub)["requests"]
+    assert (over["status"], over["outcome"]) == ("cancelled", "unanswered")
+    assert "Never answered" in hub.http.get("/staff/visits").text
+
+
+def test_a_mirror_that_has_started_again_is_named(
+    hub: RunningHub, later: Callable[[timedelta], None]
+) -> None:
+    says(hub, "v-1")
+    ask(hub, visit="v-1")
+    later(timedelta(minutes=3))
+    says(hub, None)
+    wait_until(lambda: staff(hub)["requests"][0]["mirror"] == "restarted")
+    assert "Mirror restarted" in hub.http.get("/staff").text
+
+
+def test_forget_on_the_phone_calls_off_all_of_it_also_while_the_mirror_is_away(
+    hub: RunningHub,
+) -> None:
+    token = says(hub, "v-1")
+    brought, taken, held, others = (
+        ask(hub, visit="v-1"),
+        ask(hub, "call", visit="v-1"),
+        ask(hub, "hold", visit="v-1"),
+        ask(hub, visit="v-2"),
+    )
+    move(hub, taken, "take")
+    move(hub, held, "finish")
+    assert hub.http.post(f"/visit/{token}/forget").status_code == 204
+    assert [one["id"] for one in staff(hub)["requests"]] == [others["id"]]
+    (aside,) = hub.hub.requests.holds()
+    assert (aside.id, aside.visit) == (held["id"], "")
+    assert aside.held_until is not None
+    assert aside.held_until <= datetime.now(UTC)
+    assert not {brought["id"], taken["id"], held["id"]} & listed(hub).keys()
+    # The mirror calls off the same when it is back: nothing of it is an error.
+    for one in (brought, taken, held):
+        assert move(hub, one, "cancel").status_code == 200
+
+
+def test_what_is_there_instead_is_named_as_a_piece(hub: RunningHub) -> None:
+    request = ask(hub)
+    path = f"/staff/requests/{request['id']}/not-there"
+    sheet = hub.http.get(path).text
+    assert "We have" not in sheet, "the sentence is the mirror's"
+    body = {"by": "Ana", "instead": shirt(hub)}
+    told = hub.http.post(f"/api/requests/{request['id']}/not-there", json=body).json()
+    assert (told["outcome"], told["note"]) == ("not_there", "")
+    assert told["instead"]["id"] == shirt(hub)
+    assert told["instead"]["title"] == "Linen shirt"
+    assert told["answer"] == f"We could not find it today. We have Linen shirt, {_label(told)}."
+    again = hub.http.post(f"/api/requests/{ask(hub)['id']}/not-there", json={"instead": 999_999})
+    assert again.status_code == 404
+
+
+def _label(told: dict[str, Any]) -> str:
+    return str(told["instead"]["label"])
