@@ -143,7 +143,7 @@
     <message>
         <source>Not to be found today. We have {piece}.</source>
         <comment>a piece in place of another</comment>
-        <translation type="unfinished"></translation>
+        <translation>تعذّر العثور عليها اليوم. لدينا {piece}.</translation>
     </message>
 </context>
 <context>
@@ -227,7 +227,7 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Point your phone&apos;s camera here.</source>
+        <source>Open the camera of your phone and point it here.</source>
         <comment>beside a QR code</comment>
         <translation>وجّهوا كاميرا هاتفكم إلى هنا.</translation>
     </message>
@@ -343,25 +343,25 @@
     <message numerus="yes">
         <source>%n piece(s) set aside for you</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا قطع محجوزة لكم</numerusform>
+            <numerusform>قطعة واحدة محجوزة لكم</numerusform>
+            <numerusform>قطعتان محجوزتان لكم</numerusform>
+            <numerusform>%n قطع محجوزة لكم</numerusform>
+            <numerusform>%n قطعة محجوزة لكم</numerusform>
+            <numerusform>%n قطعة محجوزة لكم</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) not to be found today</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا قطع تعذّر العثور عليها</numerusform>
+            <numerusform>قطعة واحدة تعذّر العثور عليها اليوم</numerusform>
+            <numerusform>قطعتان تعذّر العثور عليهما اليوم</numerusform>
+            <numerusform>%n قطع تعذّر العثور عليها اليوم</numerusform>
+            <numerusform>%n قطعة تعذّر العثور عليها اليوم</numerusform>
+            <numerusform>%n قطعة تعذّر العثور عليها اليوم</numerusform>
         </translation>
     </message>
 </context>
@@ -694,6 +694,11 @@
         <source>Too slow</source>
         <comment>a word for a visit</comment>
         <translation>بطيء</translation>
+    </message>
+    <message>
+        <source>How were they?</source>
+        <comment>of two garments that were handed back</comment>
+        <translation>كيف كانتا؟</translation>
     </message>
 </context>
 <context>

@@ -139,7 +139,7 @@
     <message>
         <source>Not to be found today. We have {piece}.</source>
         <comment>a piece in place of another</comment>
-        <translation type="unfinished"></translation>
+        <translation>Heute nicht zu finden. Wir haben {piece}.</translation>
     </message>
 </context>
 <context>
@@ -223,7 +223,7 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Point your phone&apos;s camera here.</source>
+        <source>Open the camera of your phone and point it here.</source>
         <comment>beside a QR code</comment>
         <translation>Richten Sie die Kamera Ihres Telefons hierher.</translation>
     </message>
@@ -319,17 +319,17 @@
     <message numerus="yes">
         <source>%n piece(s) set aside for you</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stück für Sie zurückgelegt</numerusform>
+            <numerusform>%n Stücke für Sie zurückgelegt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) not to be found today</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stück, heute nicht zu finden</numerusform>
+            <numerusform>%n Stücke, heute nicht zu finden</numerusform>
         </translation>
     </message>
 </context>
@@ -658,6 +658,11 @@
         <source>Too slow</source>
         <comment>a word for a visit</comment>
         <translation>Zu langsam</translation>
+    </message>
+    <message>
+        <source>How were they?</source>
+        <comment>of two garments that were handed back</comment>
+        <translation>Wie war es?</translation>
     </message>
 </context>
 <context>

@@ -139,7 +139,7 @@
     <message>
         <source>Not to be found today. We have {piece}.</source>
         <comment>a piece in place of another</comment>
-        <translation type="unfinished"></translation>
+        <translation>Introuvable aujourd’hui. Nous avons {piece}.</translation>
     </message>
 </context>
 <context>
@@ -223,7 +223,7 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Point your phone&apos;s camera here.</source>
+        <source>Open the camera of your phone and point it here.</source>
         <comment>beside a QR code</comment>
         <translation>Visez ici avec l’appareil photo de votre téléphone.</translation>
     </message>
@@ -319,17 +319,17 @@
     <message numerus="yes">
         <source>%n piece(s) set aside for you</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n pièce mise de côté pour vous</numerusform>
+            <numerusform>%n pièces mises de côté pour vous</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) not to be found today</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n pièce introuvable aujourd’hui</numerusform>
+            <numerusform>%n pièces introuvables aujourd’hui</numerusform>
         </translation>
     </message>
 </context>
@@ -658,6 +658,11 @@
         <source>Too slow</source>
         <comment>a word for a visit</comment>
         <translation>Trop lent</translation>
+    </message>
+    <message>
+        <source>How were they?</source>
+        <comment>of two garments that were handed back</comment>
+        <translation>Comment était-ce&#x202f;?</translation>
     </message>
 </context>
 <context>

@@ -139,7 +139,7 @@
     <message>
         <source>Not to be found today. We have {piece}.</source>
         <comment>a piece in place of another</comment>
-        <translation type="unfinished"></translation>
+        <translation>Oggi non si trova. Abbiamo {piece}.</translation>
     </message>
 </context>
 <context>
@@ -223,7 +223,7 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Point your phone&apos;s camera here.</source>
+        <source>Open the camera of your phone and point it here.</source>
         <comment>beside a QR code</comment>
         <translation>Inquadri questo codice con il telefono.</translation>
     </message>
@@ -319,17 +319,17 @@
     <message numerus="yes">
         <source>%n piece(s) set aside for you</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n capo messo da parte per lei</numerusform>
+            <numerusform>%n capi messi da parte per lei</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) not to be found today</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n capo non trovato oggi</numerusform>
+            <numerusform>%n capi non trovati oggi</numerusform>
         </translation>
     </message>
 </context>
@@ -658,6 +658,11 @@
         <source>Too slow</source>
         <comment>a word for a visit</comment>
         <translation>Troppo lento</translation>
+    </message>
+    <message>
+        <source>How were they?</source>
+        <comment>of two garments that were handed back</comment>
+        <translation>Come andavano?</translation>
     </message>
 </context>
 <context>

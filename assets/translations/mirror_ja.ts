@@ -138,7 +138,7 @@
     <message>
         <source>Not to be found today. We have {piece}.</source>
         <comment>a piece in place of another</comment>
-        <translation type="unfinished"></translation>
+        <translation>本日は見つかりませんでした。{piece}がございます。</translation>
     </message>
 </context>
 <context>
@@ -222,7 +222,7 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Point your phone&apos;s camera here.</source>
+        <source>Open the camera of your phone and point it here.</source>
         <comment>beside a QR code</comment>
         <translation>スマートフォンのカメラをかざしてください。</translation>
     </message>
@@ -313,15 +313,15 @@
     <message numerus="yes">
         <source>%n piece(s) set aside for you</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>お取り置き%n点</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) not to be found today</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>本日見つからなかった商品%n点</numerusform>
         </translation>
     </message>
 </context>
@@ -649,6 +649,11 @@
         <source>Too slow</source>
         <comment>a word for a visit</comment>
         <translation>遅い</translation>
+    </message>
+    <message>
+        <source>How were they?</source>
+        <comment>of two garments that were handed back</comment>
+        <translation>いかがでしたか？</translation>
     </message>
 </context>
 <context>

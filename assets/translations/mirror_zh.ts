@@ -138,7 +138,7 @@
     <message>
         <source>Not to be found today. We have {piece}.</source>
         <comment>a piece in place of another</comment>
-        <translation type="unfinished"></translation>
+        <translation>今天没有找到。我们有{piece}。</translation>
     </message>
 </context>
 <context>
@@ -222,7 +222,7 @@
 <context>
     <name>PhoneWords</name>
     <message>
-        <source>Point your phone&apos;s camera here.</source>
+        <source>Open the camera of your phone and point it here.</source>
         <comment>beside a QR code</comment>
         <translation>请用手机相机对准此处。</translation>
     </message>
@@ -313,15 +313,15 @@
     <message numerus="yes">
         <source>%n piece(s) set aside for you</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>为您预留的 %n 件商品</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n piece(s) not to be found today</source>
         <comment>what the mirror knows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>今天没有找到的 %n 件商品</numerusform>
         </translation>
     </message>
 </context>
@@ -649,6 +649,11 @@
         <source>Too slow</source>
         <comment>a word for a visit</comment>
         <translation>太慢</translation>
+    </message>
+    <message>
+        <source>How were they?</source>
+        <comment>of two garments that were handed back</comment>
+        <translation>感觉如何？</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
@@ -17,7 +17,6 @@ from kiosk.theme import contrast
 from tests.unit.mirror.stage import Stage
 
 GLASS = QRectF(0, 0, 1080, 1920)
-NAMES = QFont.Weight.DemiBold
 READABLE = 4.5  # WCAG 2.2, 1.4.3
 READABLE_INACTIVE = 3.0  # what is out of stock: WCAG asks nothing of it, we ask this
 TOUCHING = 4.0  # px by which the boxes of two lines may share their air
@@ -54,14 +53,11 @@ def _enum(item: QQuickItem, name: str) -> int:
     return int(value)
 
 
-def cut(stage: Stage, *, tiled: bool) -> list[str]:
-    """Words that do not show whole. On small garments (`tiled`) a name may end in an ellipsis."""
+def cut(stage: Stage) -> list[str]:
+    """Words that do not show whole."""
     wrong = []
-    fonts = [item.property("font") for _, item, _ in texts(stage)]
-    smallest = min((font.pixelSize() for font in fonts if font.weight() == NAMES), default=0)
     for text, item, painted in texts(stage):
-        small = tiled and item.property("font").pixelSize() == smallest
-        if item.property("truncated") and not small:
+        if item.property("truncated"):
             wrong.append(f"{text!r} is cut")
         if painted.bottom() > GLASS.bottom():
             wrong.append(f"{text!r} is below the glass")

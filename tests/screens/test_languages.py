@@ -14,7 +14,7 @@ from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.sheet import Sheet, SheetKind
 from kiosk.mirror.visit.visit import FittingVisit
-from tests.screens.test_mirror import SCREENS, TILED
+from tests.screens.test_mirror import SCREENS
 from tests.unit.mirror.stage import Stage
 
 pytestmark = pytest.mark.screens
@@ -43,13 +43,12 @@ def words_of(stage: Stage) -> list[QQuickItem]:
     ]
 
 
-def assert_whole(stage: Stage, name: str) -> None:
+def assert_whole(stage: Stage) -> None:
     for item in words_of(stage):
         text, where = item.property("text"), place(item)
         if where.right() <= 0 or where.left() >= WIDTH:
             continue  # of a row that is pushed in
-        small = name in TILED and item.property("font").pixelSize() == 28
-        assert not item.property("truncated") or small, f"{text!r} is cut"
+        assert not item.property("truncated"), f"{text!r} is cut"
         assert where.bottom() <= 1920, f"{text!r} is below the glass"
         painted = item.property("paintedWidth")
         assert painted <= where.width() + 1, f"{text!r} is wider than its place"
@@ -75,7 +74,7 @@ def test_sizes_are_read_from_the_right_where_the_language_is(stage: Stage) -> No
 def test_a_screen_is_whole_in_every_language(stage: Stage, name: str, language: str) -> None:
     stage.show(speaking(SCREENS[name][0], language))
     stage.save(f"{name}-{language}")
-    assert_whole(stage, name)
+    assert_whole(stage)
 
 
 @pytest.mark.parametrize("name", QUICK)
@@ -83,7 +82,7 @@ def test_nothing_is_cut_in_the_longest_languages(stage: Stage, name: str) -> Non
     """A sample of what `make slow` looks at in whole."""
     for language in LONGEST:
         stage.show(speaking(SCREENS[name][0], language))
-        assert_whole(stage, name)
+        assert_whole(stage)
 
 
 def test_in_arabic_everything_is_at_the_other_side(stage: Stage) -> None:

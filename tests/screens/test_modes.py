@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.mirror.visit.manners import Manners
 from tests.screens import checks
-from tests.screens.test_mirror import SCREENS, TILED
+from tests.screens.test_mirror import SCREENS
 from tests.unit.mirror.stage import Stage
 
 pytestmark = pytest.mark.screens
@@ -39,7 +39,7 @@ def marked() -> list[object]:
 def test_a_screen_holds(stage: Stage, mode: str, name: str) -> None:
     show(stage, name, mode)
     picture = stage.save(f"{name}-{mode}") if mode != "plain" else stage.picture()
-    assert checks.cut(stage, tiled=name in TILED) == []
+    assert checks.cut(stage) == []
     assert checks.over_each_other(stage) == []
     assert checks.too_faint(stage, picture) == []
 

@@ -58,5 +58,5 @@ def test_a_slide_leaves_the_words_free(resting: Stage, slide: Path) -> None:
 def test_the_words_can_be_read_beside_it(resting: Stage, name: str, manners: Manners) -> None:
     resting.show(replace(AT_REST, manners=manners))
     picture = resting.save(f"slide-{name}")
-    assert checks.cut(resting, tiled=False) == []
+    assert checks.cut(resting) == []
     assert checks.too_faint(resting, picture) == []

@@ -65,7 +65,7 @@ def test_the_shop_is_named_by_its_logo(lune: Stage, name: str) -> None:
 )
 def test_nothing_is_cut_or_too_faint_in_it(lune: Stage, name: str, large_text: bool) -> None:
     lune.show(replace(SCREENS[name][0], manners=Manners(large_text=large_text)))
-    assert checks.cut(lune, tiled=False) == []
+    assert checks.cut(lune) == []
     assert checks.over_each_other(lune) == []
     assert checks.too_faint(lune, lune.picture()) == []
 

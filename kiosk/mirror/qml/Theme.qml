@@ -36,7 +36,7 @@ QtObject {
     readonly property int statusTop: 56
     readonly property int contentTop: 1000
     readonly property int bodyTop: 1100       // of a sheet, below its title
-    readonly property int offersTop: 1500
+    readonly property int offersTop: largeText ? 1476 : 1500
     readonly property int actionsTop: 1788   // its words stand as far from the edge as all else
     readonly property int touch: 96
     readonly property int line: highContrast ? 3 : 2

@@ -5,7 +5,7 @@ Owns these sentences, in English. Promises nothing that will not happen.
 
 from __future__ import annotations
 
-from kiosk.mirror.screen.spoken import Spoken
+from kiosk.mirror.screen.spoken import Spoken, whole
 from kiosk.mirror.visit.asked import Request
 from kiosk.mirror.visit.events import RequestKind, RequestStatus
 
@@ -74,7 +74,7 @@ class AskingWords(Spoken):
         asked = self.tr("A colleague has been called") if call else self.tr("We have asked for it")
         if not minutes or request.late:  # a number only while it can still come true
             return self.tr("{what}.").format(what=asked)
-        time = self.tr("%n minute(s)", "", minutes)
+        time = whole(self.tr("%n minute(s)", "", minutes))
         return self.tr("{what}, about {time}.").format(what=asked, time=time)
 
     def _taken(self, request: Request) -> str:

@@ -45,7 +45,7 @@ def handed_back(visit: FittingVisit, words: Words) -> HandedBack:
     if not visit.handed:
         return NOTHING_HANDED
     return HandedBack(
-        title=words.how_was_it,
+        title=words.how_was_it(len(visit.handed)),
         rows=tuple(_handed_row(handed) for handed in visit.handed),
         faults=tuple(_choice(fault.value, words.fault(fault)) for fault in Fault),
     )

@@ -10,7 +10,7 @@ class PhoneWords(Spoken):
 
     @property
     def scan(self) -> str:
-        return self.tr("Point your phone's camera here.", "beside a QR code")
+        return self.tr("Open the camera of your phone and point it here.", "beside a QR code")
 
     @property
     def scan_more(self) -> str:

@@ -5,7 +5,7 @@ Owns these sentences, in English.
 
 from __future__ import annotations
 
-from kiosk.mirror.screen.spoken import Spoken
+from kiosk.mirror.screen.spoken import Spoken, whole
 from kiosk.mirror.visit.events import Fault
 from kiosk.mirror.visit.sheet import SheetKind
 
@@ -35,8 +35,9 @@ class SheetWords(Spoken):
 
     # --- handed back --------------------------------------------------------------------------
 
-    @property
-    def how_was_it(self) -> str:
+    def how_was_it(self, count: int) -> str:
+        if count > 1:
+            return self.tr("How were they?", "of two garments that were handed back")
         return self.tr("How was it?", "of a garment that was handed back")
 
     def fault(self, fault: Fault) -> str:
@@ -53,7 +54,8 @@ class SheetWords(Spoken):
     # --- rating -------------------------------------------------------------------------------
 
     def would_you_recommend(self, shop: str) -> str:
-        return self.tr("Would you recommend {shop} to a friend?").format(shop=shop)
+        said = self.tr("Would you recommend {shop} to a friend?")
+        return said.format(shop=whole(shop))
 
     @property
     def not_at_all(self) -> str:

@@ -16,7 +16,7 @@ from kiosk.mirror.screen.comfort_words import ComfortWords
 from kiosk.mirror.screen.phone_words import PhoneWords
 from kiosk.mirror.screen.service_words import ServiceWords
 from kiosk.mirror.screen.sheet_words import SheetWords
-from kiosk.mirror.screen.spoken import Translate
+from kiosk.mirror.screen.spoken import Translate, whole, whole_end
 from kiosk.mirror.screen.spoken import english as english
 from kiosk.mirror.visit.asked import Payment, PaymentStatus
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from catalog.product import Reason
 
 FEW_LEFT = 3
+LONGEST_END = 14  # letters of a name that stay in one line below the smallest picture
+LONGEST_LOOK = 15  # letters of its name that stay in one line beside an offer
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 def title(text: str) -> str:
-    """A garment's name, which is not parted at its hyphens ("crew-neck")."""
-    return text.replace("-", "\N{NON-BREAKING HYPHEN}")
+    """A garment's name, which is not parted at its hyphens ("crew-neck") nor before its end."""
+    return whole_end(text.replace("-", "\N{NON-BREAKING HYPHEN}"), LONGEST_END)
 
 
 def price(text: str) -> str:
@@ -97,7 +99,7 @@ class Words(AskingWords, ComfortWords, PhoneWords, SheetWords, ServiceWords):
 
     @property
     def missing(self) -> str:
-        return self.tr("Ask a colleague if a piece is missing here.")
+        return whole_end(self.tr("Ask a colleague if a piece is missing here."))
 
     @property
     def call(self) -> str:
@@ -158,8 +160,9 @@ class Words(AskingWords, ComfortWords, PhoneWords, SheetWords, ServiceWords):
         return said.format(name=name)
 
     def unknown(self, count: int, garments: int) -> str:
-        if not count:
-            return ""
+        return whole_end(self._unknown(count, garments)) if count else ""
+
+    def _unknown(self, count: int, garments: int) -> str:
         if not garments:
             return self.tr("Ask a colleague about this one.")
         if count == 1:
@@ -198,8 +201,10 @@ class Words(AskingWords, ComfortWords, PhoneWords, SheetWords, ServiceWords):
     def _in_look(self, look: str) -> str:
         name = _ARTICLE.sub("", look)
         if name.casefold().endswith("look"):
-            return self.tr("In the {look}", "the name of a look ends with 'look'").format(look=name)
-        return self.tr("In the {look} look").format(look=name)
+            said = self.tr("In the {look}", "the name of a look ends with 'look'")
+        else:
+            said = self.tr("In the {look} look")
+        return whole_end(said.format(look=whole(name, LONGEST_LOOK)))
 
     def _of_season(self, season: str) -> str:
         seasons = {

@@ -20,6 +20,7 @@ from kiosk.mirror.window.languages import Languages
 from kiosk.mirror.window.rasters import Rasters
 from kiosk.mirror.window.view_model import MirrorViewModel
 from tests.conftest import REPO, SCREENS, wait_until
+from tests.unit.mirror.steps import as_typed
 
 PICTURES = REPO / "assets" / "sample" / "pictures"
 LANGUAGES = Languages("en-IE", ALL_LANGUAGES)
@@ -84,9 +85,9 @@ class Stage:
         return {item.objectName() for item in self.items() if item.objectName()}
 
     def texts(self) -> list[str]:
-        """What can be read, from item to item."""
+        """What can be read, from item to item, as it is typed."""
         texts = (item.property("text") for item in self.items())
-        return [text for text in texts if isinstance(text, str) and text]
+        return [as_typed(text) for text in texts if isinstance(text, str) and text]
 
     def settle_for(self, time_ms: int) -> None:
         """How long what has just come under a finger takes no tap: here no time, unless it is what

@@ -9,12 +9,14 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from catalog.product import Reason, ReasonKind
 from kiosk.config_sections import ALL_LANGUAGES
 from kiosk.mirror.screen import words
 from kiosk.mirror.screen.service_words import ServiceWords
 from kiosk.mirror.screen.spoken import Spoken
 from kiosk.mirror.screen.words import Words
 from tests.conftest import REPO
+from tests.unit.mirror.steps import as_typed
 
 WORDS = Words("en-IE")
 
@@ -70,7 +72,7 @@ def test_what_is_asked_for_is_named(size: str, colour: str, other: bool, said: s
     ],
 )
 def test_an_unknown_piece_is_one_quiet_line(unknown: int, garments: int, said: str) -> None:
-    assert WORDS.unknown(unknown, garments) == said
+    assert as_typed(WORDS.unknown(unknown, garments)) == said
 
 
 STAFFS = ServiceWords
@@ -111,3 +113,27 @@ def test_it_is_as_calm_in_every_language(language: str) -> None:
     loud = [text for text in texts if set(text) & set("!\N{INVERTED EXCLAMATION MARK}！")]
     assert loud == []
     assert [text for text in texts if "scan" in text.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Linen shirt", "Linen shirt"),
+        ("Cotton trench coat", "Cotton trench_coat"),
+        ("Double-faced wool coat", "Double~faced wool_coat"),
+        ("Drawstring linen trousers", "Drawstring linen_trousers"),
+        ("Relaxed drawstring trousers", "Relaxed drawstring trousers"),  # wider than a line
+        ("", ""),
+    ],
+)
+def test_the_last_word_of_a_name_stands_in_no_line_alone(written: str, shown: str) -> None:
+    kept = {"_": "\N{NO-BREAK SPACE}", "~": "\N{NON-BREAKING HYPHEN}"}
+    assert words.title(written) == shown.translate(str.maketrans(kept))
+
+
+def test_a_name_within_a_sentence_is_not_parted() -> None:
+    assert "Maison\N{NO-BREAK SPACE}Aster" in WORDS.would_you_recommend("Maison Aster")
+    long = "The Most Reasonable Outfitters of Harbour Street"
+    assert long in WORDS.would_you_recommend(long)
+    look = "Harbour walk look".replace(" ", "\N{NO-BREAK SPACE}")
+    assert WORDS.why((Reason(ReasonKind.WORN_TOGETHER, "Harbour walk"),)) == f"In the {look}"

@@ -12,7 +12,7 @@ Touchable {
 
     // Both in one size, which is smaller where they are too long for their place.
     readonly property real natural: words.advanceWidth + sum.advanceWidth + line.spacing + 4
-    readonly property int size: figure ? Math.max(Theme.least, Math.floor(Theme.body * Math.min(1, width / natural))) : Theme.body
+    readonly property int size: figure ? Math.max(Theme.least, Math.floor(Theme.body * Math.min(1, (width - Theme.gutter) / natural))) : Theme.body
 
     name: figure ? label + ", " + figure : label
     opacity: pressed ? 0.6 : 1

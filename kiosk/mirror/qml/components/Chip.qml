@@ -31,5 +31,6 @@ Touchable {
         font.weight: Font.DemiBold
         wrapMode: Text.WordWrap
         maximumLineCount: 2
+        lineHeight: 1
     }
 }

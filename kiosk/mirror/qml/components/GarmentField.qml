@@ -18,7 +18,8 @@ Item {
 
     readonly property int columns: count <= 3 ? Math.max(1, count) : count === 4 ? 2 : count <= 6 ? 3 : 4
     readonly property int cellWidth: columns === 1 ? Theme.span(12) : columns === 2 ? Theme.span(6) : columns === 3 ? Theme.span(4) : Theme.span(3)
-    readonly property int cellHeight: count <= 3 ? 476 : 226
+    readonly property int cellHeight: count <= 3 ? height : (height - Theme.gutter) / 2
+    property real nameHeight       // of the highest name
 
     // The first cell is where reading begins.
     function along(column: int): real {
@@ -26,11 +27,27 @@ Item {
         return Theme.mirrored ? width - cellWidth - x : x;
     }
 
+    // Prices beside each other stand on one line.
+    function level(): void {
+        let highest = 0;
+        for (let at = 0; at < hanging.count; at++) {
+            const garment = hanging.itemAt(at) as HangingGarment;
+            if (garment && !garment.leaving)
+                highest = Math.max(highest, garment.named);
+        }
+        nameHeight = highest;
+    }
+
     Repeater {
+        id: hanging
         model: field.garments
+        onCountChanged: field.level()
 
         HangingGarment {
             count: field.count
+            nameHeight: field.nameHeight
+            onNamedChanged: field.level()
+            onLeavingChanged: field.level()
             width: field.cellWidth
             height: field.cellHeight
             x: field.along(place % field.columns)

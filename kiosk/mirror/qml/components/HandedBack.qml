@@ -9,6 +9,8 @@ Item {
 
     required property MirrorViewModel mirror
     readonly property bool two: mirror.ending.handedCount > 1
+    // What hangs here leaves more room above than below: the last row stands clear of the actions.
+    readonly property int lift: two && mirror.count <= 1 ? (Theme.largeText ? 12 : 32) : 0
 
     visible: mirror.ending.handedCount > 0
     width: Theme.span(12)
@@ -22,6 +24,7 @@ Item {
 
     Words {
         anchors.left: parent.left
+        y: -handed.lift
         height: handed.two ? 36 : Theme.touch
         verticalAlignment: Text.AlignVCenter
         text: handed.mirror.ending.handedTitle
@@ -30,7 +33,7 @@ Item {
     }
 
     Column {
-        y: handed.two ? 48 : Theme.touch + Theme.gutter
+        y: handed.two ? 48 - handed.lift : Theme.touch + Theme.gutter
         width: parent.width
         spacing: Theme.gutter
 
@@ -64,14 +67,22 @@ Item {
                     anchors.leftMargin: Theme.touch + Theme.gutter
                     spacing: Theme.gutter
 
+                    // Each as wide as its words, and what is left shared; or all of them narrower.
+                    readonly property real room: Theme.span(12) - Theme.touch - faults.count * Theme.gutter
+                    readonly property real wanted: chips.children.reduce((sum, chip) => sum + (chip as Chip ? chip.implicitWidth : 0), 0)
+                    readonly property real spare: room - wanted
+                    readonly property real narrower: (room - faults.count * Theme.touch) / (wanted - faults.count * Theme.touch)
+
                     Repeater {
+                        id: faults
                         model: handed.mirror.ending.faults
 
                         Chip {
                             required property string key
                             required property string name
                             objectName: "fault:" + key
-                            width: Math.floor((Theme.span(12) - Theme.touch - 4 * Theme.gutter) / 4)
+                            width: Math.floor(chips.spare >= 0 ? implicitWidth + chips.spare / faults.count : Theme.touch + (implicitWidth - Theme.touch) * chips.narrower)
+                            lit: false
                             label: name
                             enabled: !settling.running
                             onTapped: handed.mirror.tapFault(row.key, key)

@@ -17,17 +17,22 @@ Touchable {
     required property int place
     required property bool leaving
     property int count: 1
+    property real nameHeight       // of the highest name beside it
+    readonly property real named: heading.implicitHeight
     property int shown: count      // keeps its shape while it leaves
 
     readonly property bool hero: shown <= 1
     readonly property bool column: shown === 2 || shown === 3
     readonly property bool card: shown === 4
     readonly property bool tile: shown > 4
-    readonly property int side: hero ? 470 : column ? 316 : card ? 236 : Theme.largeText ? 140 : 166
+    readonly property int side: hero ? 470 : column ? (Theme.largeText ? 272 : 316) : card ? 236 : Theme.largeText ? 116 : 132
     // Rasters have air around the garment: it may reach over the edge of its cell.
     readonly property int air: Math.round(side * 0.07)
     readonly property bool beside: hero || card
     readonly property bool drawn: piece.drawn
+    readonly property bool dense: tile || Theme.largeText && card
+    readonly property real leading: dense ? 1 : 1.06
+    readonly property int small: tile ? Math.min(Theme.small, 32) : Theme.small
 
     signal gone
 
@@ -67,19 +72,24 @@ Touchable {
         readonly property real indent: garment.hero ? Theme.offset(6) : garment.card ? 240 : 0
         anchors.left: parent.left
         anchors.leftMargin: indent
-        y: garment.hero ? 36 : garment.card ? 8 : garment.side - garment.air + (garment.tile ? 4 : 14)
+        y: garment.hero ? 36 : garment.card ? (garment.dense ? 0 : 8) : garment.side - garment.air + (garment.tile ? 4 : 14)
         width: parent.width - indent
         spacing: garment.hero ? 14 : 0
 
-        Words {
+        Item {
             width: parent.width
-            text: garment.title
-            fits: !garment.tile
-            font.pixelSize: garment.hero ? Theme.title : garment.shown === 2 ? Theme.body : Theme.small
-            font.weight: Font.DemiBold
-            wrapMode: garment.tile ? Text.NoWrap : Text.WordWrap
-            maximumLineCount: garment.tile ? 1 : 2
-            lineHeight: garment.hero ? 1 : 1.06
+            height: garment.column ? Math.max(heading.height, garment.nameHeight) : heading.height
+
+            Name {
+                id: heading
+                anchors.left: parent.left
+                y: parent.height - height
+                width: parent.width + (garment.tile ? 8 : 0)   // a long word may reach into the gutter
+                text: garment.title
+                size: garment.hero ? Theme.title : garment.shown === 2 ? Theme.body : garment.small
+                alone: garment.shown === 2 ? Theme.small : size
+                lineHeight: garment.hero ? 1 : garment.leading
+            }
         }
 
         Words {
@@ -87,7 +97,8 @@ Touchable {
             text: garment.line(garment.column && garment.label ? [garment.price, garment.label] : [garment.price], "   ")
             fits: true
             figures: true
-            font.pixelSize: garment.hero ? Theme.body : Theme.small
+            font.pixelSize: garment.hero ? Theme.body : garment.small
+            lineHeight: garment.leading
         }
 
         Words {
@@ -97,6 +108,7 @@ Touchable {
             fits: true
             color: Theme.quiet
             font.pixelSize: garment.hero ? Theme.body : Theme.small
+            lineHeight: garment.leading
         }
 
         Words {
@@ -106,6 +118,7 @@ Touchable {
             fits: true
             color: Theme.accent
             font.pixelSize: garment.hero ? Theme.body : Theme.small
+            lineHeight: garment.leading
             wrapMode: garment.hero ? Text.WordWrap : Text.NoWrap
             maximumLineCount: garment.hero ? 2 : 1
         }

@@ -23,11 +23,15 @@ Touchable {
 
     Words {
         id: word
-        y: 168
+        y: Theme.largeText ? 112 : 127   // as the names beside it
         width: parent.width
         text: more.label
+        fits: true
         color: Theme.accent
-        font.pixelSize: Theme.small
+        font.pixelSize: Math.min(Theme.small, 32)
         font.weight: Font.DemiBold
+        lineHeight: 1
+        wrapMode: Text.WordWrap
+        maximumLineCount: 2
     }
 }

@@ -29,16 +29,16 @@ Touchable {
 
     Column {
         anchors.left: parent.left
-        anchors.leftMargin: offer.side + 12
-        y: offer.tall ? 0 : (parent.height - height) / 2   // names in a row stand on one line
-        width: parent.width - offer.side - 12
+        anchors.leftMargin: offer.side
+        // Names in a row stand on one line, but one of two lines with a long reason.
+        y: offer.tall ? Math.min(0, parent.height - height) : (parent.height - height) / 2
+        width: parent.width - offer.side
 
-        Words {
+        Name {
             width: parent.width
             text: offer.title
-            fits: true
-            font.pixelSize: Theme.small
-            font.weight: Font.DemiBold
+            size: Theme.small
+            alone: Theme.least
         }
         Words {
             width: parent.width

@@ -40,7 +40,7 @@ Item {
         delegate: Offer {
             required property string key
             objectName: "offer:" + key
-            width: Theme.largeText ? Theme.span(6) : 408   // of large ones two are whole
+            width: 450   // two are whole, the third is cut by the glass
             height: list.height
             onTapped: row.tapped(variant)
         }

@@ -17,7 +17,7 @@ Item {
         anchors.leftMargin: Theme.margin
         y: Theme.contentTop
         width: Theme.width - Theme.margin
-        height: 476
+        height: Theme.offersTop - Theme.gutter - y
         garments: room.mirror.garments
         count: room.mirror.count
         more: room.mirror.more
@@ -32,7 +32,7 @@ Item {
         anchors.leftMargin: Theme.margin
         y: Theme.offersTop
         width: Theme.width - Theme.margin
-        height: 264
+        height: Theme.actionsTop - Theme.gutter - y
         shown: room.mirror.ending.handedCount === 0
         offers: room.mirror.offers
         title: room.mirror.offersTitle
