@@ -73,6 +73,8 @@ def _asked(
     colleague = news.get("colleague") or None
     # The hub heard from its colleagues before the mirror could say so again.
     status = str(news.get("status", status))
+    # What only the mirror speaks of any more is over, and nobody knows how.
+    unknown = "unanswered" if status == "cancelled" and not news else ""
     return {
         "id": request_id,
         "kind": kind,
@@ -82,7 +84,7 @@ def _asked(
         "colleague": colleague
         and {"name": str(colleague.get("name", "")), "picture": colleague.get("picture")},
         "escalated": bool(news.get("escalated", False)),
-        "outcome": str(news.get("outcome") or ""),
+        "outcome": str(news.get("outcome") or unknown),
         "note": str(news.get("note") or ""),
         "instead": _named(news.get("instead") or {}),
         "held_until": news.get("held_until"),

@@ -3,7 +3,7 @@
 
 import { html } from "../tablet/html.js";
 import { Back, Colleague, Picture, Price, Told } from "./parts.js";
-import { answerOf, askedFor, coloursOf, inColour, isOtherColour, offerOf, pieceOf, reasonOf, sizesOf } from "./pieces.js";
+import { answerOf, askedFor, coloursOf, inColour, isMissing, isOtherColour, offerOf, pieceOf, reasonOf, sizesOf } from "./pieces.js";
 
 export function Piece({ state, page, act, variantId }) {
   const { t } = page;
@@ -35,7 +35,7 @@ export function Piece({ state, page, act, variantId }) {
         </div>
       </fieldset>`}
       <${Sizes} product=${product} variant=${variant} page=${page} act=${act} />
-      <p class="stock">${stockOf(variant, t)}</p>
+      <p class="stock">${stockOf(state, variant, t)}</p>
       ${(product.fabric || product.care) &&
       html`<dl class="facts">
         ${product.fabric && html`<div><dt>${t("phone.fabric")}</dt><dd>${product.fabric}</dd></div>`}
@@ -73,7 +73,9 @@ function Sizes({ product, variant, page, act }) {
   `;
 }
 
-function stockOf(variant, t) {
+/** Who looked for it knows better than the count. */
+function stockOf(state, variant, t) {
+  if (isMissing(state, variant)) return t("phone.status_not_there");
   if (variant.here) return t("phone.stock_here");
   return variant.stock ? t("phone.stock", { count: variant.stock }) : t("phone.stock_none");
 }
@@ -82,7 +84,7 @@ function stockOf(variant, t) {
 function Hand({ state, page, act, variant }) {
   const { t } = page;
   const asked = askedFor(state, variant.id);
-  const wanted = !asked && !variant.here && variant.stock > 0;
+  const wanted = !asked && !variant.here && variant.stock > 0 && !isMissing(state, variant);
   const shown = state.focus === variant.id;
   const show = html`<button type="button" class=${wanted ? "secondary" : "primary"} aria-disabled=${page.pending}
     onClick=${() => (shown ? act.back() : act.show(variant.id))}>

@@ -49,8 +49,13 @@ export function askedFor(state, variantId) {
   return state.asked.find((one) => one.open && one.variant_id === variantId) ?? null;
 }
 
+/** Whether a colleague could not find it in this visit. */
+export function isMissing(state, variant) {
+  return !variant.here && state.missing.includes(variant.id);
+}
+
 /** What became of a request, in words that promise nothing unmeasured. */
-export function answerOf({ kind, status, colleague, escalated, outcome, note, held_until }, state, t) {
+export function answerOf({ kind, status, colleague, escalated, outcome, note, instead, held_until }, state, t) {
   const usual = state.answer_minutes;
   const name = colleague?.name;
   switch (status) {
@@ -67,12 +72,18 @@ export function answerOf({ kind, status, colleague, escalated, outcome, note, he
       return t(kind === "call" ? "phone.status_call_taken" : "phone.status_taken");
     case "done":
       if (outcome === "held") return held(held_until, t);
-      if (outcome === "not_there") return [t("phone.status_not_there"), note].filter(Boolean).join(" ");
+      if (outcome === "not_there") return notThere(instead, note, t);
       if (outcome === "returned" || outcome === "expired") return t("phone.status_returned");
       return t(kind === "call" ? "phone.status_call_done" : "phone.status_done");
     default:
-      return t("phone.status_cancelled");
+      return t(outcome ? "phone.status_unanswered" : "phone.status_cancelled");
   }
+}
+
+/** A colleague's own words as they are, a piece that they name in this page's. */
+function notThere(instead, note, t) {
+  const other = instead && t("phone.status_instead", { piece: instead });
+  return [t("phone.status_not_there"), other, note].filter(Boolean).join(" ");
 }
 
 function held(until, t) {
