@@ -74,6 +74,20 @@ def test_a_manager_hears_of_who_waits_too_long_and_says_what_is_there_instead(
     assert (told["outcome"], told["note"], named) == ("not_there", "", words)
 
 
+STAYS = "const late = setTimeout; setTimeout = (f, ms, ...a) => ms === 6000 ? 0 : late(f, ms, ...a)"
+
+
+def test_nothing_still_waits_once_somebody_is_on_it(impatient: Shop, open_page: OpenPage) -> None:
+    page = staff_page(open_page, impatient, "/staff/stock")
+    page.add_init_script(STAYS)  # what is said is not just gone by itself
+    page.reload()
+    asked = ask(impatient, "linen shirt")
+    toast = page.locator("#toast")
+    expect(toast).to_contain_text("Fitting room 1 still waits")
+    impatient.post(f"/api/requests/{asked['id']}/take", {"by": "Ben"})
+    expect(toast).to_be_hidden()
+
+
 def test_a_piece_is_set_aside_and_handed_over(floor: Shop, open_page: OpenPage) -> None:
     page = staff_page(open_page, floor, "/staff", name="Ben")
     asked = hold(floor, "linen shirt")

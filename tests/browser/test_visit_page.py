@@ -314,6 +314,38 @@ def test_another_colour_is_asked_for_by_its_name(
 
 
 @pytest.mark.slow
+def test_what_could_not_be_found_is_not_promised_again(
+    open_page: OpenPage, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Duty, "anybody", property(lambda _: True))
+    page = opened(open_page, mirror, locale="de-DE")
+    here = mirror.products[0]["variants"][1]
+    missing = next(
+        one
+        for one in mirror.products[0]["variants"]
+        if one["id"] != here["id"] and one["stock"] > 0
+    )
+    page.evaluate("id => { location.hash = `#piece-${id}` }", missing["id"])
+    expect(page.get_by_role("button", name="Bringen Sie")).to_be_visible()
+    ask = {"id": uuid.uuid4().hex, "room": "1", "kind": "bring", "variant_id": missing["id"]}
+    mirror.shop.post("/api/requests", ask)
+    told = {"by": "Ben", "instead": mirror.products[1]["variants"][0]["id"]}
+    mirror.shop.post(f"/api/requests/{ask['id']}/not-there", told)
+    del ask["room"]
+    mirror.says(asked=[{**ask, "status": "done"}], missing=[missing["id"]])
+    expect(page.get_by_role("button", name="Bringen Sie")).to_have_count(0)
+    expect(page.locator(".stock")).to_have_text("Es war gerade nicht zu finden.")
+    page.evaluate("location.hash = ''")
+    answer = page.locator(".answer .what small")
+    other = mirror.products[1]["title"]
+    expect(answer).to_contain_text(f"Es war gerade nicht zu finden. Wir haben {other}, ")
+    mirror.says(held=1)
+    page.evaluate("location.hash = '#knows'")
+    expect(page.get_by_text("1 Stück, für Sie zurückgelegt")).to_be_visible()
+    expect(page.get_by_text("1 Stück, das nicht zu finden war")).to_be_visible()
+
+
+@pytest.mark.slow
 def test_without_scripts_the_pieces_can_be_read(open_page: OpenPage, mirror: Mirror) -> None:
     page = open_page(mirror.path, PHONE, java_script_enabled=False)
     for product in mirror.products[:3]:
