@@ -145,6 +145,10 @@
         <comment>a piece in place of another</comment>
         <translation>تعذّر العثور عليها اليوم. لدينا {piece}.</translation>
     </message>
+    <message>
+        <source>Not to be found today.</source>
+        <translation>تعذّر العثور عليها اليوم.</translation>
+    </message>
 </context>
 <context>
     <name>ComfortWords</name>

@@ -141,6 +141,10 @@
         <comment>a piece in place of another</comment>
         <translation>Heute nicht zu finden. Wir haben {piece}.</translation>
     </message>
+    <message>
+        <source>Not to be found today.</source>
+        <translation>Heute nicht zu finden.</translation>
+    </message>
 </context>
 <context>
     <name>ComfortWords</name>

@@ -141,6 +141,10 @@
         <comment>a piece in place of another</comment>
         <translation>Hoy no lo encontramos. Tenemos {piece}.</translation>
     </message>
+    <message>
+        <source>Not to be found today.</source>
+        <translation>Hoy no lo encontramos.</translation>
+    </message>
 </context>
 <context>
     <name>ComfortWords</name>
@@ -308,8 +312,8 @@
         <source>%n piece(s) that hung here before</source>
         <comment>what the mirror knows</comment>
         <translation>
-            <numerusform>%n prenda que estuvo aquí antes</numerusform>
-            <numerusform>%n prendas que estuvieron aquí antes</numerusform>
+            <numerusform>%n prenda colgada antes</numerusform>
+            <numerusform>%n prendas colgadas antes</numerusform>
         </translation>
     </message>
     <message>

@@ -141,6 +141,10 @@
         <comment>a piece in place of another</comment>
         <translation>Introuvable aujourd’hui. Nous avons {piece}.</translation>
     </message>
+    <message>
+        <source>Not to be found today.</source>
+        <translation>Introuvable aujourd’hui.</translation>
+    </message>
 </context>
 <context>
     <name>ComfortWords</name>

@@ -141,6 +141,10 @@
         <comment>a piece in place of another</comment>
         <translation>Oggi non si trova. Abbiamo {piece}.</translation>
     </message>
+    <message>
+        <source>Not to be found today.</source>
+        <translation>Oggi non si trova.</translation>
+    </message>
 </context>
 <context>
     <name>ComfortWords</name>

@@ -140,6 +140,10 @@
         <comment>a piece in place of another</comment>
         <translation>本日は見つかりませんでした。{piece}がございます。</translation>
     </message>
+    <message>
+        <source>Not to be found today.</source>
+        <translation>本日は見つかりませんでした。</translation>
+    </message>
 </context>
 <context>
     <name>ComfortWords</name>

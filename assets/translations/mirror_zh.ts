@@ -140,6 +140,10 @@
         <comment>a piece in place of another</comment>
         <translation>今天没有找到。我们有{piece}。</translation>
     </message>
+    <message>
+        <source>Not to be found today.</source>
+        <translation>今天没有找到。</translation>
+    </message>
 </context>
 <context>
     <name>ComfortWords</name>

@@ -9,6 +9,8 @@ from kiosk.mirror.screen.spoken import Spoken, whole
 from kiosk.mirror.visit.asked import Request
 from kiosk.mirror.visit.events import RequestKind, RequestStatus
 
+NO_BREAK_HYPHEN = "\N{NON-BREAKING HYPHEN}"
+
 
 def request_about(request: Request) -> str:
     """Whose answer it is: "Linen shirt, M"."""
@@ -96,11 +98,14 @@ class AskingWords(Spoken):
         return self.tr("Not to be found today. Please ask us.")
 
     def _missing(self, request: Request) -> str:
-        """A colleague's own words as they are, a piece that they name in this language's."""
-        if request.note or not request.instead:
-            return request.note or self.not_found
-        said = self.tr("Not to be found today. We have {piece}.", "a piece in place of another")
-        return said.format(piece=request.instead)
+        """A colleague's own words as they are, after this language's; so is a piece they name."""
+        if request.instead:
+            piece = request.instead.replace("-", NO_BREAK_HYPHEN)
+            said = self.tr("Not to be found today. We have {piece}.", "a piece in place of another")
+            return " ".join(filter(None, (said.format(piece=piece), request.note)))
+        if request.note:
+            return " ".join((self.tr("Not to be found today."), request.note))
+        return self.not_found
 
     def _done(self, request: Request) -> str:
         if request.outcome == "not_there":

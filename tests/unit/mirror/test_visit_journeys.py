@@ -79,7 +79,7 @@ JOURNEYS: dict[str, tuple[Steps, tuple[str, ...], tuple[str, ...]]] = {
     ),
     "it is asked for once more": (
         (*ASKED, took("r1", escalated=True)),
-        ("We have asked once more. You can also ask at the checkout.",),
+        ("We have asked once more. The checkout can help, too.",),
         (),
     ),
     "somebody brings it": (
@@ -98,7 +98,7 @@ JOURNEYS: dict[str, tuple[Steps, tuple[str, ...], tuple[str, ...]]] = {
             BackTapped(),
             took("r1", status=RequestStatus.DONE, outcome="not_there", note="In Sky only."),
         ),
-        ("In Sky only.",),
+        ("Not to be found today. In Sky only.",),
         ("Here it is.",),
     ),
     "never mind, from the room": (

@@ -81,7 +81,7 @@ Item {
                         font.pixelSize: Theme.small
                         horizontalAlignment: Text.AlignRight
                         wrapMode: Text.WordWrap
-                        maximumLineCount: Theme.largeText ? 3 : 2
+                        maximumLineCount: Theme.largeText ? 6 : 4   // a colleague's own words are read whole
                     }
                 }
             }
