@@ -1,4 +1,4 @@
-"""`kiosk install mirror | table | gate | hub`: this machine starts with its part of the shop.
+"""`kiosk install mirror | table | gate | reader | hub`: this machine starts with its part.
 
 Owns the options and what is said. What is done is in `kiosk.install`.
 """
@@ -14,7 +14,9 @@ import typer
 if TYPE_CHECKING:
     from kiosk.install.roles import Role
 
-app = typer.Typer(help="Make this machine a mirror, a table, an exit or the hub, by systemd.")
+app = typer.Typer(
+    help="Make this machine a mirror, a table, an exit, a shared reader or the hub, by systemd."
+)
 
 Place = Annotated[str, typer.Option(help="Which one of config.yaml.")]
 Root = Annotated[Path, typer.Option(help="Prepare a disk in this folder instead; runs nothing.")]
@@ -116,6 +118,24 @@ def gate(
     _place(
         Role.GATE, gate, hub_url, reader, port, kiosk, keep_logs, root, dry_run, uninstall, force
     )
+
+
+@app.command()
+def reader(
+    name: Place,
+    reader: Reader = "mercury",
+    port: Port = "/dev/ttyUSB0",
+    kiosk: Kiosk = "",
+    keep_logs: KeepLogs = False,
+    root: Root = SLASH,
+    dry_run: DryRun = False,
+    uninstall: Uninstall = False,
+    force: Force = False,
+) -> None:
+    """One reader that several rooms, tables and exits of this machine share."""
+    from kiosk.install.roles import Role
+
+    _place(Role.READER, name, "", reader, port, kiosk, keep_logs, root, dry_run, uninstall, force)
 
 
 @app.command()

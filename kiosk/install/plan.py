@@ -1,4 +1,4 @@
-"""What a machine needs to be a mirror, a table, a gate or the hub, as values. Pure.
+"""What a machine needs to be a mirror, a table, a gate, a reader or the hub, as values. Pure.
 
 Owns the shape of a plan and its text for people. `roles.py` says what is in one; `machine.py` does.
 """

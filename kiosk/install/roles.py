@@ -16,7 +16,8 @@ from kiosk.install.plan import File, InstallError, Link, Plan
 SOURCE = Path(__file__).resolve().parents[2]
 SYSTEMD, KIOSK = SOURCE / "assets" / "systemd", SOURCE / "assets" / "kiosk"
 ETC, UNITS, PROGRAMS = "/etc/hangtag", "/etc/systemd/system", "/usr/local/lib/hangtag"
-CONFIG = f"{ETC}/config.yaml"
+CONFIG, DATA = f"{ETC}/config.yaml", "/var/lib/hangtag"
+REGIONS = {"mercury": "EU3", "m100": "EU"}  # for the first config.yaml
 
 # A finger's place on the glass, turned as the picture is (as libinput and wl_output count).
 MATRIX = {90: "0 -1 1 1 0 0", 180: "-1 0 1 0 -1 1", 270: "0 1 0 -1 0 1"}
@@ -24,6 +25,7 @@ GROUPS = {
     "hub": ("dialout", "lp"),
     "table": ("dialout", "gpio", "spi"),
     "gate": ("dialout", "gpio", "spi", "audio"),
+    "reader": ("dialout", "gpio", "spi"),
     "mirror": ("dialout", "gpio", "spi", "audio", "video", "render", "input"),
 }
 NEVER_BELOW = ("/home/", "/root/")
@@ -34,6 +36,7 @@ class Role(StrEnum):
     MIRROR = "mirror"
     TABLE = "table"
     GATE = "gate"
+    READER = "reader"
 
 
 class Compositor(StrEnum):
@@ -118,6 +121,14 @@ def _check(wishes: Wishes) -> None:
         raise InstallError(f"{wishes.hub_url!r} is no address of a hub, such as https://hub:8800.")
     if not re.fullmatch("[a-z0-9_]+", wishes.reader):
         raise InstallError(f"{wishes.reader!r} is no reader's driver, such as mercury.")
+    if wishes.reader == "llrp" and wishes.port.startswith("/"):
+        raise InstallError(
+            "An LLRP reader is in the network: name its address, such as --port 192.168.1.40."
+        )
+    if wishes.role is Role.READER and wishes.reader == "shared":
+        raise InstallError(
+            "What is shared is a reader of its own, such as mercury; who hears it is shared."
+        )
     if wishes.kiosk.startswith(NEVER_BELOW):
         raise InstallError(
             f"{wishes.kiosk} is in somebody's home, which the user hangtag cannot read. Move "
@@ -130,17 +141,18 @@ def _config(wishes: Wishes) -> str:
     if wishes.role is Role.HUB:
         hub.insert(0, "  host: 0.0.0.0")
     reader = [
-        "    reader:",
-        f"      driver: {wishes.reader}",
-        f"      port: {wishes.port}",
-        *(["      region: EU3"] if wishes.reader in ("mercury", "m100") else []),
+        f"driver: {wishes.reader}",
+        *([] if wishes.reader == "mfrc522" else [f"{_where(wishes)}: {wishes.port}"]),
+        *([f"region: {REGIONS[wishes.reader]}"] if wishes.reader in REGIONS else []),
     ]
     kinds = {Role.MIRROR: ("rooms", "Fitting room"), Role.TABLE: ("tables", "Checkout")}
     place: list[str] = []
-    if wishes.role is not Role.HUB:
+    if wishes.role is Role.READER:
+        place = ["readers:", f'  "{wishes.place}":', *(f"    {line}" for line in reader)]
+    elif wishes.role is not Role.HUB:
         section, name = kinds.get(wishes.role, ("gates", "Exit"))
         place = [f"{section}:", f'  "{wishes.place}":', f'    name: "{name} {wishes.place}"']
-        place += reader
+        place += ["    reader:", *(f"      {line}" for line in reader)]
     if wishes.role is Role.TABLE:
         place += ["    terminal:", "      driver: desk"]
     if wishes.role is Role.GATE:
@@ -155,11 +167,15 @@ def _config(wishes: Wishes) -> str:
     )
 
 
+def _where(wishes: Wishes) -> str:
+    return "host" if wishes.reader == "llrp" else "port"
+
+
 def _unit(wishes: Wishes) -> str:
     role = wishes.role
     session = f"{PROGRAMS}/mirror-session %i"
     file = f"hangtag-{role}{'' if role is Role.HUB else '@'}.service"
-    if role in (Role.TABLE, Role.GATE):
+    if role in (Role.TABLE, Role.GATE, Role.READER):
         file = "hangtag-place@.service"
     compositor = {
         Compositor.CAGE: f"/usr/bin/cage -d -- {session}",
@@ -170,6 +186,7 @@ def _unit(wishes: Wishes) -> str:
         COMMON=_text(SYSTEMD / "common.conf"),
         COMPOSITOR=compositor,
         ROLE=str(role),
+        OPTION="name" if role is Role.READER else str(role),
         KIOSK=wishes.kiosk,
         CONFIG=CONFIG,
         DOCS=str(SOURCE / "docs"),
@@ -239,6 +256,12 @@ def _advice(wishes: Wishes) -> tuple[str, ...]:
         advice.append(
             "Give it certificates (hub.tls) and its first manager: sudo -u hangtag "
             f"{wishes.kiosk} --config {CONFIG} staff add NAME --role manager (docs/security.md)."
+        )
+    elif wishes.role is Role.READER:
+        advice.append(
+            "Describe the rooms, tables and exits of this machine that hear it there, each with "
+            f"driver: shared, port: {DATA}/dev/{wishes.place} and its antennas "
+            "(docs/readers/shared.md), and install them, too."
         )
     else:
         advice.append(

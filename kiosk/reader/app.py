@@ -12,6 +12,7 @@ from hardware.device import open_device
 from hardware.rfid.reader import RfidReader
 from hardware.rfid.shared.server import SharedReaderServer
 from kiosk.config import ConfigError, Settings
+from kiosk.watchdog import Watchdog
 
 
 def run(settings: Settings, *, name: str, reader: RfidReader | None = None) -> int:
@@ -24,9 +25,13 @@ def run(settings: Settings, *, name: str, reader: RfidReader | None = None) -> i
         signal.signal(number, lambda *_: ended.set())
     device = settings.readers[name].settings()
     reader = reader or open_device("rfid", device)
+    watchdog = Watchdog.of(None, "turn")
+    path, antennas = settings.shared_at(name), device.get("antennas", [1])
     try:
-        with SharedReaderServer(settings.shared_at(name), reader, device.get("antennas", [1])):
+        with SharedReaderServer(path, reader, antennas, alive=lambda: watchdog.proof("turn")):
+            watchdog.ready()
             ended.wait()
+        watchdog.stopping()
     finally:
         reader.close()
     return 0

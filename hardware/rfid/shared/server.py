@@ -14,7 +14,7 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, runtime_checkable
@@ -77,13 +77,18 @@ class _Listener:
 
 class SharedReaderServer:
     """Shares an open reader at `path` while it is started. `antennas` are those that the reader
-    is set to, None for whichever it tells of.
+    is set to, None for whichever it tells of. `alive` is called after each turn.
     """
 
     def __init__(
-        self, path: Path, reader: RfidReader, antennas: Sequence[int] | None = None
+        self,
+        path: Path,
+        reader: RfidReader,
+        antennas: Sequence[int] | None = None,
+        alive: Callable[[], None] = lambda: None,
     ) -> None:
         self.path = path
+        self._alive = alive
         self._reader = reader
         self._antennas = None if antennas is None else frozenset(antennas)
         self._listeners: list[_Listener] = []
@@ -140,6 +145,7 @@ class SharedReaderServer:
                             self._serve(each, reads)
                         except (OSError, WireError) as error:
                             self._let_go(each, error)
+                    self._alive()
             finally:
                 for each in tuple(self._listeners):
                     self._let_go(each, None)

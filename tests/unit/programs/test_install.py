@@ -23,6 +23,7 @@ KIOSK = "/opt/hangtag/.venv/bin/kiosk"
 WISHES = [
     Wishes(Role.HUB, kiosk=KIOSK, hub_url="https://hub.lan:8800"),
     Wishes(Role.TABLE, "1", kiosk=KIOSK),
+    Wishes(Role.TABLE, "2", kiosk=KIOSK, reader="m100"),
     Wishes(Role.GATE, "back", kiosk=KIOSK, hub_url="https://hub.lan:8800"),
     Wishes(Role.MIRROR, "1", kiosk=KIOSK),
     Wishes(
@@ -36,7 +37,10 @@ WISHES = [
         keep_logs=True,
     ),
     Wishes(Role.MIRROR, "3", kiosk=KIOSK, rotation=270, compositor=Compositor.LABWC),
+    Wishes(Role.READER, "ceiling", kiosk=KIOSK, reader="llrp", port="192.168.1.40"),
+    Wishes(Role.READER, "pins", kiosk=KIOSK, reader="mfrc522"),
 ]
+MIRRORS = [wishes for wishes in WISHES if wishes.role is Role.MIRROR]
 every_machine = pytest.mark.parametrize("wishes", WISHES, ids=lambda wishes: plan_of(wishes).name)
 
 
@@ -98,7 +102,7 @@ def test_it_says_who_lets_it_in(wishes: Wishes) -> None:
     advice = "\n".join(plan_of(wishes).advice)
     hub = wishes.role is Role.HUB
     assert ("hub.tls" in advice) is ("staff add" in advice) is hub
-    assert ("enrol CODE" in advice) is not hub
+    assert ("enrol CODE" in advice) is not (hub or wishes.role is Role.READER)
 
 
 @every_machine
@@ -151,7 +155,7 @@ def test_what_is_shared_goes_with_the_last_one_though_it_was_renewed_by_another(
 def test_a_strict_umask_shuts_nobody_out(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        Machine(tmp_path, lambda _: None).install(plan_of(WISHES[3]))
+        Machine(tmp_path, lambda _: None).install(plan_of(MIRRORS[0]))
     finally:
         os.umask(before)
     for folder in ("usr/local/lib/hangtag", "etc/hangtag", "etc/systemd/system"):
@@ -162,7 +166,7 @@ def test_a_prepared_disk_makes_its_users_and_rights_at_its_first_start(tmp_path:
     updated = tmp_path / "etc/.updated"
     updated.parent.mkdir()
     updated.touch()
-    Machine(tmp_path, lambda _: None).install(plan_of(WISHES[3]))
+    Machine(tmp_path, lambda _: None).install(plan_of(MIRRORS[0]))
     assert not updated.exists(), "systemd-sysusers runs only when /etc is another one"
     rights = (tmp_path / "etc/tmpfiles.d/hangtag.conf").read_text(encoding="utf-8")
     assert "\nz /etc/hangtag/config.yaml 0640 root hangtag -\n" in rights
@@ -207,7 +211,12 @@ def test_its_first_settings_are_good_ones(wishes: Wishes, tmp_path: Path) -> Non
     assert settings.bench is None
     if wishes.hub_url:
         assert settings.hub_url == "https://hub.lan:8800"
-    places = {Role.TABLE: settings.tables, Role.GATE: settings.gates, Role.MIRROR: settings.rooms}
+    places = {
+        Role.TABLE: settings.tables,
+        Role.GATE: settings.gates,
+        Role.MIRROR: settings.rooms,
+        Role.READER: settings.readers,
+    }
     if wishes.role in places:
         assert list(places[wishes.role]) == [wishes.place]
 
@@ -275,7 +284,7 @@ def test_every_unit_is_watched_bounded_and_nobody_in_particular(wishes: Wishes) 
 
 def test_what_systemd_is_told_by_a_child_is_heard() -> None:
     """A PAM session would move compositor and mirror into its own scope: no life sign arrives."""
-    for wishes in WISHES[3:]:
+    for wishes in MIRRORS:
         texts = promised(plan_of(wishes))
         unit = texts["/etc/systemd/system/hangtag-mirror@.service"]
         assert "\nNotifyAccess=all\n" in unit
@@ -289,6 +298,16 @@ def test_what_systemd_is_told_by_a_child_is_heard() -> None:
         assert "m hangtag video" in texts["/etc/sysusers.d/hangtag-mirror.conf"]
 
 
+def test_a_shared_reader_is_started_by_its_name_and_says_who_hears_it() -> None:
+    [wishes] = [wishes for wishes in WISHES if wishes.place == "ceiling"]
+    plan = plan_of(wishes)
+    assert plan.unit == "hangtag-reader@ceiling.service"
+    unit = promised(plan)["/etc/systemd/system/hangtag-reader@.service"]
+    assert f"\nExecStart={KIOSK} --config {CONFIG} reader --name %i\n" in unit
+    settings = parse(yaml.safe_load(promised(plan)[CONFIG]), Path(CONFIG))
+    assert str(settings.shared_at("ceiling")) in "\n".join(plan.advice)
+
+
 def test_the_hub_may_print() -> None:
     """The kernel calls the major number of /dev/usb/lp0 "usb"; "lp" is the old parallel port."""
     unit = promised(plan_of(WISHES[0]))["/etc/systemd/system/hangtag-hub.service"]
@@ -296,7 +315,7 @@ def test_the_hub_may_print() -> None:
 
 
 def test_the_mirrors_own_script_is_a_shells(tmp_path: Path) -> None:
-    for wishes in WISHES[3:]:
+    for wishes in MIRRORS:
         [script] = [file for file in plan_of(wishes).files if file.path.endswith("mirror-session")]
         for shell in ("sh", "bash"):
             judged = subprocess.run(
@@ -323,7 +342,7 @@ def test_a_finger_lands_where_the_turned_picture_is(rotation: int) -> None:
 
 
 def test_touch_is_turned_once_only_under_labwc() -> None:
-    texts = promised(plan_of(WISHES[-1]))
+    texts = promised(plan_of(MIRRORS[-1]))
     assert "MATRIX" not in texts["/etc/udev/rules.d/70-hangtag.rules"]
     assert 'mapToOutput="HDMI-A-1"' in texts["/etc/hangtag/labwc/rc.xml"]
 
@@ -341,6 +360,8 @@ def test_touch_is_turned_once_only_under_labwc() -> None:
         (Wishes(Role.HUB, kiosk=KIOSK, hub_url="ftp://hub"), "no address of a hub"),
         (Wishes(Role.HUB, kiosk=KIOSK, hub_url='http://h"\n[Service]'), "holds signs"),
         (Wishes(Role.GATE, "1", kiosk=KIOSK, port="/dev/tty $(reboot)"), "holds signs"),
+        (Wishes(Role.READER, "1", kiosk=KIOSK, reader="llrp"), "such as --port 192.168.1.40"),
+        (Wishes(Role.READER, "1", kiosk=KIOSK, reader="shared"), "a reader of its own"),
         (Wishes(Role.GATE, "1", kiosk=KIOSK, reader="m100\n    x: 1"), "no reader's driver"),
     ],
 )
@@ -376,6 +397,14 @@ def test_the_command_itself(tmp_path: Path) -> None:
     undone = run.invoke(app, ["install", "mirror", "--room", "7", "--uninstall", *options])
     assert undone.exit_code == 0
     assert set(tree(tmp_path)) == {CONFIG}
+
+
+def test_the_command_for_a_shared_reader() -> None:
+    options = ["--name", "ceiling", "--kiosk", KIOSK, "--dry-run"]
+    said = CliRunner().invoke(app, ["install", "reader", *options])
+    assert said.exit_code == 0, said.output
+    assert "write /etc/systemd/system/hangtag-reader@.service" in said.output
+    assert "run systemctl restart hangtag-reader@ceiling.service" in said.output
 
 
 def test_a_refusal_is_a_sentence() -> None:

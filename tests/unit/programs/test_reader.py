@@ -23,6 +23,7 @@ from kiosk.commands.run import programs_of
 from kiosk.config import ConfigError, Settings, parse
 from kiosk.reader.app import run
 from tests.conftest import REPO, wait_until
+from tests.unit.programs.notify_socket import NotifySocket
 from tests.unit.programs.shop import hub_answers
 
 SHIRT, SCARF = TagId.epc("30361F1B3827080000000001"), TagId.epc("30361F1B3827080000000002")
@@ -87,7 +88,8 @@ def test_the_program_shares_the_reader_and_ends_when_it_is_told_to(
     field.place(SHIRT, antenna=1)
     field.place(SCARF, antenna=2)
     command = [sys.executable, "-m", "kiosk", "reader", "--name", "ceiling"]
-    environment = {**os.environ, "HANGTAG_CONFIG": str(file)}
+    systemd = NotifySocket(tmp_path)
+    environment = {**os.environ, "HANGTAG_CONFIG": str(file), **systemd.environment(0.2)}
     with emulate("llrp", Path(f"127.0.0.1:{port}"), field):
         program = subprocess.Popen(command, cwd=REPO, env=environment, stderr=subprocess.DEVNULL)
         rooms = [open_device("rfid", room.reader.settings()) for room in settings.rooms.values()]
@@ -95,12 +97,16 @@ def test_the_program_shares_the_reader_and_ends_when_it_is_told_to(
             for room, tag in zip(rooms, (SHIRT, SCARF), strict=True):
                 wait_until(lambda room=room: room.health.ok, 30)
                 assert {read.tag for read in room.drain(10)} == {tag}
+            systemd.wait_for(3)
+            assert systemd.said[0] == "READY=1"
             program.send_signal(signal.SIGTERM)
             assert program.wait(10) == 0
             wait_until(lambda: rooms[0].health.state is DeviceState.AWAY)
             assert not settings.shared_at("ceiling").exists()
+            assert systemd.hear()[-1] == "STOPPING=1"
         finally:
             program.kill()
             program.wait()
             for room in rooms:
                 room.close()
+            systemd.close()
