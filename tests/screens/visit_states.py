@@ -146,7 +146,7 @@ STATES: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
         room(1, handed=BACK[:1]),
         ("How was it?", "Too small", "Too big", "Not my colour", "Too dear"),
     ),
-    "handed-back-two": (room(1, handed=BACK), ("How was it?", "Too dear")),
+    "handed-back-two": (room(1, handed=BACK), ("How were they?", "Too dear")),
     "handed-back-all": (replace(EMPTY, handed=BACK[:1]), ("How was it?", "Too big")),
     "question": (
         replace(EMPTY, rating=Rating(100.0)),

@@ -25,7 +25,7 @@ Touchable {
     readonly property bool column: shown === 2 || shown === 3
     readonly property bool card: shown === 4
     readonly property bool tile: shown > 4
-    readonly property int side: hero ? 470 : column ? (Theme.largeText ? 272 : 316) : card ? 236 : Theme.largeText ? 116 : 132
+    readonly property int side: hero ? 470 : column ? (Theme.largeText ? 272 : 316) : card ? 236 : Theme.largeText ? 108 : 132
     // Rasters have air around the garment: it may reach over the edge of its cell.
     readonly property int air: Math.round(side * 0.07)
     readonly property bool beside: hero || card
@@ -84,8 +84,8 @@ Touchable {
                 id: heading
                 anchors.left: parent.left
                 y: parent.height - height
-                width: parent.width + (garment.tile ? 8 : 0)   // a long word may reach into the gutter
-                text: garment.title
+                width: parent.width
+                title: garment.title
                 size: garment.hero ? Theme.title : garment.shown === 2 ? Theme.body : garment.small
                 alone: garment.shown === 2 ? Theme.small : size
                 lineHeight: garment.hero ? 1 : garment.leading

@@ -23,7 +23,7 @@ Touchable {
 
     Words {
         id: word
-        y: Theme.largeText ? 112 : 127   // as the names beside it
+        y: Theme.largeText ? 104 : 127   // as the names beside it
         width: parent.width
         text: more.label
         fits: true

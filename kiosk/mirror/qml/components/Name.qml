@@ -5,12 +5,13 @@ import ".."
 Words {
     id: name
 
+    required property string title
     required property int size     // where there is room
     property int alone: size       // as small as this it rather stands in one line
 
     // How wide it is for each pixel of its size, in one line and in two.
-    readonly property real whole: advance(text)
-    readonly property real parted: narrowest(text)
+    readonly property real whole: advance(title)
+    readonly property real parted: narrowest(title)
 
     function advance(words: string): real {
         return metrics.advanceWidth(words) / metrics.font.pixelSize;
@@ -27,6 +28,8 @@ Words {
         return Math.min(size, Math.floor((width - 1) / Math.max(0.1, needed)));
     }
 
+    // At a hyphen only where a word is wider than its place.
+    text: parted * Theme.least > width ? title.replace(/\u2011/g, "-") : title
     font.pixelSize: within(whole) >= alone ? within(whole) : Math.max(Theme.least, within(parted))
     font.weight: Font.DemiBold
     wrapMode: Text.WordWrap

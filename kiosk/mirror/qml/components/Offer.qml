@@ -36,7 +36,7 @@ Touchable {
 
         Name {
             width: parent.width
-            text: offer.title
+            title: offer.title
             size: Theme.small
             alone: Theme.least
         }
