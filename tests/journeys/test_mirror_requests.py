@@ -53,6 +53,35 @@ def test_hang_two_see_what_goes_with_them_and_ask_for_a_size(room: Room) -> None
     room.reads("Here it is.")
 
 
+@pytest.mark.slow
+def test_the_answer_to_the_first_of_three_is_read(room: Room) -> None:
+    room.hang(SHIRT)
+    ids = []
+    for size in ("L", "XL", "S"):
+        room.stage.tap(f"garment:{SHIRT.tag}")
+        room.sees(f"choice:{size}")
+        room.stage.tap(f"choice:{size}")
+        room.reads(f"Bring me size {size}")
+        room.stage.tap("bring")
+        room.sees("never-mind")
+        ids.append(room.posted("/api/requests")[-1]["id"])
+        room.stage.tap("back")
+    waiting = [{"id": one, "kind": "bring", "status": "waiting"} for one in ids]
+    room.news(*waiting)
+    room.reads("Linen shirt, Ivory, S")
+    found = {"status": "done", "outcome": "not_there"}
+    sky = {"id": 7, "title": "Linen shirt", "label": "Sky, L"}
+    room.news({**waiting[0], **found, "instead": sky}, *waiting[1:])
+    room.reads("Not to be found today. We have Linen shirt, Sky, L.")
+    room.reads("Linen shirt, Ivory, L")
+    room.reads("2 asked for")
+    room.stage.tap(f"garment:{SHIRT.tag}")
+    room.sees("choice:L")
+    room.stage.tap("choice:L")
+    room.reads("Not to be found today. Please ask us.")
+    assert "bring" not in room.stage.names()
+
+
 def test_a_colleague_is_called_once(room: Room) -> None:
     room.hang(SHIRT)
     room.sees("call")

@@ -13,8 +13,8 @@ from hardware.rfid.reader import TagId
 from kiosk.mirror.screen.screen import Scene, screen_of
 from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.ageing import MANNERS_REST_S, STANDS_WAITING_S, deadline
-from kiosk.mirror.visit.asked import REQUEST_STAYS_S
-from kiosk.mirror.visit.effects import Ask, Note, Pay, Rate, Touchpoint, Withdraw
+from kiosk.mirror.visit.asked import ANSWER_STAYS_S, REQUEST_STAYS_S
+from kiosk.mirror.visit.effects import Ask, Note, Pay, Rate, TakeBack, Touchpoint, Withdraw
 from kiosk.mirror.visit.events import (
     BackTapped,
     BringTapped,
@@ -58,6 +58,7 @@ from kiosk.mirror.visit.handed import MOST_HANDED
 from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.rating import SCORES
 from kiosk.mirror.visit.sheet import SheetKind
+from kiosk.mirror.visit.telling import on_glass as on_the_glass
 from kiosk.mirror.visit.visit import FittingVisit
 from kiosk.mirror.visit.wondering import wondered
 from tests.unit.mirror.boutique import EVERYTHING, INSTEAD, OFFERS, SIZES, tag
@@ -78,6 +79,9 @@ TAPS: tuple[Event, ...] = (
     LanguageTapped("ar"),
     MannersTapped(Manners(large_text=True, scene="Evening")),
 )
+
+
+OUTCOMES = ("", "not_there", "held", "returned")
 
 
 class Visit(RuleBasedStateMachine):
@@ -127,6 +131,8 @@ class Visit(RuleBasedStateMachine):
                     self.asked[effect.id] = effect
                 case Withdraw():
                     assert effect.id in self.asked
+                case TakeBack():
+                    assert effect.id in self.paid
                 case Pay():
                     assert effect.tags == before.tags
                     self.paid.append(effect.id)
@@ -212,7 +218,8 @@ class Visit(RuleBasedStateMachine):
     def news(self, data: st.DataObject, basket: str | None) -> None:
         known = data.draw(st.lists(st.sampled_from(sorted(self.asked)))) if self.asked else []
         status = data.draw(st.sampled_from(list(RequestStatus)))
-        told = tuple(RequestNews(name, status) for name in known)
+        outcome = data.draw(st.sampled_from(OUTCOMES if status is RequestStatus.DONE else ("",)))
+        told = tuple(RequestNews(name, status, outcome=outcome) for name in known)
         on_duty, phones = data.draw(st.booleans()), data.draw(st.integers(0, 2))
         self.happen(RoomNews(told, None, basket, on_duty, phones, "https://shop/visit/{token}"))
 
@@ -237,6 +244,21 @@ class Visit(RuleBasedStateMachine):
     def nothing_is_asked_twice_at_a_time(self) -> None:
         open_now = [(r.kind, r.variant) for r in self.visit.requests if r.status.open]
         assert len(open_now) == len({(kind, v.id if v else None) for kind, v in open_now})
+
+    @invariant()
+    def an_answer_is_read_or_stays(self) -> None:
+        on_glass = on_the_glass(self.visit)
+        for request in self.visit.requests:
+            if not request.status.open:
+                assert request not in on_glass or request.seen_at is not None
+                seen_at = request.seen_at
+                assert seen_at is None or self.now - seen_at < ANSWER_STAYS_S
+
+    @invariant()
+    def what_was_not_found_is_not_promised(self) -> None:
+        focus = self.visit.focus
+        missing = focus is not None and focus.variant.id in self.visit.missing
+        assert not (missing and (self.visit.can_bring or self.visit.can_hold))
 
     @invariant()
     def a_forgotten_visit_holds_nothing(self) -> None:
