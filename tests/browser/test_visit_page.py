@@ -31,6 +31,11 @@ LOW = f"""() => [...document.querySelectorAll("{TARGETS}")]
   .filter((e) => e.getClientRects().length)
   .map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
   .filter(([_, box]) => box.height < 47.5 || box.width < 43.5)"""
+PAST = """() => { const within = document.querySelector("main").getBoundingClientRect();
+  return [...document.querySelectorAll("main *:not(.take, .take *)")]
+    .filter((e) => e.getClientRects().length)
+    .map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+    .filter(([_, box]) => box.left < within.left - 1 || box.right > within.right + 1); }"""
 COVERED = """() => { const bar = document.querySelector(".bar")?.getBoundingClientRect();
   return bar ? bar.height / innerHeight : 0; }"""
 
@@ -116,6 +121,7 @@ def opened(open_page: OpenPage, mirror: Mirror, viewport: Any = PHONE, **options
 
 def assert_whole(page: Page) -> None:
     assert page.evaluate(WIDE) <= 0
+    assert page.evaluate(PAST) == []
     assert page.evaluate(LOW) == []
     assert page.evaluate(COVERED) < 0.5
     report = Axe().run(page)
@@ -350,6 +356,26 @@ def test_without_scripts_the_pieces_can_be_read(open_page: OpenPage, mirror: Mir
     page = open_page(mirror.path, PHONE, java_script_enabled=False)
     for product in mirror.products[:3]:
         expect(page.get_by_text(product["title"])).to_be_visible()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_mirrors_large_text_is_the_phones_and_nothing_passes_the_margin(
+    open_page: OpenPage, mirror: Mirror, scripts: bool
+) -> None:
+    here = mirror.body["garments"][0]["variant_id"]
+    asked = {"id": "r1", "kind": "bring", "variant_id": here, "status": "waiting"}
+    mirror.says(large_text=True, asked=[asked])
+    page = open_page(
+        mirror.path, SMALL, java_script_enabled=scripts, is_mobile=True, locale="de-DE"
+    )
+    if scripts:
+        page.locator("#visit[data-screen]").wait_for()
+    expect(page.locator("html")).to_have_css("font-size", "22px")
+    assert page.evaluate(PAST) == []
+    rows = page.locator(".answer" if scripts else ".row")
+    rows.first.evaluate("row => { row.style.flexWrap = 'nowrap' }")
+    assert page.evaluate(PAST) != [], "where its parts do not wrap"
 
 
 def test_what_costs_takes_no_tap_that_was_meant_for_what_stood_there(

@@ -38,8 +38,8 @@ export function Piece({ state, page, act, variantId }) {
       <p class="stock">${stockOf(state, variant, t)}</p>
       ${(product.fabric || product.care) &&
       html`<dl class="facts">
-        ${product.fabric && html`<div><dt>${t("phone.fabric")}</dt><dd>${product.fabric}</dd></div>`}
-        ${product.care && html`<div><dt>${t("phone.care")}</dt><dd>${product.care}</dd></div>`}
+        ${product.fabric && html`<div><dt>${t("phone.fabric")}</dt><dd><bdi>${product.fabric}</bdi></dd></div>`}
+        ${product.care && html`<div><dt>${t("phone.care")}</dt><dd><bdi>${product.care}</bdi></dd></div>`}
       </dl>`}
       <p class="also">
         <button type="button" class="link" aria-disabled=${page.pending} onClick=${() => act.put(variant.id, !listed)}>
