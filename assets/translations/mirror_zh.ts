@@ -814,11 +814,11 @@
     <message>
         <source>In the {look}</source>
         <comment>the name of a look ends with &apos;look&apos;</comment>
-        <translation>出自“{look}”</translation>
+        <translation>出自​“{look}”</translation>
     </message>
     <message>
         <source>In the {look} look</source>
-        <translation>出自“{look}”造型</translation>
+        <translation>出自​“{look}”​造型</translation>
     </message>
     <message>
         <source>For spring, too</source>

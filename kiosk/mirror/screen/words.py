@@ -204,7 +204,8 @@ class Words(AskingWords, ComfortWords, PhoneWords, SheetWords, ServiceWords):
             said = self.tr("In the {look}", "the name of a look ends with 'look'")
         else:
             said = self.tr("In the {look} look")
-        return whole_end(said.format(look=whole(name, LONGEST_LOOK)))
+        said = said.format(look=whole(name, LONGEST_LOOK))
+        return whole_end(said) if said[-1].isalpha() else said  # not what is in quotation marks
 
     def _of_season(self, season: str) -> str:
         seasons = {

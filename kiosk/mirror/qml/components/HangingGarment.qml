@@ -80,12 +80,13 @@ Touchable {
             width: parent.width
             height: garment.column ? Math.max(heading.height, garment.nameHeight) : heading.height
 
-            Name {
+            TwoLines {
                 id: heading
                 anchors.left: parent.left
                 y: parent.height - height
                 width: parent.width
-                title: garment.title
+                words: garment.title
+                font.weight: Font.DemiBold
                 size: garment.hero ? Theme.title : garment.shown === 2 ? Theme.body : garment.small
                 alone: garment.shown === 2 ? Theme.small : size
                 lineHeight: garment.hero ? 1 : garment.leading

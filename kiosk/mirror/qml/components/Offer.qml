@@ -34,9 +34,10 @@ Touchable {
         y: offer.tall ? Math.min(0, parent.height - height) : (parent.height - height) / 2
         width: parent.width - offer.side
 
-        Name {
+        TwoLines {
             width: parent.width
-            title: offer.title
+            words: offer.title
+            font.weight: Font.DemiBold
             size: Theme.small
             alone: Theme.least
         }
@@ -46,14 +47,12 @@ Touchable {
             figures: true
             font.pixelSize: Theme.small
         }
-        Words {
+        TwoLines {
             width: parent.width
-            text: offer.why
+            words: offer.why
+            size: offer.tall ? Math.min(Theme.small, 32) : Theme.small
+            alone: offer.tall ? size : Theme.least
             color: Theme.quiet
-            font.pixelSize: Math.min(Theme.small, offer.tall ? 32 : Theme.small)
-            fits: true
-            wrapMode: offer.tall ? Text.WordWrap : Text.NoWrap
-            maximumLineCount: offer.tall ? 2 : 1
         }
     }
 }

@@ -95,7 +95,7 @@ Item {
             font.pixelSize: Theme.small
             horizontalAlignment: Text.AlignRight
             wrapMode: Text.WordWrap
-            maximumLineCount: 2
+            maximumLineCount: Theme.largeText ? 3 : 2
         }
     }
 }

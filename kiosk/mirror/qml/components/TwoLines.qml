@@ -1,25 +1,27 @@
-// A garment's name in one line or two, as large as they can be (Qt's own fit cuts a third line).
+// Words in one line or two, as large as they can be (Qt's own fit cuts a third line).
 import QtQuick
 import ".."
 
 Words {
-    id: name
+    id: lines
 
-    required property string title
+    required property string words
     required property int size     // where there is room
     property int alone: size       // as small as this it rather stands in one line
 
     // How wide it is for each pixel of its size, in one line and in two.
-    readonly property real whole: advance(title)
-    readonly property real parted: narrowest(title)
+    readonly property real whole: advance(words)
+    readonly property real parted: narrowest(words)
 
-    function advance(words: string): real {
-        return metrics.advanceWidth(words) / metrics.font.pixelSize;
+    function advance(part: string): real {
+        return metrics.advanceWidth(part) / metrics.font.pixelSize;
     }
 
-    function narrowest(words: string): real {
-        const gap = /[\u3040-\u30ff\u3400-\u9fff]/.test(words) ? "" : " ";   // kana and Han have none
-        const parts = words.split(gap);
+    function narrowest(text: string): real {
+        const signs = text.match(/[\u3000-\u30ff\u3400-\u9fff]|[^\u3000-\u30ff\u3400-\u9fff]+/g) ?? [];
+        const spaced = signs.length < 2;   // kana and Han are parted anywhere
+        const gap = spaced ? " " : "";
+        const parts = spaced ? text.split(" ") : signs;
         const widths = parts.map((_, at) => Math.max(advance(parts.slice(0, at).join(gap)), advance(parts.slice(at).join(gap))));
         return Math.min(...widths);
     }
@@ -29,15 +31,14 @@ Words {
     }
 
     // At a hyphen only where a word is wider than its place.
-    text: parted * Theme.least > width ? title.replace(/\u2011/g, "-") : title
+    text: parted * Theme.least > width ? words.replace(/\u2011/g, "-") : words
     font.pixelSize: within(whole) >= alone ? within(whole) : Math.max(Theme.least, within(parted))
-    font.weight: Font.DemiBold
     wrapMode: Text.WordWrap
     maximumLineCount: 2
 
     FontMetrics {
         id: metrics
         font.pixelSize: 100
-        font.weight: Font.DemiBold
+        font.weight: lines.font.weight
     }
 }
