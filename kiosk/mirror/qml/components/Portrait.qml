@@ -24,7 +24,7 @@ Item {
         Words {
             anchors.centerIn: parent
             text: portrait.initials
-            font.pixelSize: Theme.small
+            font.pixelSize: Theme.least   // within the ring, whatever the text's size
             font.weight: Font.DemiBold
         }
     }

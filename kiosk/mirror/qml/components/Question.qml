@@ -37,10 +37,10 @@ Column {
         fits: true
     }
 
-    // One line from margin to margin: the middle of the first number stands at its beginning, of the
-    // last at its end.
+    // One line from margin to margin, for numbers and for words: the middle of the first number stands
+    // at its beginning, of the last at its end.
     Item {
-        visible: scores.count > 0
+        visible: !question.thanks
         width: parent.width
         height: Theme.touch
 
@@ -76,6 +76,28 @@ Column {
                 }
             }
         }
+
+        Row {
+            anchors.left: parent.left
+            visible: words.count > 0
+            spacing: Theme.gutter
+
+            Repeater {
+                id: words
+                model: question.mirror.ending.words
+
+                Chip {
+                    required property string key
+                    required property string name
+                    objectName: "word:" + key
+                    width: Theme.span(3)
+                    label: name
+                    size: Theme.body
+                    enabled: !settlingWords.running
+                    onTapped: question.mirror.tapScoreWord(key)
+                }
+            }
+        }
     }
 
     Item {
@@ -98,28 +120,6 @@ Column {
             text: question.mirror.ending.highest
             color: Theme.quiet
             font.pixelSize: Theme.small
-        }
-    }
-
-    Row {
-        anchors.left: parent.left
-        visible: words.count > 0
-        spacing: Theme.gutter
-
-        Repeater {
-            id: words
-            model: question.mirror.ending.words
-
-            Chip {
-                required property string key
-                required property string name
-                objectName: "word:" + key
-                width: Theme.span(3)
-                label: name
-                size: Theme.body
-                enabled: !settlingWords.running
-                onTapped: question.mirror.tapScoreWord(key)
-            }
         }
     }
 }

@@ -40,7 +40,7 @@ Sheet {
             required property bool never_mind
 
             width: Theme.span(12)
-            height: Math.max(Theme.touch, said.height)
+            height: Math.max(Theme.touch, said.height + Theme.gutter)
 
             // As far as the chip's own, which goes on with it.
             Rectangle {
@@ -79,7 +79,7 @@ Sheet {
                     fits: true
                     font.pixelSize: Theme.small
                     wrapMode: Text.WordWrap
-                    maximumLineCount: 2
+                    maximumLineCount: 4   // a colleague's own words
                 }
             }
 

@@ -61,6 +61,7 @@ Sheet {
         anchors.leftMargin: Theme.offset(6)
         y: Theme.actionsTop - Theme.bodyTop
         width: Theme.span(6)
+        lit: false
         label: sheet.phone.privacy
         onTapped: sheet.mirror.tapSheet("knows")
     }

@@ -26,6 +26,7 @@ Item {
             width: Theme.span(2)
             height: 3
             color: Theme.accent
+            opacity: question.visible && !question.thanks && word.mirror.word === "" ? 0 : 1   // it has its own
         }
 
         Words {
