@@ -22,6 +22,8 @@ EVERYTHING_KNOWN = room(
     rated=True,
     hung=frozenset(tag(n) for n in range(1, 9)),
     sizes=(("women", "M"), ("shoes", "39")),
+    held=("h1",),
+    missing=(101, 102),
 )
 
 
@@ -35,7 +37,12 @@ SHEETS: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     "knows": (over(SheetKind.KNOWS, room(3)), ("Forget now", "Back")),
     "knows-all": (
         over(SheetKind.KNOWS, EVERYTHING_KNOWN),
-        ("3 pieces in this room", "5 pieces that hung here before", "Your rating", "Forget now"),
+        (
+            "3 pieces in this room",
+            "5 pieces that hung here before",
+            "1 piece set aside for you",
+            "Forget now",
+        ),
     ),
     "languages": (over(SheetKind.LANGUAGES, room(1)), ("English", "日本語", "العربية", "Back")),
     "languages-at-rest": (over(SheetKind.LANGUAGES, NEAR), ("English", "Deutsch")),

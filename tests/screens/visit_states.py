@@ -75,6 +75,7 @@ def hold(status: RequestStatus, **changes: object) -> Request:
     return replace(asked, **changes)  # type: ignore[arg-type]
 
 
+NOTE = "In sand it is here, and in a light blue cotton, both in L, on the table beside the door."
 SHIRT = Focus(LINEN_SHIRT, SHIRT_IN_L, EVERYTHING[0].tag, 0.0)
 OUT = Focus(CASHMERE_CREW, CREW_IN_M, EVERYTHING[4].tag, 0.0)
 TAKEN = bring(RequestStatus.TAKEN, colleague=MINA)
@@ -121,6 +122,22 @@ STATES: dict[str, tuple[FittingVisit, tuple[str, ...]]] = {
     "brought-by-room": (
         room(3, requests=(TAKEN, hold(RequestStatus.TAKEN, colleague=JON))),
         ("Mina Okafor is bringing it.", "Jon is setting it aside.", "2 asked for"),
+    ),
+    "answered-otherwise": (
+        room(
+            3,
+            requests=(
+                bring(RequestStatus.DONE, outcome="not_there", note=NOTE),
+                bring(
+                    RequestStatus.DONE,
+                    id="r2",
+                    outcome="not_there",
+                    instead="Double-faced coat, Camel, M",
+                ),
+                hold(RequestStatus.WAITING),
+            ),
+        ),
+        (f"Not to be found today. {NOTE}", "Linen shirt, Ivory, L", "1 asked for"),
     ),
     "asked-once-more": (
         room(2, requests=(bring(RequestStatus.WAITING, escalated=True),)),
