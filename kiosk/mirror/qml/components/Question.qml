@@ -37,8 +37,16 @@ Column {
         fits: true
     }
 
-    // One line from margin to margin, for numbers and for words: the middle of the first number stands
-    // at its beginning, of the last at its end.
+    TextMetrics {
+        id: figure
+        text: "0"
+        font.pixelSize: Theme.body
+        font.weight: Font.DemiBold
+        font.features: ({ "tnum": 1 })
+    }
+
+    // One line from margin to margin, for numbers and for words: the first number begins where it
+    // begins, the last, of two figures, ends where it ends. Targets reach a little further.
     Item {
         visible: !question.thanks
         width: parent.width
@@ -60,6 +68,7 @@ Column {
                 Touchable {
                     id: score
                     required property string key
+                    required property int index
                     required name
                     objectName: "score:" + key
                     opacity: pressed ? 0.6 : 1
@@ -68,6 +77,7 @@ Column {
 
                     Words {
                         anchors.centerIn: parent
+                        anchors.horizontalCenterOffset: figure.advanceWidth * (0.5 - 1.5 * score.index / (scores.count - 1))
                         text: score.name
                         figures: true
                         color: Theme.accent
