@@ -79,7 +79,7 @@ def doctor(context: typer.Context) -> None:
                 console.print(f"    [dim]({escape(finding.cause)})[/]")
     wrong = sum(grade is Grade.WRONG for grade in grades)
     if wrong:
-        many = "One reader needs" if wrong == 1 else f"{wrong} readers need"
+        many = "One of these needs" if wrong == 1 else f"{wrong} of these need"
         console.print(f"\n{many} a hand.")
         raise typer.Exit(1)
     console.print("\nAll readers are well." if grades else "\nconfig.yaml has no readers.")

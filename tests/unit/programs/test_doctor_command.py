@@ -71,7 +71,7 @@ def test_what_is_wrong_makes_the_command_fail(bench: Bench) -> None:
     assert code == 1
     assert "Nothing answers at" in words
     assert "antenna" in words
-    assert "2 readers need a hand." in words
+    assert "2 of these need a hand." in words
 
 
 @pytest.mark.usefixtures("bench")
