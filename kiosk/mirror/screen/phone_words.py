@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.mirror.screen.spoken import Spoken
+from kiosk.mirror.screen.spoken import Spoken, whole_end
 
 
 class PhoneWords(Spoken):
@@ -35,7 +35,7 @@ class PhoneWords(Spoken):
 
     @property
     def knows_intro(self) -> str:
-        return self.tr("No name, no account, no camera. Only this visit:")
+        return whole_end(self.tr("No name, no account, no camera. Only this visit:"))
 
     def knows_garments(self, count: int) -> str:
         return self.tr("%n piece(s) in this room", "what the mirror knows", count)
@@ -83,4 +83,5 @@ class PhoneWords(Spoken):
 
     @property
     def forget_more(self) -> str:
-        return self.tr("Ends the visit here and on every phone, and calls off what you asked for.")
+        said = self.tr("Ends the visit here and on every phone, and calls off what you asked for.")
+        return whole_end(said)
