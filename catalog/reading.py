@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    TextClause,
     bindparam,
     cast,
     select,
@@ -29,6 +30,8 @@ from catalog.outfits.sizing import in_order
 from catalog.pictures import OR
 from catalog.product import Item, ItemStatus, Product, Variant
 from catalog.tables import ImageRow, ItemRow, ProductRow, VariantRow
+
+T = TypeVar("T")
 
 product_table = ProductRow.__table__.c
 variant_table = VariantRow.__table__.c
@@ -46,32 +49,24 @@ BATCH = 500
 FEW = 8
 
 
-class OfIds:
-    """A statement about the rows whose `column` is one of some ids.
+class Written:
+    """A statement that is written once for each kind of database, and goes past SQLAlchemy to the
+    driver: compiling anew and describing each result was half of a query that takes a millisecond.
 
-    For up to `few` ids it is one text with so many places, written once for each kind of database,
-    and goes past SQLAlchemy to the driver: compiling anew and describing each result was half of a
-    query that takes a millisecond. Its columns must be plain numbers and texts, since nothing
-    converts them. Rows are tuples.
+    Its columns must be plain numbers and texts, since nothing converts them. Rows are tuples.
     """
 
-    def __init__(self, statement: Select[Any], column: ColumnElement[int], few: int = FEW) -> None:
-        places = [bindparam(f"id{n}", type_=Integer) for n in range(few)]
-        self._places = few
-        self._few = statement.where(column.in_(places))
-        self._many = statement.where(column.in_(bindparam("ids", expanding=True)))
+    def __init__(self, statement: Select[Any] | TextClause) -> None:
+        self._statement = statement
         self._texts: dict[str, tuple[str, dict[str, Any], Sequence[str] | None]] = {}
 
-    def rows(self, connection: Connection, ids: Sequence[int]) -> Sequence[Sequence[Any]]:
-        """All rows, at most `BATCH` ids at once."""
-        if not ids:
-            return []
-        if len(ids) > self._places:
-            return connection.execute(self._many, {"ids": ids}).all()
-        text, values, order = self._text(connection.dialect)
-        last = len(ids) - 1
-        values = values | {f"id{n}": ids[min(n, last)] for n in range(self._places)}
-        parameters = values if order is None else tuple(values[name] for name in order)
+    def rows(
+        self, connection: Connection, values: Mapping[str, str | int]
+    ) -> Sequence[Sequence[Any]]:
+        """All rows. `values` are of every name that the statement has no value of its own for."""
+        text, own, order = self._text(connection.dialect)
+        values = {**own, **values}
+        parameters = values if order is None else [values[name] for name in order]
         if not connection.in_transaction():
             connection.begin()  # as SQLAlchemy would: all statements see one state of the shop
         cursor = connection.connection.cursor()
@@ -84,10 +79,34 @@ class OfIds:
     def _text(self, dialect: Dialect) -> tuple[str, dict[str, Any], Sequence[str] | None]:
         known = self._texts.get(dialect.name)
         if known is None:
-            compiled = self._few.compile(dialect=dialect)
+            compiled = self._statement.compile(dialect=dialect)
             order = compiled.positiontup if compiled.positional else None
             known = self._texts[dialect.name] = (str(compiled), dict(compiled.params), order)
         return known
+
+
+class OfIds:
+    """A statement about the rows whose `column` is one of some ids: `Written` for up to `few`."""
+
+    def __init__(self, statement: Select[Any], column: ColumnElement[int], few: int = FEW) -> None:
+        self._names = [f"id{n}" for n in range(few)]
+        places = [bindparam(name, type_=Integer) for name in self._names]
+        self._few = Written(statement.where(column.in_(places)))
+        self._many = statement.where(column.in_(bindparam("ids", expanding=True)))
+
+    def rows(self, connection: Connection, ids: Sequence[int]) -> Sequence[Sequence[Any]]:
+        """All rows, at most `BATCH` ids at once."""
+        if not ids:
+            return []
+        if len(ids) > len(self._names):
+            return connection.execute(self._many, {"ids": ids}).all()
+        return self._few.rows(connection, spread(self._names, ids))
+
+
+def spread(names: Sequence[str], values: Sequence[T]) -> dict[str, T]:
+    """A value for each name; the last one again where there are fewer, so that it finds no more."""
+    last = len(values) - 1
+    return {name: values[min(n, last)] for n, name in enumerate(names)}
 
 
 _PRODUCTS = OfIds(

@@ -6,11 +6,11 @@ what colours `catalog.colours`', how warm and dressed up a garment is `style.py`
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from catalog.colours import FAMILIES, harmony
 from catalog.kinds import KINDS, SLOTS
@@ -22,6 +22,23 @@ from catalog.outfits.style import PLAIN, Style
 KIND, COLOUR, ECHO, CARRIES, WARMTH, DRESS, SEASON = 2.0, 3.0, 3.0, 1.0, 0.5, 1.0, 0.5
 SHARED = 0.25
 """Of several garments each says less for itself: their sum is divided by their number to this."""
+_OFTEN = {kind: log(worn_in_ten(kind)) for kind in KINDS}
+_OF_NO_KIND = log(worn_in_ten("")) - 1.0
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Answers(dict[K, V]):
+    """What is asked of many garments and is the same for most of them: worked out once for each."""
+
+    def __init__(self, work_out: Callable[[K], V]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, key: K) -> V:
+        answer = self[key] = self._work_out(key)
+        return answer
 
 
 class Garment(NamedTuple):
@@ -90,18 +107,21 @@ class Room:
 
     def kind_fit(self, kind: str) -> float:
         """How wanted a kind is: the logarithm of how often it is worn with all that is here."""
-        return self._kind.get(kind, log(worn_in_ten("")) - 1.0)
+        return self._kind[kind]
 
     @cached_property
-    def _kind(self) -> dict[str, float]:
-        return {kind: self._fit_of_kind(kind) for kind in KINDS}
+    def _kind(self) -> Answers[str, float]:
+        return Answers(self._fit_of_kind)
 
     def _fit_of_kind(self, kind: str) -> float:
+        often = _OFTEN.get(kind)
+        if often is None:
+            return _OF_NO_KIND
         steps = [worn_together(one, kind) for one in self.kinds]
         if steps and min(steps) <= NEVER:
             return NEVER
         together = sum(steps) / len(steps) ** SHARED if steps else 0.0
-        return log(worn_in_ten(kind)) + KIND * together
+        return often + KIND * together
 
     @cached_property
     def colour_fit(self) -> dict[str, float]:
@@ -113,17 +133,16 @@ class Room:
             fit[family] = COLOUR * sum(each) / len(each) ** SHARED + ECHO * max(each)
         return fit
 
-    def colour_of(self, kind: str, family: str) -> float:
-        """What a colour adds to a garment of a kind."""
-        known = self._colours.get((kind, family))
-        if known is None:
-            known = self.colour_fit[family] + CARRIES * carries(kind, family)
-            self._colours[kind, family] = known
-        return known
+    def colours_of(self, kind: str) -> Mapping[str, float]:
+        """What each colour family adds to a garment of a kind."""
+        return self._colours[kind]
 
     @cached_property
-    def _colours(self) -> dict[tuple[str, str], float]:
-        return {}
+    def _colours(self) -> Answers[str, Answers[str, float]]:
+        fit = self.colour_fit
+        return Answers(
+            lambda kind: Answers(lambda family: fit[family] + CARRIES * carries(kind, family))
+        )
 
     def style_fit(self, style: Style, season: str = "") -> float:
         """0 for what is as warm and as dressed up as what is here, less for what is not."""
@@ -153,7 +172,7 @@ class Room:
         """How well a garment goes with all that is here: higher is better, 0 is middling."""
         return (
             self.kind_fit(garment.kind)
-            + self.colour_of(garment.kind, garment.family)
+            + self.colours_of(garment.kind)[garment.family]
             + self.style_fit(style, garment.season)
         )
 

@@ -8,14 +8,15 @@ what it adds: see `complements.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from catalog.colours import FAMILIES
 from catalog.kinds import SLOTS
-from catalog.outfits.fitting import Garment, Room
+from catalog.outfits.fitting import Answers, Garment, Room
 from catalog.outfits.seasons import apart
-from catalog.outfits.sizing import Worn
+from catalog.outfits.sizing import Scale, Worn
 from catalog.outfits.style import PLAIN, Style
 
 LOOK = 10.0
@@ -29,6 +30,7 @@ LEARNED = 4.0
 USUAL_STEP = -0.05
 """For each size away from the usual one, where the shopper's is not known."""
 FEW, LAST = -0.1, -0.3
+_FEWER = {1: LAST, 2: FEW}
 IN_SEASON = 0.6
 SAME_PLACE, MORE_JEWELLERY = 4.0, 0.8
 """What a further garment of a place loses when one is chosen: a skirt, when trousers are."""
@@ -56,8 +58,7 @@ class Look:
         return self.in_colour and self.colour.casefold() in ("", garment.colour.casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A product that may be offered, in its variants in stock, and who says so.
 
     `learned` is 0 to 1. `style` is of the product, `brand` too where the shop has several.
@@ -78,8 +79,7 @@ class Candidate:
         return self.garments[0].kind
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """A candidate in the one variant that is offered."""
 
     candidate: Candidate
@@ -98,23 +98,35 @@ class Wish:
     room: Room
     worn: Worn
     season: str = ""
-    _sizes: dict[tuple[str, str, str], float | None] = field(default_factory=dict, compare=False)
+    _sizes: dict[tuple[str, str], Answers[str, float | None]] = field(
+        default_factory=dict, compare=False
+    )
+    _wholes: dict[tuple[str, str, Style], tuple[float, float]] = field(
+        default_factory=dict, compare=False
+    )
 
-    def of_size(self, kind: str, department: str, size: str) -> float | None:
-        """What a size adds: 0 for the shopper's; None for one that is not to be offered."""
-        try:
-            return self._sizes[kind, department, size]
-        except KeyError:
-            known = self._sizes[kind, department, size] = self._of_size(kind, department, size)
-            return known
+    def sizes_of(self, kind: str, department: str) -> Mapping[str, float | None]:
+        """What each size adds: 0 for the shopper's; None for one that is not to be offered."""
+        known = self._sizes.get((kind, department))
+        if known is None:
+            scale = self.worn.scale(kind, department)
+            known = self._sizes[kind, department] = Answers(lambda size: _of_size(scale, size))
+        return known
 
-    def _of_size(self, kind: str, department: str, size: str) -> float | None:
-        far = self.worn.how_far(kind, department, size)
-        if far is not None:
-            return None if far else 0.0
-        if not self.worn.may_fit(kind, department, size):
-            return None
-        return USUAL_STEP * self.worn.from_usual(kind, department, size)
+    def whole(self, kind: str, season: str, style: Style) -> tuple[float, float]:
+        """What a product adds in all its variants, and what the date adds."""
+        known = self._wholes.get((kind, season, style))
+        if known is None:
+            fit = self.room.kind_fit(kind) + self.room.style_fit(style, season)
+            known = self._wholes[kind, season, style] = fit, _in_season(self.season, season)
+        return known
+
+
+def _of_size(scale: Scale, size: str) -> float | None:
+    far = scale.how_far(size)
+    if far is not None:
+        return None if far else 0.0
+    return USUAL_STEP * scale.from_usual(size) if scale.may_fit(size) else None
 
 
 def rank(wish: Wish, candidates: Iterable[Candidate]) -> list[Pick]:
@@ -149,27 +161,29 @@ def choose(wish: Wish, candidate: Candidate) -> Pick | None:
     None where none is in that size: who asks for it would only be told so.
     """
     one = candidate.garments[0]
-    whole = wish.room.kind_fit(one.kind) + wish.room.style_fit(candidate.style, one.season)
-    whole += LEARNED * candidate.learned + _in_season(wish.season, one.season)
-    scores = {
-        n: _of_variant(wish, candidate.look, garment) + of_size
-        for n, garment in enumerate(candidate.garments)
-        if (of_size := wish.of_size(garment.kind, garment.department, garment.size)) is not None
-    }
-    if not scores:
+    sizes = wish.sizes_of(one.kind, one.department)
+    colours = wish.room.colours_of(one.kind)
+    look = candidate.look
+    strength = LOOK * look.shared**LOOK_SHARED if look is not None else 0.0
+    best, equal = float("-inf"), []
+    for garment in candidate.garments:
+        of_size = sizes[garment.size]
+        if of_size is None:
+            continue
+        score = colours[garment.family]
+        if look is not None:
+            score += strength if look.has(garment) else strength * OTHER_COLOUR
+        score = score + _FEWER.get(garment.stock, 0.0) + of_size
+        if score > best:
+            best, equal = score, [garment]
+        elif score == best:
+            equal.append(garment)
+    if not equal:
         return None
-    best = max(scores.values())
-    equal = [n for n, score in scores.items() if score == best]
+    whole, of_date = wish.whole(one.kind, one.season, candidate.style)
+    whole += LEARNED * candidate.learned + of_date
     # Where sizes tell nothing, the middle one of those that are as good.
-    return Pick(candidate, candidate.garments[equal[len(equal) // 2]], whole + best)
-
-
-def _of_variant(wish: Wish, look: Look | None, garment: Garment) -> float:
-    score = wish.room.colour_of(garment.kind, garment.family)
-    if look is not None:
-        strength = LOOK * look.shared**LOOK_SHARED
-        score += strength if look.has(garment) else strength * OTHER_COLOUR
-    return score + (LAST if garment.stock == 1 else FEW if garment.stock == 2 else 0.0)
+    return Pick(candidate, equal[len(equal) // 2], whole + best)
 
 
 def _in_season(now: str, season: str) -> float:
@@ -199,28 +213,31 @@ def _in_metal(pick: Pick, metal: str) -> Pick:
     if not metal or pick.garment.family == metal:
         return pick
     same = (garment for garment in pick.candidate.garments if garment.family == metal)
-    return replace(pick, garment=next(same, pick.garment))
+    return pick._replace(garment=next(same, pick.garment))
 
 
 def kinds_to_look_for(room: Room, have: Collection[str]) -> Iterator[str]:
     """Kinds that there is a place for and that are not in `have`, places of the body in turn."""
     wanted = {kind: room.kind_fit(kind) for kind in room.wanted_kinds() if kind not in have}
-    return _in_turn(wanted, have)
+    yield from _in_turn(wanted, have)
 
 
 def _in_turn(scores: Mapping[str, float], have: Iterable[str]) -> Iterator[str]:
     """Kinds by score, where one whose place was taken before loses."""
     rest = dict(scores)
+    of_place: dict[str, list[str]] = {}
+    for kind in rest:
+        of_place.setdefault(_place(kind), []).append(kind)
 
     def take(place: str) -> None:
-        for kind in rest:
-            if _place(kind) == place:
+        for kind in of_place.get(place, ()):
+            if kind in rest:
                 rest[kind] -= MORE_JEWELLERY if place == _JEWELLERY else SAME_PLACE
 
     for kind in have:
         take(_place(kind))
     while rest:
-        best = max(rest, key=lambda kind: (rest[kind], kind))
+        _, best = max(zip(rest.values(), rest, strict=True))
         del rest[best]
         take(_place(best))
         yield best
@@ -240,7 +257,7 @@ def short_list(picks: Sequence[Pick], per_kind: int, kinds: int) -> list[Pick]:
 
 def with_style(room: Room, pick: Pick, style: Style, brand: str) -> Pick:
     """The same variant, judged with what its product's own words say."""
-    candidate = replace(pick.candidate, style=style, brand=brand)
+    candidate = pick.candidate._replace(style=style, brand=brand)
     known = room.style_fit(pick.candidate.style, pick.garment.season)
     gained = room.style_fit(style, pick.garment.season) - known
     return Pick(candidate, pick.garment, pick.score + gained)
@@ -248,4 +265,5 @@ def with_style(room: Room, pick: Pick, style: Style, brand: str) -> Pick:
 
 def families_for(room: Room, kind: str) -> list[str]:
     """Colour families in which a garment of this kind goes best with the room."""
-    return sorted(FAMILIES, key=lambda family: -room.colour_of(kind, family))
+    colours = room.colours_of(kind)
+    return sorted(FAMILIES, key=lambda family: -colours[family])

@@ -5,30 +5,31 @@ Owns the question to the database: products of the kind in stock, some of each c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import Connection, text
 
 from catalog.colours import FAMILIES
 from catalog.outfits.sizing import same_sizes
 from catalog.outfits.substitutes import instead
 from catalog.product import Offer, Product, Variant
-from catalog.reading import load_products
+from catalog.reading import Written, load_products, spread
 from catalog.tables import IN_STOCK
 
 _PER_FAMILY = 3
-_SIZES = 6
-_DEPARTMENTS = 3
+_FAMILIES = [f"family{n}" for n in range(len(FAMILIES))]
+_SIZES = [f"size{n}" for n in range(6)]
+_DEPARTMENTS = [f"d{n}" for n in range(3)]
 
-_families = ", ".join(f"(:family{n})" for n in range(len(FAMILIES)))
-_sizes = ", ".join(f":size{n}" for n in range(_SIZES))
-_departments = ", ".join(f":d{n}" for n in range(_DEPARTMENTS))
-_OF_THE_KIND = text(
-    f"WITH wish (family) AS (VALUES {_families}) SELECT DISTINCT variant.product_id FROM wish "
-    "JOIN variant ON variant.id IN (SELECT id FROM variant AS shelf WHERE kind = :kind "
-    f"AND colour_family = wish.family AND department IN ({_departments}) AND {IN_STOCK} "
-    f"AND product_id <> :product AND (size = '' OR size IN ({_sizes})) "
-    f"ORDER BY product_id LIMIT {_PER_FAMILY}) ORDER BY variant.product_id"
+_families = ", ".join(f"(:{name})" for name in _FAMILIES)
+_sizes = ", ".join(f":{name}" for name in _SIZES)
+_departments = ", ".join(f":{name}" for name in _DEPARTMENTS)
+_OF_THE_KIND = Written(
+    text(
+        f"WITH wish (family) AS (VALUES {_families}) SELECT DISTINCT variant.product_id FROM wish "
+        "JOIN variant ON variant.id IN (SELECT id FROM variant AS shelf WHERE kind = :kind "
+        f"AND colour_family = wish.family AND department IN ({_departments}) AND {IN_STOCK} "
+        f"AND product_id <> :product AND (size = '' OR size IN ({_sizes})) "
+        f"ORDER BY product_id LIMIT {_PER_FAMILY}) ORDER BY variant.product_id"
+    )
 )
 
 
@@ -45,11 +46,7 @@ def _others(connection: Connection, product: Product, variant: Variant) -> list[
     sizes = same_sizes(variant.size, product.kind, product.department)
     departments = (product.department, "unisex", "")
     values: dict[str, str | int] = {"kind": product.kind, "product": product.id}
-    values |= _spread("family", FAMILIES, len(FAMILIES))
-    values |= _spread("size", sizes, _SIZES) | _spread("d", departments, _DEPARTMENTS)
-    ids = [row[0] for row in connection.execute(_OF_THE_KIND, values)]
+    for names, each in ((_FAMILIES, FAMILIES), (_SIZES, sizes), (_DEPARTMENTS, departments)):
+        values |= spread(names, each)
+    ids = [row[0] for row in _OF_THE_KIND.rows(connection, values)]
     return list(load_products(connection, ids).values())
-
-
-def _spread(name: str, values: Sequence[str], places: int) -> dict[str, str]:
-    return {f"{name}{n}": values[min(n, len(values) - 1)] for n in range(places)}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalog.kinds import SLOTS
 
@@ -80,63 +81,84 @@ def same_sizes(size: str, kind: str, department: str) -> list[str]:
     return list(dict.fromkeys(sizes))
 
 
+class Scale(NamedTuple):
+    """The sizes of one kind and department, as one shopper sees them."""
+
+    kind: str
+    department: str
+    own: str | None
+    wanted: Sequence[float]
+    reach: float
+    usual: float | None
+
+    def how_far(self, size: str) -> float | None:
+        """0 for the shopper's size, else how many sizes away; None when it cannot be told."""
+        if not size or size.casefold() == self.own:
+            return 0.0
+        offered = step_of(size, self.kind, self.department)
+        if not self.wanted or offered is None:
+            return None
+        return max(0.0, min([abs(step - offered) for step in self.wanted]) - self.reach)
+
+    def may_fit(self, size: str) -> bool:
+        """Of a size of which nothing is known: False for shoes that few of these feet wear."""
+        if self.kind not in _FEET:
+            return True
+        step = step_of(size, self.kind, self.department)
+        return step is None or step < _NARROWEST_EU or self.from_usual(size) <= _OF_NO_MAN_OR_WOMAN
+
+    def from_usual(self, size: str) -> float:
+        """How many sizes from the one that most wear."""
+        step = step_of(size, self.kind, self.department)
+        return abs(step - self.usual) if step is not None and self.usual is not None else 0.0
+
+
 @dataclass(frozen=True)
 class Worn:
     """The sizes of this visit: kind -> size, as the labels say them."""
 
     sizes: Mapping[str, str]
     department: str = ""
-    _known: dict[str, list[float]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[str, str], Scale] = field(default_factory=dict, compare=False, repr=False)
+
+    def scale(self, kind: str, department: str) -> Scale:
+        """How the sizes of a kind of garment stand to the shopper's."""
+        known = self._known.get((kind, department))
+        if known is None:
+            own = self.sizes.get(kind)
+            # Socks are of several shoe sizes, and a waist is rarely exactly a letter.
+            reach = _REACH.get(kind, 0.5) if own is None or kind == "socks" else 0.0
+            of = self.department or department
+            known = self._known[kind, department] = Scale(
+                kind,
+                # Of what is for all, the shopper's.
+                department if department in ("women", "men") else of,
+                own.casefold() if own is not None else None,
+                self._steps(kind, own),
+                reach,
+                _USUAL_SHOE.get(of) if kind in _FEET else 0.0,
+            )
+        return known
 
     def how_far(self, kind: str, department: str, size: str) -> float | None:
         """0 for the shopper's size, else how many sizes away; None when it cannot be told."""
-        if not size:
-            return 0.0
-        own = self.sizes.get(kind)
-        if own is not None and own.casefold() == size.casefold():
-            return 0.0
-        wanted = self._known.get(kind)
-        if wanted is None:
-            wanted = self._known[kind] = self._steps(kind, own)
-        offered = step_of(size, kind, self._whose(department))
-        if not wanted or offered is None:
-            return None
-        # Socks are of several shoe sizes, and a waist is rarely exactly a letter.
-        reach = _REACH.get(kind, 0.5) if own is None or kind == "socks" else 0.0
-        return max(0.0, min(abs(step - offered) for step in wanted) - reach)
-
-    def may_fit(self, kind: str, department: str, size: str) -> bool:
-        """Of a size of which nothing is known: False for shoes that few of these feet wear."""
-        step = step_of(size, kind, self._whose(department))
-        if kind not in _FEET or step is None or step < _NARROWEST_EU:
-            return True
-        return self.from_usual(kind, department, size) <= _OF_NO_MAN_OR_WOMAN
-
-    def _whose(self, department: str) -> str:
-        """Whose sizes a garment's are: of one that is for all, the shopper's."""
-        return department if department in ("women", "men") else self.department or department
-
-    def from_usual(self, kind: str, department: str, size: str) -> float:
-        """How many sizes from the one that most wear."""
-        of = self.department or department
-        step = step_of(size, kind, self._whose(department))
-        usual = _USUAL_SHOE.get(of) if kind in _FEET else 0.0
-        return abs(step - usual) if step is not None and usual is not None else 0.0
+        return self.scale(kind, department).how_far(size)
 
     def _steps(self, kind: str, own: str | None) -> list[float]:
         """Where the sizes stand that tell of this kind: its own, else its place's, else all."""
-        told = {other: self.sizes[other] for other in self.sizes if _tells(other, kind)}
         if own is not None:
-            told = {kind: own}
-        elif same := {other for other in told if _PLACES.get(other) == _PLACES.get(kind)}:
-            told = {other: told[other] for other in same}
-        steps = (step_of(size, other, self.department) for other, size in told.items())
+            told = [(kind, own)]
+        else:
+            told = [one for one in self.sizes.items() if _tells(one[0], kind)]
+            place = _PLACES.get(kind)
+            told = [one for one in told if _PLACES.get(one[0]) == place] or told
+        steps = [step_of(size, other, self.department) for other, size in told]
         return [step for step in steps if step is not None]
 
 
 def _tells(one: str, other: str) -> bool:
     """Whether the size of one kind tells anything of another's: feet and bodies do not."""
-    return any(one in group and other in group for group in (_FEET, _BODY))
+    return (one in _FEET and other in _FEET) or (one in _BODY and other in _BODY)
 
 
 def after(said: str, size: str, sizes: Iterable[str]) -> str:

@@ -114,16 +114,24 @@ _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 @lru_cache(maxsize=8192)
 def style_of(kind: str, title: str, fabric: str, season: str = "") -> Style:
     """What a garment's own words say of it."""
-    words = _WORD.findall(title.casefold())
-    words += [part for word in words if "-" in word for part in word.split("-")]
-    cloth = fabric_in(fabric) or fabric_in(title)
+    words, cloth = _told_by(title)
+    cloth = fabric_in(fabric) or cloth
     warmth, dress = _KINDS.get(kind, (0.0, 0.0))
-    for word in dict.fromkeys(words):
-        warmer, dressier = _WORDS.get(word, (0.0, 0.0))
+    for warmer, dressier in words:
         warmth, dress = warmth + warmer, dress + dressier
     warmer, dressier = FABRICS.get(cloth, (0.0, 0.0))
     warmth += warmer + _SEASONS.get(season, 0.0)
     return Style(_bounded(warmth), _bounded(dress + dressier), cloth)
+
+
+@lru_cache(maxsize=8192)
+def _told_by(title: str) -> tuple[tuple[tuple[float, float], ...], str]:
+    """What each of its words adds, and the cloth that it names. A shop has few titles, but each in
+    many seasons and cloths."""
+    words = _WORD.findall(title.casefold())
+    words += [part for word in words if "-" in word for part in word.split("-")]
+    told = (_WORDS.get(word) for word in dict.fromkeys(words))
+    return tuple(each for each in told if each is not None), fabric_in(title)
 
 
 @lru_cache(maxsize=4096)

@@ -35,7 +35,7 @@ from catalog.outfits.reasons import reasons_for
 from catalog.outfits.sizing import Worn, worn
 from catalog.outfits.style import style_of
 from catalog.product import Offer, Variant
-from catalog.reading import OfIds, load_products, product_table, variant_table
+from catalog.reading import OfIds, Written, load_products, product_table, variant_table
 from catalog.tables import IN_STOCK, LookEntryRow, LookRow
 
 MOST_GARMENTS = 8
@@ -75,7 +75,7 @@ _GARMENT = (
 """The fields of `Garment`, all in the index `ix_variant_available`."""
 
 _IN_STOCK_OF = OfIds(
-    select(*_GARMENT).where(text(IN_STOCK)).order_by(variant_table.product_id, variant_table.id),
+    select(*_GARMENT).where(text(IN_STOCK)),
     variant_table.product_id,
     _ids,
 )
@@ -99,21 +99,25 @@ _in_departments = f"department IN (:d0, :d1, :d2, :d3, :d4) AND {IN_STOCK}"
 _fields = ", ".join(f"variant.{column.key}" for column in _GARMENT[:-1])
 _stock = "variant.items_in_stock + variant.untagged_quantity"
 _wishes = ", ".join(f"(:kind{n}, :family{n})" for n in range(_WISHES))
-_ON_SHELF = text(
-    f"WITH wish (kind, family) AS (VALUES {_wishes}) "
-    f"SELECT {_fields}, {_stock} AS stock FROM wish "
-    f"JOIN variant ON {_stock} > 0 AND variant.product_id IN ("
-    "SELECT DISTINCT product_id FROM variant AS shelf WHERE kind = wish.kind "
-    f"AND colour_family = wish.family AND product_id > :after AND {_in_departments} "
-    f"LIMIT {_PER_WISH})"
+_ON_SHELF = Written(
+    text(
+        f"WITH wish (kind, family) AS (VALUES {_wishes}) "
+        f"SELECT {_fields}, {_stock} AS stock FROM wish "
+        f"JOIN variant ON {_stock} > 0 AND variant.product_id IN ("
+        "SELECT DISTINCT product_id FROM variant AS shelf WHERE kind = wish.kind "
+        f"AND colour_family = wish.family AND product_id > :after AND {_in_departments} "
+        f"LIMIT {_PER_WISH})"
+    )
 )
 _kinds = ", ".join(f"(:kind{n})" for n in range(_KINDS_AT_ONCE))
-_OF_KINDS = text(
-    f"WITH wish (kind) AS (VALUES {_kinds}) "
-    f"SELECT {_fields}, {_stock} AS stock FROM wish "
-    f"JOIN variant ON {_stock} > 0 AND variant.product_id IN ("
-    "SELECT DISTINCT product_id FROM variant AS shelf "
-    f"WHERE kind = wish.kind AND {_in_departments} LIMIT {_PER_KIND})"
+_OF_KINDS = Written(
+    text(
+        f"WITH wish (kind) AS (VALUES {_kinds}) "
+        f"SELECT {_fields}, {_stock} AS stock FROM wish "
+        f"JOIN variant ON {_stock} > 0 AND variant.product_id IN ("
+        "SELECT DISTINCT product_id FROM variant AS shelf "
+        f"WHERE kind = wish.kind AND {_in_departments} LIMIT {_PER_KIND})"
+    )
 )
 _DEPARTMENTS = ("women", "men", "kids", "unisex", "")
 _NOWHERE = "-"
@@ -148,7 +152,7 @@ def suggest(
     enough = max(limit, _ENOUGH)
     ranked = rank(wish, _vouched_for(connection, room, learned))
     kinds = kinds_to_look_for(room, {pick.kind for pick in ranked})
-    while len(select_varied(ranked, enough)) < enough:
+    while len({pick.kind for pick in ranked}) < enough:
         now = list(islice(kinds, _KINDS_AT_ONCE))
         if not now:
             break
@@ -240,11 +244,20 @@ def _looks(connection: Connection, room: Room) -> dict[int, list[Look]]:
 
 
 def _in_stock_of(connection: Connection, ids: Sequence[int]) -> list[tuple[Garment, ...]]:
-    products: dict[int, list[Garment]] = {}
+    rows: list[Sequence[Any]] = []
     for start in range(0, len(ids), _ids):
-        for row in _IN_STOCK_OF.rows(connection, ids[start : start + _ids]):
-            products.setdefault(row[1], []).append(Garment._make(row))
-    return [tuple(garments) for garments in products.values()]
+        rows += _IN_STOCK_OF.rows(connection, ids[start : start + _ids])
+    return [tuple(map(Garment._make, variants)) for variants in _by_product(rows).values()]
+
+
+def _by_product(rows: Iterable[Sequence[Any]]) -> dict[int, list[Sequence[Any]]]:
+    """The rows of `_GARMENT` of each product, each variant once and in their order."""
+    each = {row[0]: row for row in rows}
+    products: dict[int, list[Sequence[Any]]] = {}
+    for variant_id in sorted(each):
+        row = each[variant_id]
+        products.setdefault(row[1], []).append(row)
+    return products
 
 
 def _on_shelf(connection: Connection, room: Room, kinds: Sequence[str]) -> Sequence[Sequence[Any]]:
@@ -258,9 +271,9 @@ def _on_shelf(connection: Connection, room: Room, kinds: Sequence[str]) -> Seque
         # What is not wished for is asked for in vain, so that the statement stays the same.
         kind, family = wishes[n] if n < len(wishes) else (_NOWHERE, _NOWHERE)
         values[f"kind{n}"], values[f"family{n}"] = kind, family
-    found: list[Sequence[Any]] = list(connection.execute(_ON_SHELF, values).all())
+    found = _ON_SHELF.rows(connection, values)
     if len({row[1] for row in found}) < len(wishes):
-        found += _of_kinds(connection, room, kinds)
+        found = [*found, *_of_kinds(connection, room, kinds)]
     return found
 
 
@@ -268,7 +281,7 @@ def _of_kinds(connection: Connection, room: Room, kinds: Sequence[str]) -> Seque
     """Variants of these kinds in any colour."""
     padded = (*kinds, *[_NOWHERE] * (_KINDS_AT_ONCE - len(kinds)))
     values = {f"kind{n}": kind for n, kind in enumerate(padded)}
-    return connection.execute(_OF_KINDS, {**values, **_departments(room)}).all()
+    return _OF_KINDS.rows(connection, {**values, **_departments(room)})
 
 
 def _departments(room: Room) -> dict[str, str]:
@@ -277,16 +290,10 @@ def _departments(room: Room) -> dict[str, str]:
 
 
 def _by_attributes(room: Room, rows: Iterable[Sequence[Any]]) -> list[Candidate]:
-    products: dict[int, dict[int, Garment]] = {}
-    for row in rows:
-        garment = Garment._make(row)
-        if garment.product_id not in room.product_ids and room.admits(
-            garment.kind, garment.department
-        ):
-            products.setdefault(garment.product_id, {})[garment.variant_id] = garment
     return [
-        Candidate(tuple(garments[variant_id] for variant_id in sorted(garments)))
-        for garments in products.values()
+        Candidate(tuple(map(Garment._make, variants)))
+        for product_id, variants in _by_product(rows).items()
+        if product_id not in room.product_ids and room.admits(*variants[0][2:4])
     ]
 
 

@@ -168,7 +168,7 @@ def test_shoes_that_few_men_wear_are_no_mans(
     kind: str, department: str, size: str, may: bool
 ) -> None:
     of = department if department != "unisex" else "men"
-    assert Worn({}, "" if of == "kids" else of).may_fit(kind, department, size) is may
+    assert Worn({}, "" if of == "kids" else of).scale(kind, department).may_fit(size) is may
 
 
 def test_mens_numbers_are_not_womens() -> None:
@@ -306,7 +306,7 @@ def test_a_learned_score_moves_the_order() -> None:
     bag, hat = Candidate((piece(3, "bag"),)), Candidate((piece(4, "hat"),))
     now = wish(SHIRT)
     assert offered(now, bag, hat) == [3, 4]
-    assert offered(now, bag, replace(hat, learned=1.0)) == [4, 3]
+    assert offered(now, bag, hat._replace(learned=1.0)) == [4, 3]
 
 
 def test_the_variant_is_in_the_looks_colour_and_in_the_shoppers_size() -> None:
