@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from kiosk.config import Settings
 from kiosk.hub.insight.visits_report import answers
 from kiosk.hub.rooms.answer_times import measure
 from kiosk.hub.rooms.fitting_request import FittingRequest, Outcome, RequestError, RequestKind
+from kiosk.hub.rooms.over import Over
 from kiosk.hub.rooms.signs import AWAY, GONE, Mirror, Signs
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub, serving
@@ -128,6 +130,19 @@ def test_a_piece_that_is_set_aside_can_be_let_go() -> None:
             done.cancel(at(5))
 
 
+def test_a_room_that_asks_all_day_is_told_of_the_newest() -> None:
+    over, signs = Over(), Signs(NOON)
+    signs.hear("1", "v-1", at(30))
+    for number in range(25):
+        done = replace(asked(), id=f"r{number}").finish("Ana", at(number), hold=HOLD)
+        over.keep(done)
+    over.tidy(signs, at(30))
+    assert list(over.of("1")) == [f"r{number}" for number in range(5, 25)]
+    assert over.of("2") == {}
+    over.tidy(signs, at(70))
+    assert list(over.of("1")) == [f"r{number}" for number in range(11, 25)], "an hour at most"
+
+
 # --- over HTTP -----------------------------------------------------------------------------------
 
 
@@ -185,17 +200,6 @@ def test_an_answer_outlives_the_hub(settings: Settings) -> None:
         move(hub, request, "finish")
     with serving(settings) as hub:
         assert listed(hub) == {request["id"]: "done"}
-
-
-def test_a_room_that_asks_all_day_is_told_of_the_newest(
-    hub: RunningHub, later: Callable[[timedelta], None]
-) -> None:
-    says(hub, "v-1")
-    asked_for = [ask(hub, visit="v-1") for _ in range(25)]
-    for one in asked_for:
-        move(hub, one, "finish")
-    later(timedelta(minutes=2))
-    assert list(listed(hub)) == [one["id"] for one in asked_for[-20:]]
 
 
 def test_a_dead_mirror_calls_nobody_for_ever(
