@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
+from math import fsum, log
 from typing import NamedTuple, TypeVar
 
 from catalog.colours import FAMILIES, harmony
@@ -120,7 +120,8 @@ class Room:
         steps = [worn_together(one, kind) for one in self.kinds]
         if steps and min(steps) <= NEVER:
             return NEVER
-        together = sum(steps) / len(steps) ** SHARED if steps else 0.0
+        # A set has no order, and rounding must not choose between two kinds that are as wanted.
+        together = fsum(steps) / len(steps) ** SHARED if steps else 0.0
         return often + KIND * together
 
     @cached_property
