@@ -26,6 +26,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -136,6 +137,16 @@ def make_reader(url: URL, *, cache_kib: int = CACHE_KIB) -> Engine:
     # A listener for "begin" would make every single statement slower by a tenth.
     event.listen(engine, "checkout", _begin_reading)
     return engine
+
+
+def retire(reader: Engine) -> None:
+    """Closes its connections: what is read from just now as soon as it comes back."""
+    event.listen(reader, "checkin", _close_for_good)
+    reader.dispose()
+
+
+def _close_for_good(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def _apply_writer_pragmas(connection: sqlite3.Connection, _record: object) -> None:

@@ -26,6 +26,7 @@ from catalog.database import (
     make_writer,
     migrate,
     parse_url,
+    retire,
     sqlite_file,
 )
 from catalog.outfits.complements import Complements
@@ -103,7 +104,7 @@ class Catalog:
         return self._url.render_as_string(hide_password=False)
 
     def close(self) -> None:
-        self.reader.dispose()
+        retire(self.reader)
         if self._writer is not None:
             self._writer.dispose()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from catalog.database import check_readable, make_reader, parse_url
+from catalog.database import check_readable, make_reader, parse_url, retire
 from catalog.store import Catalog
 
 CACHE_KIB = 2_048  # a mirror asks little, and the system remembers files, too
@@ -37,7 +37,7 @@ class KeptCatalog(Catalog):
         before, self.reader = self.reader, reader
         self._url, self._rules = url, None
         self._moves += 1
-        before.dispose()
+        retire(before)
 
     def version(self) -> int:
         return self._moves * _EACH + super().version()
