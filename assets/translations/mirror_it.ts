@@ -40,7 +40,7 @@
     </message>
     <message>
         <source>We are still passing this on. You can also ask a colleague.</source>
-        <translation>Lo stiamo ancora trasmettendo. Può anche rivolgersi a un addetto.</translation>
+        <translation>Lo stiamo trasmettendo. Anche un addetto può aiutarla.</translation>
     </message>
     <message>
         <source>One moment</source>
