@@ -13,7 +13,7 @@ from kiosk.mirror.visit.manners import Manners
 from kiosk.mirror.visit.visit import FittingVisit
 from tests.conftest import REPO
 from tests.screens import checks
-from tests.screens.test_mirror import room
+from tests.screens.test_mirror import SCREENS, room
 from tests.unit.mirror.boutique import EVERYTHING, OFFERS
 from tests.unit.mirror.stage import Stage
 from tests.unit.mirror.steps import as_typed
@@ -91,3 +91,17 @@ def test_prices_of_three_stand_on_one_line_whatever_their_names(stage: Stage, mo
     for names in ((short, short, long), (long, short, short), (short, short, short)):
         stage.show(hanging(names, mode))
         assert len(tops(stage, "€")) == 3, "its own, those of offers, and the sum"
+
+
+def test_another_window_of_the_same_program_is_laid_out_alike(stage: Stage) -> None:
+    another = Stage.still()
+    try:
+        for visit in (SCREENS["three"][0], SCREENS["handed-back"][0]):
+            laid = []
+            for one in (stage, another):
+                one.show(visit)
+                one.picture()
+                laid.append([(text, box) for text, _, box in checks.texts(one)])
+            assert laid[0] == laid[1]
+    finally:
+        another.close()

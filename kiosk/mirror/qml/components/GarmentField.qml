@@ -30,12 +30,13 @@ Item {
     // Prices beside each other stand on one line.
     function level(): void {
         let highest = 0;
-        for (let at = 0; at < hanging.count; at++) {
-            const garment = hanging.itemAt(at) as HangingGarment;
-            if (garment && !garment.leaving)
-                highest = Math.max(highest, garment.named);
-        }
+        for (let at = 0; at < hanging.count; at++)
+            highest = Math.max(highest, high(hanging.itemAt(at)));
         nameHeight = highest;
+    }
+
+    function high(garment: var): real {
+        return garment && !garment.leaving ? garment.named : 0;
     }
 
     Repeater {

@@ -69,7 +69,7 @@ Item {
 
                     // Each as wide as its words, and what is left shared; or all of them narrower.
                     readonly property real room: Theme.span(12) - Theme.touch - faults.count * Theme.gutter
-                    readonly property real wanted: chips.children.reduce((sum, chip) => sum + (chip as Chip ? chip.implicitWidth : 0), 0)
+                    readonly property real wanted: chips.children.reduce((sum, chip) => sum + (chip as Item).implicitWidth, 0)
                     readonly property real spare: room - wanted
                     readonly property real narrower: (room - faults.count * Theme.touch) / (wanted - faults.count * Theme.touch)
 
