@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
-from kiosk.mirror.visit.events import Colleague, MoreTapped, RequestKind, RequestStatus
+from kiosk.mirror.visit.events import CallTapped, Colleague, MoreTapped, RequestKind, RequestStatus
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.visit import FittingVisit
 from tests.screens.sheet_states import SHEETS
@@ -229,3 +229,17 @@ def test_the_face_stays_free_and_most_of_the_glass_is_mirror(stage: Stage, name:
         for y in range(0, 1920, 8)
     )
     assert lit / (135 * 240) < 0.13
+
+
+def test_what_nobody_knows_a_colleague_is_a_tap_away(stage: Stage) -> None:
+    heard: list[object] = []
+    stage.view_model.tapped.connect(heard.append)
+    alone = SCREENS["only-unknown"][0]
+    stage.show(alone)
+    stage.tap("call")
+    stage.view_model.tapped.disconnect(heard.append)
+    assert [type(event) for event in heard] == [CallTapped]
+    stage.show(replace(alone, requests=(CALLED,)))
+    assert "call" not in stage.names(), "one is on the way"
+    stage.show(replace(alone, payment=sent(PaymentStatus.WAITING, 3)))
+    assert "call" not in stage.names(), "something else is said"
