@@ -1,134 +1,20 @@
-"""The duty in a real window: staff's way in by finger, sleep and waking, a calm screen."""
+"""The duty in a real window: staff's way in by finger, sleep and waking, no way out."""
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, Qt, QtMsgType
-from PySide6.QtGui import QAccessible, QCloseEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QCloseEvent, QGuiApplication
 from PySide6.QtTest import QTest
 
-from hardware.screen.simulated.driver import SimulatedScreen
-from kiosk.mirror.duty import crash, local_pin
-from kiosk.mirror.duty.crash import LONGEST, QtMessages, calm_about, one_line
-from kiosk.mirror.duty.heartbeat import NEEDS, Heartbeat
-from kiosk.mirror.duty.keeper import RESTART, Duty
-from kiosk.mirror.duty.made import join_hub
+from kiosk.mirror.duty import local_pin
+from kiosk.mirror.duty.keeper import RESTART
 from kiosk.mirror.duty.service import Verdict
-from kiosk.mirror.duty.shown import DutyScreen
-from kiosk.mirror.duty.sleep import Sleep
-from kiosk.mirror.visit.visit import FittingVisit
-from kiosk.mirror.window.calm_window import CalmWindow
-from kiosk.watchdog import Watchdog
-from tests.conftest import LogWatch
-from tests.unit.mirror.fakes import PlayedHub
-from tests.unit.mirror.stage import Stage, until
-from tests.unit.programs.notify_socket import NotifySocket
-
-CORNERS = ((10, 10), (1070, 10), (1070, 1910), (10, 1910))
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    stage = Stage.still()
-    yield stage
-    stage.close()
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Wall:
-    """A mirror on duty, with what a test plays around it."""
-
-    def __init__(self, stage: Stage, folder: Path) -> None:
-        self.stage = stage
-        self.clock = Clock()
-        self.screen_file = folder / "screen"
-        self.screen = SimulatedScreen(str(self.screen_file))
-        self.screen.open()
-        self.pin_file = local_pin.file_of(folder / "keys")
-        self.hub = PlayedHub()
-        self.before: list[str] = []
-        self.hub.on_reply = lambda path, *_: self.before.append(path)
-        self.ended: list[int] = []
-        self.slept: list[bool] = []
-        self.duty = Duty(
-            stage.display.duty,
-            self.screen,
-            room="Fitting room 1",
-            sleep=Sleep(900.0),
-            data_dir=folder,
-            pin_file=self.pin_file,
-            version="0.1.0",
-            clock=self.clock,
-        )
-        self.duty.deeds.end = self.ended.append
-        self.duty.deeds.sleeping = self.slept.append
-        join_hub(self.duty, self.hub, "1")
-        stage.show(FittingVisit(forget_after_s=45))
-
-    def press(self, x: int, y: int) -> None:
-        place = self.stage.window.contentItem().mapToScene(QPointF(x, y)).toPoint()
-        QTest.mouseClick(
-            self.stage.window,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-            QPoint(place),
-        )
-        QGuiApplication.processEvents()
-
-    def open_pad(self) -> None:
-        for place in CORNERS:
-            self.press(*place)
-        self.stage.settle()
-
-    def enter(self, pin: str) -> None:
-        for digit in pin:
-            self.stage.tap(f"pin-{digit}")
-        self.stage.tap("pin-enter")
-
-    def open_page(self) -> None:
-        self.duty.seen(False, hub_near=True)
-        self.open_pad()
-        self.enter("4711")
-        self.reply(200, {"who": "Mara"})
-        until(lambda: "service-note" in self.stage.names(), "the page")
-        self.stage.settle()
-
-    def reply(self, status: int, reply: dict[str, Any]) -> None:
-        self.hub.reply(status, reply)
-        QGuiApplication.processEvents()
-
-    def later(self, seconds: float) -> None:
-        self.clock.now += seconds
-        self.duty._tick()
-        self.stage.settle()
-
-    def close(self) -> None:
-        self.duty.close()
-        self.stage.display.duty.set_state(asleep=False, calm="", kiosk=False)
-        self.stage.display.duty.show(DutyScreen())
-        shiboken6.delete(self.duty)
-
-
-@pytest.fixture
-def wall(stage: Stage, tmp_path: Path) -> Iterator[Wall]:
-    wall = Wall(stage, tmp_path)
-    yield wall
-    wall.close()
-
+from tests.unit.mirror.stage import until
+from tests.unit.mirror_duty.conftest import Wall
 
 # --- staff's page
 
@@ -298,107 +184,6 @@ def test_a_kiosk_is_not_closed(wall: Wall) -> None:
         if close:
             QTest.keyClick(wall.stage.window, Qt.Key.Key_F4, Qt.KeyboardModifier.AltModifier)
             QTest.keyClick(wall.stage.window, Qt.Key.Key_Escape)
-
-
-# --- life signs
-
-
-def test_a_still_scene_is_alive_and_a_stalled_one_is_not(stage: Stage, tmp_path: Path) -> None:
-    systemd = NotifySocket(tmp_path)
-    stage.settle()
-    heart = Heartbeat(Watchdog.of(systemd.environment(0.04), *NEEDS), stage.window)
-    heart.start()
-    until(lambda: systemd.fed() >= 3, "life signs")
-    assert systemd.said[0] == "READY=1"
-    fed = systemd.fed()
-    threading.Event().wait(0.06)  # the GUI thread does not turn
-    assert systemd.fed() == fed
-    stage.window.hide()  # it turns, and shows nothing
-    QGuiApplication.processEvents()
-    fed = systemd.fed()
-    deadline = threading.Event()
-    for _ in range(10):
-        QGuiApplication.processEvents()
-        deadline.wait(0.005)
-    assert systemd.fed() <= fed + 1  # a frame may have been on its way
-    heart.sleeping(True)
-    until(lambda: systemd.fed() > fed + 2, "life signs of a screen that is off")
-    heart.stop()
-    stage.window.show()
-    systemd.close()
-
-
-# --- a calm end
-
-
-def test_what_nobody_caught_is_one_line_and_calm(log_watch: LogWatch) -> None:
-    log_watch.expect("the mirror broke in the thread")
-    broke: list[str] = []
-
-    def fail() -> None:
-        raise ValueError("the reader said\n" + "x" * 5000)
-
-    with calm_about(lambda: broke.append("once")):
-        thread = threading.Thread(target=fail, name="fitting room")
-        thread.start()
-        thread.join()
-        sys.excepthook(ValueError, ValueError("again"), None)
-    assert broke == ["once"]
-
-
-def test_a_log_line_is_bounded() -> None:
-    assert one_line("a\nb") == "a b"
-    assert len(one_line("x" * 5000)) == LONGEST
-    with pytest.raises(ValueError, match="x") as raised:
-        raise ValueError("x" * 5000)
-    assert len(crash.cause(raised.value)) <= LONGEST
-
-
-def test_qt_repeats_itself_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
-    clock = Clock()
-    messages = QtMessages(clock)
-    context = QMessageLogContext()
-    with caplog.at_level("DEBUG", "qt"):
-        for _ in range(100):
-            messages(QtMsgType.QtInfoMsg, context, "a binding loop\nof many lines")
-        clock.now += 61
-        messages(QtMsgType.QtInfoMsg, context, "a binding loop\nof many lines")
-    assert [record.getMessage() for record in caplog.records] == [
-        "a binding loop of many lines"
-    ] * 2
-
-
-def test_the_calm_screen(stage: Stage) -> None:
-    stage.show(FittingVisit(forget_after_s=45))
-    stage.display.duty.set_state(calm="One moment.")
-    assert {"Maison Aster", "One moment."} <= set(stage.texts())
-    stage.save("calm")
-    stage.display.duty.set_state(calm="")
-
-
-def test_the_calm_screen_without_the_scene(stage: Stage) -> None:
-    window = CalmWindow("Maison Aster", "One moment.")
-    window.show()
-    until(window.isExposed, "the window")
-    window.close()
-    shiboken6.delete(window)
-
-
-def test_the_calm_screen_has_the_shops_logo(stage: Stage, tmp_path: Path) -> None:
-    logo = tmp_path / "logo.svg"
-    logo.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">'
-        '<rect width="40" height="10" fill="#ff0000"/></svg>'
-    )
-    window = CalmWindow("Maison Aster", "One moment.", logo)
-    window.show()
-    until(window.isExposed, "the window")
-    picture = QImage(window.size(), QImage.Format.Format_RGB32)
-    picture.fill(0)
-    window.draw(QPainter(picture))
-    assert picture.pixelColor(40, 40).name() == "#ff0000"
-    window.close()
-    shiboken6.delete(window)
 
 
 # --- its own PIN
