@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from hardware.payment_terminal.simulated.emulator import Mode
 from tests.browser.shop import Shop, tags_of
+from tests.browser.told_tablet import Told
 from tests.browser.webkit import DRIVER, WebKit
 from tests.conftest import LogWatch, wait_until
 
@@ -158,6 +159,18 @@ def tablet(shop: Shop, open_page: OpenPage) -> Page:
     page = open_page("/tablet/1")
     page.locator("[data-screen=empty]").wait_for()
     return page
+
+
+@pytest.fixture
+def told(shop: Shop, open_page: OpenPage, console: ConsoleWatch) -> Told:
+    """The tablet of table 1 with a clock of its own, which shows what the test tells it."""
+    console.expect("net::ERR_FAILED")  # the hub's own stream is cut
+    page = open_page("")
+    page.clock.install()
+    tablet = Told(page)
+    page.goto(f"{shop.url}/tablet/1")
+    page.locator("main").wait_for()
+    return tablet
 
 
 @pytest.fixture(scope="package")
