@@ -241,3 +241,35 @@ def _reflect(inner: Point, end: Point, far: Point) -> Point:
 
 def _xy(point: Point) -> str:
     return f"{point[0]:.1f},{point[1]:.1f}"
+
+
+def strip(a: Point, b: Point, width: float) -> Path:
+    """A straight band of cloth from `a` to `b`: a placket, a loop, a flap."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = math.hypot(dx, dy) or 1.0
+    nx, ny = -dy / length * width / 2, dx / length * width / 2
+    corners: list[Stop] = [
+        corner(a[0] + nx, a[1] + ny), corner(b[0] + nx, b[1] + ny),
+        corner(b[0] - nx, b[1] - ny), corner(a[0] - nx, a[1] - ny),
+    ]  # fmt: skip
+    return shape(*corners)
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A soft ridge from `a` to `b`: `bend` moves its middle sideways, `width` is how broad it is,
+    `depth` (0 to 1) how strongly it shades."""
+
+    a: Point
+    b: Point
+    bend: float = 0.0
+    width: float = 18.0
+    depth: float = 0.6
+
+    def placed(self, place: Callable[[Path], Path]) -> Fold:
+        """The fold where `place` lays its garment; a mirrored one bends the other way."""
+        ends, probe = place(line(self.a, self.b)), place(line((0, 0), (1, 0), (1, 1)))
+        (ax, ay), (bx, by), (cx, cy) = probe.start, probe.curves[0][2], probe.curves[-1][2]
+        mirrored = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) < 0
+        bend = -self.bend if mirrored else self.bend
+        return Fold(ends.start, ends.curves[-1][2], bend, self.width, self.depth)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from catalog.illustration.draw import Fold, Sheet, strip
+from catalog.illustration.draw import Sheet
 from catalog.illustration.geometry import (
+    Fold,
     Path,
     Point,
     Stop,
@@ -15,6 +16,7 @@ from catalog.illustration.geometry import (
     ellipse,
     line,
     shape,
+    strip,
 )
 from catalog.illustration.tone import Tone, shifted, tone
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from catalog.illustration.draw import Fold, Sheet
-from catalog.illustration.geometry import Stop, corner, line, ring, shape
+from catalog.illustration.draw import Sheet
+from catalog.illustration.geometry import Fold, Stop, corner, line, ring, shape
 from catalog.illustration.silhouettes.shoes import placed
 from catalog.illustration.tone import tone
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from catalog.illustration.draw import Fold, Sheet, strip
-from catalog.illustration.geometry import Path, Point, band, both, corner, line, shape
+from catalog.illustration.draw import Sheet
+from catalog.illustration.geometry import Fold, Path, Point, band, both, corner, line, shape, strip
 from catalog.illustration.silhouettes.shirts import label
 from catalog.illustration.silhouettes.torso import draw_patch, patch
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from catalog.illustration.draw import Fold, Sheet, strip
-from catalog.illustration.geometry import Path, band, both, corner, line, shape
+from catalog.illustration.draw import Sheet
+from catalog.illustration.geometry import Fold, Path, band, both, corner, line, shape, strip
 from catalog.illustration.silhouettes.bottoms import COPPER, THREAD, Legs, waist_inside, waistband
 from catalog.illustration.silhouettes.knits import roll_neck
 from catalog.illustration.silhouettes.shirts import neck_back, open_neck, turn_down_collar

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from catalog.illustration.draw import Fold, Sheet
-from catalog.illustration.geometry import Path, band, both, corner, ellipse, line, shape
+from catalog.illustration.draw import Sheet
+from catalog.illustration.geometry import Fold, Path, band, both, corner, ellipse, line, shape
 from catalog.illustration.silhouettes.shirts import label, neck_back, open_neck, turn_down_collar
 from catalog.illustration.silhouettes.tailoring import fronts, lining
 from catalog.illustration.silhouettes.tops import neck_inside, neckline, with_neck

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from catalog.illustration.draw import Fold, Sheet, strip
-from catalog.illustration.geometry import Path, band, both, corner, line, shape
+from catalog.illustration.draw import Sheet
+from catalog.illustration.geometry import Fold, Path, band, both, corner, line, shape, strip
 from catalog.illustration.silhouettes.tops import neck_inside, neck_rib, neckline, with_neck
 from catalog.illustration.silhouettes.torso import (
     Cut,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from catalog.illustration.draw import Fold, Sheet
-from catalog.illustration.geometry import Path, Stop, band, corner, line, ring, shape
+from catalog.illustration.draw import Sheet
+from catalog.illustration.geometry import Fold, Path, Stop, band, corner, line, ring, shape
 from catalog.illustration.tone import tone
 
 LINING = "#b48a5e"

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from catalog.illustration.draw import Fold, Sheet, strip
-from catalog.illustration.geometry import Path, Stop, band, both, corner, ellipse, line, ring, shape
+from catalog.illustration.draw import Sheet
+from catalog.illustration.geometry import (
+    Fold,
+    Path,
+    Stop,
+    band,
+    both,
+    corner,
+    ellipse,
+    line,
+    ring,
+    shape,
+    strip,
+)
 from catalog.illustration.tone import shifted, tone
 
 

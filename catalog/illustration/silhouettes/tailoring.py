@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from catalog.illustration.draw import Fold, Sheet, strip
-from catalog.illustration.geometry import Path, Stop, both, corner, line, shape
+from catalog.illustration.draw import Sheet
+from catalog.illustration.geometry import Fold, Path, Stop, both, corner, line, shape, strip
 from catalog.illustration.silhouettes.bottoms import Legs
 from catalog.illustration.silhouettes.dresses import tie_belt
 from catalog.illustration.silhouettes.shirts import label

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from catalog.illustration.draw import Fold, Sheet
+from catalog.illustration.draw import Sheet
 from catalog.illustration.fabric import FABRICS
-from catalog.illustration.geometry import Path, Stop, band, both, corner, line, shape
+from catalog.illustration.geometry import Fold, Path, Stop, band, both, corner, line, shape
 from catalog.illustration.silhouettes.shirts import label
 from catalog.illustration.silhouettes.torso import (
     Cut,

@@ -10,9 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.illustration.draw import Fold, Sheet
+from catalog.illustration.draw import Sheet
 from catalog.illustration.fabric import Fabric
-from catalog.illustration.geometry import Path, Point, Stop, both, corner, line, shape, turn
+from catalog.illustration.geometry import Fold, Path, Point, Stop, both, corner, line, shape, turn
 from catalog.illustration.tone import Tone
 
 
