@@ -12,6 +12,7 @@ from kiosk.mirror.screen import words as text
 from kiosk.mirror.screen.answers import answer_row
 from kiosk.mirror.screen.garments import offer_row, picture
 from kiosk.mirror.screen.rows import ChoiceRow, OfferRow
+from kiosk.mirror.screen.spoken import whole_end
 from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.visit import FittingVisit
@@ -101,7 +102,7 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
 def _stock(visit: FittingVisit, variant: Variant, words: Words) -> str:
     here = visit.is_here(variant)
     if variant.id in visit.missing and not here:  # who looked for it knows better than the count
-        return words.not_found
+        return whole_end(words.not_found)
     return words.left(visit.left_in_shop(variant), variant.size, variant.colour, here)
 
 

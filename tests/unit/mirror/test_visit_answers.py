@@ -206,7 +206,7 @@ def test_the_detail_says_that_it_was_not_found() -> None:
     visit, _, now = live(NOT_THERE)
     later = visit.after(Tick(), now + 30.0).visit
     detail = screen_of(later, shop="", words=WORDS).detail
-    assert detail.stock == "Not to be found today. Please ask us."
+    assert detail.stock == "Not to be found today. Please ask\N{NO-BREAK SPACE}us."
 
 
 def test_the_next_shopper_is_promised_it() -> None:
