@@ -67,8 +67,8 @@ class WorkingCopy:
                 _each(self._variants - variants),
             )
             many(
-                "UPDATE variant SET items_in_stock = ?2, untagged_quantity = ?3 WHERE id = ?1",
-                stock.variants,
+                "UPDATE variant SET items_in_stock = ?, untagged_quantity = ? WHERE id = ?",
+                ((tagged, untagged, of) for of, tagged, untagged in stock.variants),
             )
             many("DELETE FROM item WHERE id = ?", _each(self._items | items))
             many(
@@ -77,8 +77,8 @@ class WorkingCopy:
             )
             many(
                 "INSERT OR REPLACE INTO item (id, tag_kind, tag_value, variant_id, status, sgtin) "
-                "SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM variant WHERE id = ?4)",
-                stock.items,
+                "SELECT ?, ?, ?, id, ?, ? FROM variant WHERE id = ?",
+                ((*tag, status, sgtin, of) for *tag, of, status, sgtin in stock.items),
             )
             run("UPDATE change SET version = version + 1")
             run("COMMIT")
