@@ -68,6 +68,10 @@ class Differences:
             ),
         )
 
+    def close(self) -> None:
+        """Closes `base`."""
+        self._base.close()
+
     def now(
         self, connection: Connection, version: int, snapshot: str, paced: Paced = iter
     ) -> Stock:

@@ -143,6 +143,8 @@ class Snapshots:
                 self._failures += 1
             took = time.thread_time() - began
             self._ended.wait(max(LOOKS_EVERY_S, SHARE * took))
+        if self._differences is not None:
+            self._differences.close()
 
     def _failed(self, error: Exception, before: int) -> float:
         """The one before stays, and mirrors go on with it. Said at the first time, later only to
@@ -216,7 +218,10 @@ class Snapshots:
             self._remove(made)
 
     def _take(self, made: Made, known: Outline | None = None) -> None:
-        self._differences = Differences(open_read_only(made.file(self._folder)))
+        differences = Differences(open_read_only(made.file(self._folder)))
+        if self._differences is not None:
+            self._differences.close()
+        self._differences = differences
         before = self._made
         with self._lock:
             self._made = made
