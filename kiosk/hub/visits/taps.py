@@ -24,6 +24,10 @@ class Tap:
     event: str
     value: str = ""
 
+    def as_json(self, visit: str) -> dict[str, str]:
+        """As the visit's mirror is told of it."""
+        return {"id": self.id, "visit": visit, "event": self.event, "value": self.value}
+
 
 class TooManyTapsError(RuntimeError):
     """More than a thumb can mean. Nothing of it is passed on."""

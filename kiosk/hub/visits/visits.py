@@ -164,7 +164,7 @@ class Visits:
             else:
                 self._farewells.pop(room, None)
             if held is not None:
-                taps += [_tap_json(tap, held.told.key) for tap in held.taps.waiting(now)]
+                taps += [tap.as_json(held.told.key) for tap in held.taps.waiting(now)]
             return {
                 "taps": taps,
                 "phones": self._live.listeners(held.topic) if held else 0,
@@ -245,7 +245,7 @@ class Visits:
         """The shopper ends the visit: all of it is dropped here now, and the mirror told so."""
         with self._lock:
             room, held = self._held(token)
-            farewell = _tap_json(Tap(secrets.token_hex(8), "forget"), held.told.key)
+            farewell = Tap(secrets.token_hex(8), "forget").as_json(held.told.key)
             self._forgotten[held.told.key] = farewell
             if len(self._forgotten) > FORGOTTEN_REMEMBERED:
                 self._forgotten.popitem(last=False)
@@ -324,7 +324,8 @@ class Visits:
             fits = score.isdecimal() and 0 <= int(score) <= 10 and not held.told.rated
         else:
             fits = tap.event in EVENTS and not value
-        if not fits:
+        asked = {one.id: (one.kind, str(one.variant_id or "")) for one in held.told.asked}
+        if not fits or asked.get(tap.id, (tap.event, value)) != (tap.event, value):
             raise TapRefusedError(f"{tap.event!r} with {value!r} means nothing in this visit.")
 
     def _keep_up(self, held: Held) -> None:
@@ -393,7 +394,3 @@ class Visits:
                     self.kept.tidy()
             except Exception:  # the next look may work; a phone page must not fall silent
                 log.exception("could not say what is new in a visit")
-
-
-def _tap_json(tap: Tap, visit: str) -> dict[str, str]:
-    return {"id": tap.id, "visit": visit, "event": tap.event, "value": tap.value}

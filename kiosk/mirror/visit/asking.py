@@ -86,6 +86,8 @@ def _asking(
     piece: tuple[Product, Variant] | None,
     now: float,
 ) -> Step:
+    if any(one.id == request_id for one in visit.requests):  # a phone names its taps itself
+        return Step(visit)
     product, variant = piece or (None, None)
     request = Request(request_id, kind, product, variant, RequestStatus.SENDING, now, asked_at=now)
     asked = replace(

@@ -6,6 +6,7 @@ a row means. A row that is gone stays as `leaving` until its delegate has drawn 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import Field, fields
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -27,6 +28,8 @@ class Row(Protocol):
     def key(self) -> str: ...
 
 
+log = logging.getLogger(__name__)
+
 R = TypeVar("R", bound=Row)
 
 ANY_INDEX = QModelIndex()
@@ -45,6 +48,7 @@ class RowModel(QAbstractListModel, Generic[R]):
         super().__init__(parent)
         self._rows: list[R] = []
         self._leaving: set[str] = set()
+        self._several: set[str] = set()
         self.lingers = lingers
         names = [*(field.name for field in fields(row_type)), LEAVING]
         self._roles = {Qt.ItemDataRole.UserRole + 1 + i: name for i, name in enumerate(names)}
@@ -71,9 +75,10 @@ class RowModel(QAbstractListModel, Generic[R]):
         return list(value) if isinstance(value, tuple) else value
 
     def show(self, rows: Sequence[R]) -> None:
-        """Make these the rows, in this order. No two have the same key."""
+        """Make these the rows, in this order. Of two with one key, which is a fault elsewhere,
+        the first is shown: a shopper never sees a fault."""
+        rows = self._one_of_each(rows)
         wanted = {row.key for row in rows}
-        assert len(wanted) == len(rows), f"more than one row of {_several(rows)}"
         for position in reversed(range(len(self._rows))):
             key = self._rows[position].key
             if key in wanted or key in self._leaving:
@@ -96,6 +101,16 @@ class RowModel(QAbstractListModel, Generic[R]):
         """A leaving row has been drawn out."""
         if key in self._leaving:
             self._remove(next(i for i, row in enumerate(self._rows) if row.key == key))
+
+    def _one_of_each(self, rows: Sequence[R]) -> Sequence[R]:
+        first: dict[str, R] = {}
+        for row in rows:
+            first.setdefault(row.key, row)
+        several = _several(rows) if len(first) < len(rows) else set()
+        if several - self._several:  # said once, not with every frame
+            log.error("more than one row of %s", ", ".join(sorted(several)))
+        self._several = several
+        return list(first.values()) if several else rows
 
     def _put(self, row: R, position: int, *, changed: bool) -> None:
         found = self._found(row.key, position)
@@ -129,6 +144,6 @@ class RowModel(QAbstractListModel, Generic[R]):
         self.dataChanged.emit(index, index)
 
 
-def _several(rows: Sequence[Row]) -> str:
+def _several(rows: Sequence[Row]) -> set[str]:
     keys = [row.key for row in rows]
-    return ", ".join(sorted({key for key in keys if keys.count(key) > 1}))
+    return {key for key in keys if keys.count(key) > 1}

@@ -91,6 +91,21 @@ def test_the_same_tap_is_passed_on_once(glass: Glass, phone: Phone) -> None:
     assert len(glass.news()["taps"]) == 1
 
 
+def test_a_tap_cannot_name_what_is_asked_for_already(glass: Glass, phone: Phone) -> None:
+    shirt = glass.id("LIN-1")
+    glass.says("LIN-1", "SIL-1", asked=[_asked("r1", "bring", shirt), _asked("r2", "call", None)])
+    for event, value in (("call", ""), ("bring", glass.id("SIL-1")), ("garment", shirt)):
+        assert phone.tap(event, value, "r1").status_code == 409
+    assert glass.news()["taps"] == []
+    # The same tap, as its answer was lost and the hub has started again: it was done.
+    assert phone.tap("bring", shirt, "r1").status_code == 202
+    assert phone.tap("call", "", "r2").status_code == 202
+
+
+def _asked(request_id: str, kind: str, variant_id: int | None) -> dict[str, Any]:
+    return {"id": request_id, "kind": kind, "variant_id": variant_id, "status": "waiting"}
+
+
 def test_more_taps_than_a_thumb_means_are_refused(glass: Glass, phone: Phone) -> None:
     glass.says("LIN-1")
     answers = [phone.tap("call").status_code for _ in range(40)]

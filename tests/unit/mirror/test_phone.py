@@ -15,6 +15,7 @@ from kiosk.mirror.phone_taps import EVENTS, PhoneTaps
 from kiosk.mirror.screen.screen import screen_of
 from kiosk.mirror.screen.words import Words
 from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
+from kiosk.mirror.visit.effects import Ask
 from kiosk.mirror.visit.events import (
     BackTapped,
     BringTapped,
@@ -162,6 +163,18 @@ def test_a_phone_that_left_keeps_no_visit_alive() -> None:
         visit, _ = visit.after(FromPhone(BackTapped()), float(second))
     assert not visit.began
     assert not visit.token
+
+
+def test_a_phone_cannot_name_what_is_asked_for_already() -> None:
+    """Two requests of one name are one to the hub, and one row on the glass."""
+    asked, _ = VISIT.after(BringTapped("r1", SHIRT_IN_L.id), 1.0)
+    for event in (CallTapped("r1"), BringTapped("r1", variant(LINEN_SHIRT, "Ivory", "S").id)):
+        again, effects = asked.after(FromPhone(event), 2.0)
+        assert again.requests == asked.requests
+        assert not [effect for effect in effects if isinstance(effect, Ask)]
+    other, effects = asked.after(FromPhone(CallTapped("r2")), 2.0)
+    assert [one.id for one in other.requests] == ["r1", "r2"]
+    assert Ask("r2", RequestKind.CALL, None) in effects
 
 
 def test_forget_on_the_phone_forgets_here() -> None:
