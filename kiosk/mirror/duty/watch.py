@@ -95,11 +95,15 @@ class Watch(QObject):
 
     @Slot()
     def _calm(self) -> None:
-        locale = self._settings.shop.locale
-        _load_letters(locale)
-        self._display.duty.show(DutyScreen(right_to_left=language_of(locale) in RIGHT_TO_LEFT))
-        self._display.duty.set_state(calm=calm_words(locale))
+        # First of all: this mirror ends, whatever becomes of its words.
         QTimer.singleShot(CALM_MS, lambda: self._app.exit(BROKEN))
+        try:
+            locale = self._settings.shop.locale
+            _load_letters(locale)
+            self._display.duty.show(DutyScreen(right_to_left=language_of(locale) in RIGHT_TO_LEFT))
+            self._display.duty.set_state(calm=calm_words(locale))
+        except Exception as error:  # noqa: BLE001 - the hooks tell of the first only
+            log.error("the mirror ends without its calm screen: %s", cause(error))
 
 
 def calm_end(

@@ -113,3 +113,20 @@ def test_in_the_scene_it_is_the_shops_language_whatever_the_shoppers_is(
     on_duty.close()
     stage.display.duty.set_state(calm="")
     stage.close()
+
+
+def test_it_ends_also_when_even_the_calm_screen_breaks(
+    tmp_path: Path, log_watch: LogWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application()
+    log_watch.expect("the mirror ends without its calm screen: RuntimeError: no typeface at")
+    monkeypatch.setattr(watch, "CALM_MS", 1)
+    monkeypatch.setattr(watch, "Heartbeat", lambda *_: SimpleNamespace(stop=lambda: None))
+    ended: list[int] = []
+    duty = SimpleNamespace(show=_broken, set_state=lambda **_: None)
+    display = cast(Any, SimpleNamespace(window=None, duty=duty))
+    app = cast(Any, SimpleNamespace(exit=ended.append))
+    on_duty = watch.Watch(settings_in(tmp_path), "1", display, app, kiosk=False)
+    on_duty._broke.emit()
+    until(lambda: ended == [watch.BROKEN], "its end")
+    on_duty.close()
