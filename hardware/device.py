@@ -97,7 +97,7 @@ DRIVERS: dict[str, dict[str, str]] = {
     "screen": {
         "auto": "hardware.screen.drivers:auto_screen",
         "backlight": "hardware.screen.drivers:BacklightScreen",
-        "none": "hardware.screen.drivers:PlainScreen",
+        "none": "hardware.screen.drivers:plain_screen",
         "simulated": "hardware.screen.simulated.driver:SimulatedScreen",
         "vcgencmd": "hardware.screen.drivers:firmware_screen",
         "wlopm": "hardware.screen.drivers:wlopm_screen",

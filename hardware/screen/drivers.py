@@ -135,6 +135,11 @@ class BacklightScreen(SwitchedScreen):
         return panels[0]
 
 
+def plain_screen() -> Screen:
+    """`none` of config.yaml, which has no settings: what is amiss is the program's to say."""
+    return PlainScreen()
+
+
 def compositor_screen(output: str = "", open_run: Run = run) -> Screen:
     """By wlopm where there is one (labwc), else by wlr-randr (cage). `output` "" = all."""
     if shutil.which("wlopm"):

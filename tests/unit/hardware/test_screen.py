@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.device import DeviceState, open_device
+from hardware.device import DeviceError, DeviceState, make_device, open_device
 from hardware.screen import drivers
 from hardware.screen.drivers import (
     BacklightScreen,
@@ -189,6 +189,12 @@ def test_auto_takes_what_is_there(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert isinstance(auto_screen(open_folder=tmp_path / "none"), SwitchedScreen)
+
+
+def test_none_is_well_and_has_no_settings() -> None:
+    assert make_device("screen", {"driver": "none"}).health.ok
+    with pytest.raises(DeviceError, match="no setting 'health'"):
+        make_device("screen", {"driver": "none", "health": "x"})
 
 
 def test_a_command_that_fails_is_an_os_error() -> None:
