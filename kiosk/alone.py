@@ -19,10 +19,19 @@ log = logging.getLogger(__name__)
 WAITS_S = 1.5  # for one that is just ending, as when a supervisor starts it again
 
 
+def has_run(folder: Path, name: str) -> bool:
+    """Whether a program of this name has ever been started on this machine."""
+    return _file(folder, name).exists()
+
+
+def _file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.lock"
+
+
 def alone(folder: Path, name: str, *, waits_s: float = WAITS_S) -> int | None:
     """Holds the name, such as mirror-1, until the process ends (or the number that is returned is
     closed). None on a disk that knows no locks. Raises `ConfigError` when somebody has it."""
-    file = folder / f"{name}.lock"
+    file = _file(folder, name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from hardware.device import DeviceError, DeviceState, Health
 from kiosk.config import Settings
 from kiosk.doctor.finding import Finding, Patient, note, well, wrong
+from kiosk.doctor.look import THERE, has_mirror
 
 
 class Asked(Protocol):
@@ -32,12 +33,18 @@ def look(settings: Settings, machine: Asked, *, open_shop: bool) -> Iterator[Pat
             yield Patient(room.name, what, (finding,))
     screen = settings.mirror.screen
     if settings.rooms and not (health := machine.screen(screen.settings())).ok:
-        words, _, mend = health.message.partition(". ")
-        words = f"{words}. A mirror on this machine shows black instead of sleeping."
-        yield Patient("Mirror", f"screen {screen.driver}", (wrong(words, mend, health.cause),))
+        yield Patient("Mirror", f"screen {screen.driver}", (_of_screen(health, settings),))
     if settings.rooms and settings.mirror.sound and not (voice := machine.voice()).ok:
         words, _, mend = voice.message.partition(". ")
         yield Patient("Mirror", "sounds", (note(f"{words}. The mirror is silent.", mend),))
+
+
+def _of_screen(health: Health, settings: Settings) -> Finding:
+    words, _, mend = health.message.partition(". ")
+    if not has_mirror(settings):
+        return note(f"{words}.", THERE)
+    words = f"{words}. A mirror on this machine shows black instead of sleeping."
+    return wrong(words, mend, health.cause)
 
 
 def _pins(lamp: Mapping[str, Any]) -> str:

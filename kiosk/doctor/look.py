@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk import theme
+from kiosk.alone import has_run
 from kiosk.config import ConfigError, Settings
 from kiosk.doctor.finding import Finding, Grade, Patient, note, well, wrong
 
 SLIDES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".svg"})  # that a mirror can show
+
+
+THERE = "Look at it on the mirror's own machine."
+
+
+def has_mirror(settings: Settings) -> bool:
+    """Whether this machine has started one of the rooms' mirrors; the file may be a whole
+    shop's."""
+    folder = settings.data_dir / "alone"
+    return any(has_run(folder, f"mirror-{room}") for room in settings.rooms)
 
 
 def look(settings: Settings) -> Iterator[Patient]:
@@ -34,6 +45,8 @@ def _slides(settings: Settings) -> Finding:
     try:
         folder = settings.slides_dir
     except ConfigError as error:  # its words say what to do
+        if not has_mirror(settings):
+            return note(f"This machine has no folder {settings.mirror.slides}.", THERE)
         return Finding(Grade.WRONG, f"A mirror on this machine would not start: {error}")
     assert folder is not None
     try:

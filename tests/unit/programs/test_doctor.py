@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +15,10 @@ from hardware.device import DeviceError, DeviceState, Health
 from hardware.lights.simulated.emulator import LampEmulator
 from hardware.rfid.probing import Found, Holder, Port
 from hardware.rfid.reader import TagId
+from kiosk.alone import alone
 from kiosk.config import Settings
 from kiosk.doctor.examine import examine
-from kiosk.doctor.finding import Grade
+from kiosk.doctor.finding import Grade, Patient
 from kiosk.doctor.machine import Heard, Machine
 from tests.unit.programs.shop import settings_in
 
@@ -340,8 +342,20 @@ def test_this_machine_opens_a_lamp_and_looks_for_a_player(
 def test_a_screen_that_is_not_switched_is_told(tmp_path: Path) -> None:
     away = Health(DeviceState.AWAY, "There is no backlight. See mirror.screen in config.yaml.")
     settings = settings_in(tmp_path, mirror={"screen": {"driver": "backlight"}})
-    patients = examine(settings, PlayedMachine(screen_is=away))
-    (patient,) = [one for one in patients if one.what.startswith("screen")]
+
+    def screens() -> list[Patient]:
+        found = examine(settings, PlayedMachine(screen_is=away))
+        return [one for one in found if one.what.startswith("screen")]
+
+    # The same file on the hub's machine or the till: its screen is not here.
+    (elsewhere,) = screens()
+    assert elsewhere.grade is Grade.NOTE
+    assert elsewhere.findings[0].words == "There is no backlight."
+    assert elsewhere.findings[0].mend == "Look at it on the mirror's own machine."
+    lock = alone(settings.data_dir / "alone", "mirror-1")
+    assert lock is not None
+    os.close(lock)  # it ran here once
+    (patient,) = screens()
     assert (patient.what, patient.grade) == ("screen backlight", Grade.WRONG)
     assert patient.findings[0].words.startswith("There is no backlight. A mirror on this machine")
     assert patient.findings[0].mend == "See mirror.screen in config.yaml."

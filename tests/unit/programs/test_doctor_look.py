@@ -37,7 +37,14 @@ GOOD = "mirror: {accent: '#E0C9A0'}"
         ),
         pytest.param(SLIDES, {"pictures/a.JPG": ""}, Grade.WELL, "1 picture at rest", id="slides"),
         pytest.param(SLIDES, {"pictures/notes.txt": ""}, Grade.NOTE, "no pictures", id="none"),
-        pytest.param(SLIDES, {}, Grade.WRONG, "there is no folder", id="no folder"),
+        pytest.param(SLIDES, {}, Grade.NOTE, "has no folder pictures", id="another's"),
+        pytest.param(
+            SLIDES,
+            {"var/alone/mirror-1.lock": "1"},
+            Grade.WRONG,
+            "there is no folder",
+            id="no folder",
+        ),
     ],
 )
 def test_a_wrong_theme_or_slides_folder_is_named(
@@ -48,7 +55,7 @@ def test_a_wrong_theme_or_slides_folder_is_named(
     words: str,
 ) -> None:
     for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     settings = settings_in(tmp_path, **config)
     (found,) = (one for one in examine(settings, PlayedMachine()) if one.title in TITLES)
