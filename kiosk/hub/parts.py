@@ -37,6 +37,7 @@ from kiosk.hub.receipts.requested import printed_always
 from kiosk.hub.reconciling import Reconciler
 from kiosk.hub.rooms.around import Around
 from kiosk.hub.rooms.requests import Requests
+from kiosk.hub.security.devices import DeviceKind
 from kiosk.hub.security.security import Security
 from kiosk.hub.shop import open_shop
 from kiosk.hub.tables.desk import Desks
@@ -102,6 +103,7 @@ def open_parts(
             exits=exits.said,
             on_duty=lambda: security.duty.anybody,
             portrait=security.portraits.path_of,
+            has_mirror=lambda room: security.devices.expected(DeviceKind.MIRROR, room),
             phones=visits.room,
         ),
     )

@@ -21,7 +21,7 @@ class Around:
     `elsewhere(room)` is what that room hears though it is in another place; `exits()` are the
     alarms that nobody has seen; `phones(room)` is what its shoppers' phones want of its mirror.
     `on_duty()` is whether somebody is on the floor, `portrait(name)` the path of a colleague's
-    picture."""
+    picture, `has_mirror(room)` whether a mirror has a key for it."""
 
     basket: Callable[[str], Mapping[str, Any] | None] = lambda _: None
     hands: Callable[[], Sequence[Hand]] = tuple
@@ -32,6 +32,7 @@ class Around:
     phones: Callable[[str], Mapping[str, Any]] = lambda _: {}
     on_duty: Callable[[], bool] = lambda: False
     portrait: Portrait = lambda _: None
+    has_mirror: Callable[[str], bool] = lambda _: False
 
     def sent(self, table: str, room_name: str) -> dict[str, Any] | None:
         """What lies in the table's basket of this room's; None for nothing."""

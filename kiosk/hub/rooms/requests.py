@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -57,6 +58,7 @@ class Requests:
         around: Around,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._rooms = settings.rooms
         self._locale = settings.shop.locale
@@ -66,12 +68,13 @@ class Requests:
         self._escalate_after = timedelta(seconds=settings.staff.escalate_after_s)
         self._hold_for = timedelta(minutes=settings.staff.hold_minutes)
         self._now = now
+        self._monotonic = monotonic
         # A change waits for the database, e.g. behind a large import; what is said does not.
         self._changing = threading.Lock()
         self._lock = threading.RLock()  # of what is in memory
         self._open: dict[str, FittingRequest] = {}
         self._over = Over()
-        self._signs = Signs(now())
+        self._signs = Signs(monotonic(), around.has_mirror)
         self._same_as: dict[str, str] = {}  # a room's second call -> the open one that it is
         self._held: dict[str, FittingRequest] = {}
         self._recent: dict[str, FittingRequest] = {}  # what is measured, oldest first
@@ -166,7 +169,7 @@ class Requests:
     def hear(self, room: str, visit: str) -> None:
         """The room's mirror lives, and says this visit, or "" for none."""
         with self._lock:
-            self._signs.hear(room, visit, self._now())
+            self._signs.hear(room, visit, self._monotonic())
 
     def forget(self, visit: str) -> None:
         """The shopper wants this visit forgotten: nobody fetches anything for it any more."""
@@ -183,10 +186,10 @@ class Requests:
 
     def tidy(self) -> None:
         """Ends what the clock alone ends."""
-        now = self._now()
+        now, steady = self._now(), self._monotonic()
         with self._lock:
             here = [*self._open.values(), *self._held.values()]
-            due = list(overdue(here, self._signs, now, self._hold_for))
+            due = list(overdue(here, self._signs, now, steady, self._hold_for))
         for request_id, move in due:
             with contextlib.suppress(RequestError):  # somebody has just done something about it
                 self._move(request_id, move)
@@ -225,7 +228,7 @@ class Requests:
     def mirror_of(self, request: FittingRequest) -> Mirror:
         """Whether there is still a mirror to say the answer."""
         with self._lock:
-            return self._signs.mirror_of(request, self._now())
+            return self._signs.mirror_of(request, self._monotonic())
 
     def waiting(self) -> int:
         """How many rooms' requests and tables nobody is on yet."""
@@ -369,6 +372,7 @@ class Requests:
 
     def _keep(self, request: FittingRequest) -> None:
         with self._lock:
+            self._signs.keep(request, self._monotonic())
             if request.open:
                 self._open[request.id] = request
             else:

@@ -127,6 +127,14 @@ class Devices:
             devices, key=lambda one: (one.revoked_ms is not None, one.kind, one.place, one.made_ms)
         )
 
+    def expected(self, kind: DeviceKind, place: str) -> bool:
+        """Whether there is one of this kind for the place."""
+        with self._lock:
+            devices = list(self._by_hash.values())
+        return any(
+            (one.kind, one.place) == (kind, place) and one.revoked_ms is None for one in devices
+        )
+
     def code(self, kind: DeviceKind, place: str, *, by: str, device: str = "") -> Code:
         """A code for one device of this kind and place. Raises `DevicesError`."""
         if place not in (known := self._places(kind)):

@@ -16,7 +16,8 @@ from kiosk.hub.insight.visits_report import answers
 from kiosk.hub.rooms.answer_times import measure
 from kiosk.hub.rooms.fitting_request import FittingRequest, Outcome, RequestError, RequestKind
 from kiosk.hub.rooms.over import Over
-from kiosk.hub.rooms.signs import AWAY, GONE, Mirror, Signs
+from kiosk.hub.rooms.overdue import overdue
+from kiosk.hub.rooms.signs import Mirror, Signs
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub, serving
 from tests.unit.hub_staff.test_requests_http import ask, move, room, shirt, staff
@@ -29,6 +30,14 @@ def at(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
 
 
+def heard(*said: tuple[float, str, str], since: float = -60, has_mirror: bool = False) -> Signs:
+    """Signs from the minute `since` on, of (minute, room, visit); all with seconds of one clock."""
+    signs = Signs(since * 60, lambda _: has_mirror)
+    for minute, place, visit in said:
+        signs.hear(place, visit, minute * 60)
+    return signs
+
+
 def asked(kind: RequestKind = RequestKind.BRING, visit: str = "v-1") -> FittingRequest:
     return FittingRequest(id="r", room="1", kind=kind, created_at=NOON, visit=visit)
 
@@ -36,7 +45,8 @@ def asked(kind: RequestKind = RequestKind.BRING, visit: str = "v-1") -> FittingR
 # --- signs of life -------------------------------------------------------------------------------
 
 Heard = tuple[tuple[float, str, str], ...]
-# name -> (minute, room, visit) that was heard, when it is asked, what its mirror is
+# name -> what was asked for at minute 0, (minute, room, visit) that were heard, when its mirror is
+# looked at, what it is
 SIGNS: dict[str, tuple[FittingRequest, Heard, float, Mirror]] = {
     "it is said every two seconds": (asked(), ((9.9, "1", "v-1"),), 10, Mirror.HERE),
     "silent for a moment": (asked(), ((8.5, "1", "v-1"),), 10, Mirror.HERE),
@@ -55,9 +65,14 @@ SIGNS: dict[str, tuple[FittingRequest, Heard, float, Mirror]] = {
         30,
         Mirror.GONE,
     ),
-    "never heard since the hub started": (asked(), (), 5, Mirror.AWAY),
-    "nor for long": (asked(), (), 16, Mirror.GONE),
     "of an integrator, who has no mirror": (asked(visit=""), (), 60, Mirror.HERE),
+    "of an integrator, who names visits": (asked(), (), 60, Mirror.HERE),
+    "of an integrator, and other rooms have mirrors": (
+        asked(),
+        ((1, "2", "v-2"),),
+        60,
+        Mirror.HERE,
+    ),
     "without a visit, but of a mirror": (
         asked(visit=""),
         ((1, "1", ""),),
@@ -81,27 +96,65 @@ SIGNS: dict[str, tuple[FittingRequest, Heard, float, Mirror]] = {
 
 @pytest.mark.parametrize("name", SIGNS)
 def test_whether_a_requests_mirror_lives(name: str) -> None:
-    request, heard, minute, mirror = SIGNS[name]
-    signs = Signs(at(-60))
-    for when, where, visit in heard:
-        signs.hear(where, visit, at(when))
-    assert signs.mirror_of(request, at(minute)) is mirror
+    request, said, minute, mirror = SIGNS[name]
+    signs = heard(*said)
+    signs.keep(request, 0.0)
+    assert signs.mirror_of(request, minute * 60) is mirror
 
 
-def test_a_hub_that_has_just_started_waits_for_its_mirrors() -> None:
-    signs = Signs(at(60))
-    assert signs.mirror_of(asked(), at(61)) is Mirror.HERE
-    assert signs.mirror_of(asked(), at(60) + AWAY) is Mirror.AWAY
-    assert signs.mirror_of(asked(), at(60) + GONE) is Mirror.GONE
+@pytest.mark.parametrize(("minute", "mirror"), [(1, ""), (2, "away"), (15, "gone")])
+def test_a_room_with_a_mirrors_key_has_a_mirror(minute: float, mirror: str) -> None:
+    """Though this hub has never heard it: it may have broken before the hub started again. The
+    hub waits for it, from its own start."""
+    signs = heard(since=60, has_mirror=True)
+    assert signs.mirror_of(asked(), (60 + minute) * 60) == mirror
+    assert signs.mirror_of(asked(visit=""), (60 + minute) * 60) is Mirror.HERE
 
 
 def test_signs_of_many_visits_are_bounded() -> None:
-    signs = Signs(NOON)
-    for number in range(5000):
-        signs.hear("1", f"v-{number}", at(number / 60))
+    signs = heard(*((number / 60, "1", f"v-{number}") for number in range(5000)))
     assert len(signs.visits) <= 500
     assert signs.visit_in("1") == "v-4999"
     assert signs.visit_in("2") is None
+
+
+def test_of_what_is_over_no_sign_is_kept() -> None:
+    signs = heard()
+    signs.keep(asked(), 0.0)
+    assert signs.asked == {"r": 0.0}
+    signs.keep(asked().take("Ana", at(1)), 60.0)
+    assert signs.asked == {"r": 0.0}, "it waits again when it is put back"
+    signs.keep(asked().cancel(at(2)), 120.0)
+    assert signs.asked == {}
+
+
+# name -> the kind, the minute by the steady clock, what is due
+DUE: dict[str, tuple[RequestKind, float, bool]] = {
+    "a wish": (RequestKind.BRING, 1, False),
+    "a call": (RequestKind.CALL, 1, False),
+    "to set aside": (RequestKind.HOLD, 1, False),
+    "a wish whose mirror is gone": (RequestKind.BRING, 17, True),
+    "to set aside, for long": (RequestKind.HOLD, 120, True),
+}
+
+
+@pytest.mark.parametrize("name", DUE)
+@pytest.mark.parametrize("clock", [-24 * 365 * 50, -5, 0, 5, 24 * 365 * 50])
+def test_a_wall_clock_that_is_set_ends_nothing(name: str, clock: float) -> None:
+    """By hours: a machine without a clock of its own starts, and then hears the time."""
+    kind, minute, due = DUE[name]
+    request = asked(kind)
+    signs = heard((1, "1", "v-1"))
+    signs.keep(request, 0.0)
+    wall = at(minute) + timedelta(hours=clock)
+    assert [one for one, _ in overdue([request], signs, wall, minute * 60, HOLD)] == ["r"] * due
+
+
+def test_what_this_hub_did_not_take_in_itself_is_as_old_as_the_hub() -> None:
+    signs = heard(since=0)
+    for minutes, due in ((119, []), (120, ["r"])):
+        hold = asked(RequestKind.HOLD)
+        assert [one for one, _ in overdue([hold], signs, at(9999), minutes * 60, HOLD)] == due
 
 
 # --- moves ---------------------------------------------------------------------------------------
@@ -131,8 +184,7 @@ def test_a_piece_that_is_set_aside_can_be_let_go() -> None:
 
 
 def test_a_room_that_asks_all_day_is_told_of_the_newest() -> None:
-    over, signs = Over(), Signs(NOON)
-    signs.hear("1", "v-1", at(30))
+    over, signs = Over(), heard((30, "1", "v-1"))
     for number in range(25):
         done = replace(asked(), id=f"r{number}").finish("Ana", at(number), hold=HOLD)
         over.keep(done)
@@ -156,12 +208,14 @@ def says(hub: RunningHub, visit: str | None, **more: Any) -> str:
 
 @pytest.fixture
 def later(hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Moves the clock of the requests on."""
-    now = hub.hub.requests._now
+    """Moves the clocks of the requests on."""
+    requests = hub.hub.requests
+    now, monotonic = requests._now, requests._monotonic
 
     def moved(by: timedelta) -> None:
-        monkeypatch.setattr(hub.hub.requests, "_now", lambda: now() + by)
-        hub.hub.requests.refresh()
+        monkeypatch.setattr(requests, "_now", lambda: now() + by)
+        monkeypatch.setattr(requests, "_monotonic", lambda: monotonic() + by.total_seconds())
+        requests.refresh()
 
     return moved
 
@@ -221,6 +275,19 @@ def test_a_dead_mirror_calls_nobody_for_ever(
     (over,) = room(hub)["requests"]
     assert (over["status"], over["outcome"]) == ("cancelled", "unanswered")
     assert "Never answered" in hub.http.get("/staff/visits").text
+
+
+def test_a_hub_whose_clock_is_set_goes_on_waiting(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says(hub, "v-1")
+    waiting = {ask(hub, kind, visit="v-1")["id"] for kind in ("bring", "call", "hold")}
+    now = hub.hub.requests._now
+    monkeypatch.setattr(hub.hub.requests, "_now", lambda: now() + timedelta(hours=5))
+    hub.hub.requests.tidy()
+    assert {one["id"]: one["mirror"] for one in staff(hub)["requests"]} == dict.fromkeys(
+        waiting, ""
+    )
 
 
 def test_a_mirror_that_has_started_again_is_named(

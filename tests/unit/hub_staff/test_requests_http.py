@@ -130,8 +130,9 @@ def test_holds_end_by_themselves(hub: RunningHub, monkeypatch: pytest.MonkeyPatc
     move(hub, held, "finish")
     hub.hub.requests.tidy()
     assert staff(hub)["held"] == 1
-    now = hub.hub.requests._now
+    now, monotonic = hub.hub.requests._now, hub.hub.requests._monotonic
     monkeypatch.setattr(hub.hub.requests, "_now", lambda: now() + timedelta(hours=3))
+    monkeypatch.setattr(hub.hub.requests, "_monotonic", lambda: monotonic() + 3 * 3600)
     hub.hub.requests.tidy()
     everything = {one["id"]: one for one in room(hub)["requests"]}
     assert everything.get(waiting["id"], {"outcome": "expired"})["outcome"] == "expired"

@@ -144,7 +144,11 @@ def test_a_revoked_tablets_stream_ends(
         with running.http.stream("GET", "/api/tables/1/live", headers=headers) as stream:
             pieces = stream.iter_text()
             assert "retry:" in next(pieces)
+            assert devices.expected(DeviceKind.TABLET, "1")
+            assert not devices.expected(DeviceKind.TABLET, "2")
+            assert not devices.expected(DeviceKind.TABLE, "1")
             devices.revoke(made.device.id, by="Mara")
+            assert not devices.expected(DeviceKind.TABLET, "1")
             assert "event: heartbeat" not in "".join(pieces), "ended, and not by the next heartbeat"
 
 
