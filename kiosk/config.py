@@ -1,7 +1,7 @@
 """config.yaml -> typed settings. Owns how a file is read and what one key means for another.
 
 An unknown key, a wrong type or a missing file is a `ConfigError` that names the path of the key
-and the fix. Does not open anything that the settings name.
+and the fix. Does not look at what drivers say of their devices: that is `config_devices`'.
 """
 
 from __future__ import annotations
@@ -42,9 +42,10 @@ class ConfigError(ValueError):
 
 
 class Settings(Section):
-    """All settings. `root` is the folder of the file; relative paths are resolved against it."""
+    """All settings. `root` is the folder of `file`; relative paths are resolved against it."""
 
     root: Path = Field(exclude=True)
+    file: Path = Field(default=DEFAULT_FILE, exclude=True)
     shop: Shop = Shop()
     gs1: Gs1 = Gs1()
     data_dir: Path = Path("var")
@@ -178,7 +179,7 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
     """Settings from a file's parsed content. Raises `ConfigError`."""
     root = file.resolve().parent
     try:
-        settings = Settings.model_validate({**content, "root": root})
+        settings = Settings.model_validate({**content, "root": root, "file": file})
     except ValidationError as error:
         raise ConfigError(words(error.errors(), file)) from error
     for name, room in settings.rooms.items():
@@ -187,7 +188,7 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
             raise ConfigError(
                 f"{file}: rooms.{name}.tablet is {room.tablet!r}, but tables has: {known}."
             )
-    settings = settings.model_copy(
+    return settings.model_copy(
         update={
             "data_dir": root / settings.data_dir,
             "hub": _hub(settings.hub, root),
@@ -224,86 +225,6 @@ def parse(content: dict[str, Any], file: Path) -> Settings:
             },
         }
     )
-    _check_drivers(settings, file)
-    _check_shared(settings, file)
-    _check_gates(settings, file)
-    return settings
-
-
-def _check_drivers(settings: Settings, file: Path) -> None:
-    """There is a driver of each name, and readers and screens take their settings. What drives
-    money, paper and light is not loaded: a mirror draws its first frame without."""
-    from hardware.device import DeviceError, driver_named, make_device
-
-    readers = [(f"readers.{name}", one) for name, one in settings.readers.items()]
-    readers += [(f"rooms.{name}.reader", one.reader) for name, one in settings.rooms.items()]
-    readers += [(f"tables.{name}.reader", one.reader) for name, one in settings.tables.items()]
-    made = [(path, "rfid", device) for path, device in readers]
-    made.append(("mirror.screen", "screen", settings.mirror.screen))
-    named = [*made]
-    for name, table in settings.tables.items():
-        named.append((f"tables.{name}.terminal", "payment_terminal", table.terminal))
-        if table.printer is not None:
-            named.append((f"tables.{name}.printer", "receipt_printer", table.printer))
-    if settings.mirror.light is not None:
-        named.append(("mirror.light", "lamp", settings.mirror.light))
-    for path, role, device in named:
-        try:
-            driver_named(role, device.driver)
-        except DeviceError as error:
-            raise ConfigError(f"{file}: {path}.driver: {error}.") from error
-    for name, owned in settings.readers.items():
-        if owned.driver == "shared":
-            raise ConfigError(
-                f"{file}: readers.{name}.driver is shared. Name the reader's own driver there, "
-                "such as llrp; who hears it says shared."
-            )
-    for path, role, device in made:
-        try:
-            make_device(role, device.settings())  # never opened
-        except DeviceError as error:
-            raise ConfigError(f"{file}: {path}: {error}.") from error
-
-
-def _check_shared(settings: Settings, file: Path) -> None:
-    """Who hears a shared reader names one that there is, and antennas that it is set to."""
-    listeners = [(f"rooms.{name}.reader", room.reader) for name, room in settings.rooms.items()]
-    listeners += [
-        (f"tables.{name}.reader", table.reader) for name, table in settings.tables.items()
-    ]
-    listeners += [(f"gates.{name}.reader", gate.reader) for name, gate in settings.gates.items()]
-    for path, device in listeners:
-        if device.driver != "shared":
-            continue
-        reader = settings.shared_by(device)
-        if reader is None:
-            known = ", ".join(str(settings.shared_at(each)) for each in settings.readers) or "none"
-            raise ConfigError(
-                f"{file}: {path}.port is {device.port!r}, but of readers there are shared: {known}."
-            )
-        antennas = device.settings().get("antennas", [])
-        owned_antennas = settings.readers[reader].settings().get("antennas", [1])
-        if missing := [each for each in antennas if each not in owned_antennas]:
-            raise ConfigError(
-                f"{file}: {path}.antennas has {missing[0]}, but readers.{reader}.antennas has: "
-                f"{', '.join(map(str, owned_antennas))}."
-            )
-
-
-def _check_gates(settings: Settings, file: Path) -> None:
-    """A gate that cannot begin is noticed before anybody relies on it, by whichever program
-    starts: a missing alarm is heard by nobody."""
-    from hardware.device import DeviceError, make_device
-
-    for name, gate in settings.gates.items():
-        path = f"gates.{name}.reader"
-        try:
-            make_device("rfid", gate.reader.settings())
-            for number, alarm in enumerate(gate.alarms):
-                path = f"gates.{name}.alarm" + (f".{number}" if len(gate.alarms) > 1 else "")
-                make_device("alarm", alarm.settings())
-        except DeviceError as error:
-            raise ConfigError(f"{file}: {path}: {error}.") from error
 
 
 def _mail(mail: Mail, root: Path) -> Mail:

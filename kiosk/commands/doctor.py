@@ -54,12 +54,14 @@ def doctor(context: typer.Context) -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    from kiosk import config_devices
     from kiosk.config import load
     from kiosk.doctor.examine import examine
     from kiosk.doctor.finding import Grade
     from kiosk.doctor.machine import Machine
 
     settings = load()
+    config_devices.refuse(settings)
     console = Console(highlight=False, soft_wrap=True)
     marks = {Grade.WELL: "[green]✓[/]", Grade.NOTE: "[yellow]·[/]", Grade.WRONG: "[red]✗[/]"}
     grades = []

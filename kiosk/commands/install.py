@@ -5,6 +5,7 @@ Owns the options and what is said. What is done is in `kiosk.install`.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -184,11 +185,14 @@ def _place(
 def _do(wishes: object, root: Path, *, dry_run: bool, uninstall: bool, force: bool) -> None:
     from kiosk.install.machine import Machine
     from kiosk.install.plan import shown
-    from kiosk.install.roles import Wishes, plan_of
+    from kiosk.install.roles import CONFIG, Wishes, plan_of
 
     assert isinstance(wishes, Wishes)
     plan = plan_of(wishes)
     prefix = "" if root == SLASH else str(root).rstrip("/")
+    if not uninstall:
+        [first] = [file.text for file in plan.files if file.path == CONFIG]
+        _examine(Path(f"{prefix}{CONFIG}"), first)
     if dry_run and uninstall:
         for path in plan.paths:
             typer.echo(f"remove {prefix}{path}, unless it was changed by hand or is needed")
@@ -204,6 +208,20 @@ def _do(wishes: object, root: Path, *, dry_run: bool, uninstall: bool, force: bo
     machine.install(plan, force=force)
     for advice in plan.advice:
         typer.echo(f"yours to do: {advice}")
+
+
+def _examine(config: Path, first: str) -> None:
+    """Raises `ConfigError` when the settings cannot be that will hold: the shop's own, or `first`,
+    which is written where there are none."""
+    import yaml
+
+    from kiosk import config_devices
+    from kiosk.config import load, parse
+
+    if not config.exists():
+        config_devices.refuse(parse(yaml.safe_load(first), config))
+    elif os.access(config, os.R_OK):
+        config_devices.refuse(load(config))
 
 
 def _this_kiosk() -> str:

@@ -132,6 +132,7 @@ def bench() -> None:
 
 
 def _start(program: str) -> Settings:
+    from kiosk import config_devices
     from kiosk.config import load
     from kiosk.secrecy import keep_secrets
 
@@ -143,6 +144,9 @@ def _start(program: str) -> Settings:
     )
     keep_secrets()
     settings = load()
+    config_devices.refuse(settings, program)
+    if not program.startswith("mirror-"):  # whose first frame is waited for
+        config_devices.warn(settings, program)
     if program not in ("hub", "bench"):  # of which each has a port
         from kiosk.alone import alone
 

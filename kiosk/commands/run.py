@@ -33,11 +33,12 @@ def run(
     """The whole shop on this machine: hub, mirrors, tables, gates, the bench. Ctrl-C stops it."""
     from rich.console import Console
 
-    from kiosk import certificates
+    from kiosk import certificates, config_devices
     from kiosk.config import load
     from kiosk.supervisor import Supervisor
 
     settings = load()
+    config_devices.refuse(settings)
     console = Console(highlight=False, soft_wrap=True)
     with _only_one(settings):
         check_ports(settings)
