@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hardware.rfid.reader import TagId
 from kiosk.mirror.visit import rating
-from kiosk.mirror.visit.asked import PaymentStatus
 from kiosk.mirror.visit.visit import FittingVisit
 
 MOST_GARMENTS = 200  # the hub takes no more
@@ -53,14 +51,9 @@ def told(visit: FittingVisit, since_ms: int) -> dict[str, Any]:
         "missing": list(visit.missing),
         "held": len(visit.held),
         "sent": [
-            {"kind": tag.kind.value, "value": tag.value} for tag in _sent(visit)[:MOST_GARMENTS]
+            {"kind": tag.kind.value, "value": tag.value}
+            for tag in (visit.sent.tags if visit.sent else ())
         ],
         "rated": rating.given(visit),
         "since_ms": since_ms,
     }
-
-
-def _sent(visit: FittingVisit) -> tuple[TagId, ...]:
-    """What waits at the checkout to be paid for."""
-    payment = visit.payment
-    return payment.tags if payment and payment.status is not PaymentStatus.PAID else ()

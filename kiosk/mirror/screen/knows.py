@@ -53,7 +53,7 @@ def _lines(visit: FittingVisit, words: Words) -> Iterator[str]:
         yield words.knows_held(len(visit.held))
     if visit.missing:
         yield words.knows_missing(len(visit.missing))
-    if visit.payment is not None or visit.paid:
+    if visit.payment is not None or visit.sent is not None or visit.paid:
         yield words.knows_paying
     if rating.given(visit):
         yield words.knows_rating

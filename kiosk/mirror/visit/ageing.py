@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.mirror.visit import rating, telling
-from kiosk.mirror.visit.asked import REQUEST_STAYS_S, PaymentStatus
+from kiosk.mirror.visit.asked import REQUEST_STAYS_S
 from kiosk.mirror.visit.asking import SORRY_STAYS_S
 from kiosk.mirror.visit.effects import Effects, Note, TakeBack, Touchpoint, Withdraw
 from kiosk.mirror.visit.events import RequestKind, RequestStatus
@@ -110,20 +110,13 @@ def forgotten(visit: FittingVisit, *, all_of_it: bool = False) -> Step:
     )
     if all_of_it:
         withdrawn += tuple(Withdraw(request_id) for request_id in visit.held)
-        withdrawn += _taken_back(visit)
+        withdrawn += (TakeBack(visit.sent.id, visit.sent.tags),) if visit.sent else ()
     rated = rating.sent(visit)
     if visit.before is not None:  # of this one nothing has been noted yet
         return Step(visit.at_rest(), without_before(visit, all_of_it=all_of_it).effects)
     ended = (Note(Touchpoint.ENDED, visit=visit.key),) if visit.began else ()
     unseen = frozenset({*visit.tags, *visit.unknown}) if all_of_it else frozenset()
     return Step(replace(visit.at_rest(), unseen=unseen), withdrawn + rated + ended)
-
-
-def _taken_back(visit: FittingVisit) -> Effects:
-    payment = visit.payment
-    if payment is None or payment.status is PaymentStatus.PAID:
-        return ()
-    return (TakeBack(payment.id, payment.tags),)
 
 
 def without_before(visit: FittingVisit, *, all_of_it: bool = False) -> Step:

@@ -104,6 +104,15 @@ class Request:
         return self.since + REQUEST_STAYS_S if self.status is RequestStatus.SENDING else None
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent to the checkout and is not sold: it may wait there, also where no answer said
+    so. `id` is of the payment that was sent last."""
+
+    id: str
+    tags: tuple[TagId, ...]
+
+
 class PaymentStatus(StrEnum):
     SENDING = "sending"
     WAITING = "waiting"  # on the tablet of a checkout

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
+from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request, Sent
 from kiosk.mirror.visit.effects import Ask, Pay, Withdraw
 from kiosk.mirror.visit.events import (
     PaymentAnswered,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SORRY_STAYS_S = 8.0
 NOT_THERE, HELD = "not_there", "held"  # outcomes, as the hub calls them
 MOST_REMEMBERED = 50  # pieces that were not found, or are set aside
+MOST_SENT = 200  # as many as the hub takes at once
 
 
 def can_bring(visit: FittingVisit, variant: Variant) -> bool:
@@ -115,7 +116,9 @@ def paying(visit: FittingVisit, payment_id: str, now: float) -> Step:
     if not visit.can_pay:
         return Step(visit)
     payment = Payment(payment_id, visit.tags, PaymentStatus.SENDING, now, len(visit.garments))
-    paid = replace(visit, payment=payment, focus=None, handed=())
+    before = visit.sent.tags if visit.sent else ()
+    sent = Sent(payment_id, tuple(dict.fromkeys((*before, *visit.tags)))[-MOST_SENT:])
+    paid = replace(visit, payment=payment, sent=sent, focus=None, handed=())
     return Step(paid, (Pay(payment_id, visit.tags),))
 
 
@@ -125,6 +128,7 @@ def paying(visit: FittingVisit, payment_id: str, now: float) -> Step:
 def hearing(visit: FittingVisit, news: RoomNews, now: float) -> FittingVisit:
     told = {request.id: request for request in news.requests}
     payment = visit.payment.told(news.basket, now) if visit.payment else None
+    sold = payment is not None and payment.status is PaymentStatus.PAID
     fetched = {one.id for one in news.requests if one.outcome != HELD}
     held = tuple(request_id for request_id in visit.held if request_id not in fetched)
     return _remembering(
@@ -136,7 +140,8 @@ def hearing(visit: FittingVisit, news: RoomNews, now: float) -> FittingVisit:
         phones=news.phones if visit.began and visit.before is None else 0,
         phone_url=news.phone_url,
         payment=payment,
-        paid=visit.paid or (payment is not None and payment.status is PaymentStatus.PAID),
+        sent=None if sold else visit.sent,
+        paid=visit.paid or sold,
     )
 
 

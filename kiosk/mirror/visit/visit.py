@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from hardware.rfid.reader import TagId
 from kiosk.mirror.visit import ageing, asking, company, looking, noting, rating, room
-from kiosk.mirror.visit.asked import Payment, Request
+from kiosk.mirror.visit.asked import Payment, Request, Sent
 from kiosk.mirror.visit.events import (
     BackTapped,
     BringTapped,
@@ -119,6 +119,7 @@ class FittingVisit:
     missing: tuple[int, ...] = ()
     held: tuple[str, ...] = ()
     payment: Payment | None = None
+    sent: Sent | None = None
     rating: Rating | None = None
     asked_to_rate: bool = False
     rated: bool = False

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from kiosk.mirror.phone_taps import EVENTS, PhoneTaps
 from kiosk.mirror.screen.screen import screen_of
 from kiosk.mirror.screen.words import Words
-from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request
+from kiosk.mirror.visit.asked import Payment, PaymentStatus, Request, Sent
 from kiosk.mirror.visit.effects import Ask
 from kiosk.mirror.visit.events import (
     BackTapped,
@@ -261,6 +261,7 @@ HELD: dict[str, tuple[object, str]] = {
     "held": (("r",), "1 piece set aside for you"),
     "missing": ((107,), "1 piece not to be found today"),
     "payment": (Payment("p", (), PaymentStatus.WAITING, 0.0), "Sent to the checkout"),
+    "sent": (Sent("p", ()), "Sent to the checkout"),
     "paid": (True, "Sent to the checkout"),
     "rated": (True, "Your rating"),
     "manners": (Manners(language="de"), "Language, text and light"),

@@ -11,14 +11,14 @@ from kiosk.hub.api.visits import Visit
 from kiosk.mirror.hub_link import HubLink
 from kiosk.mirror.notes import Notes
 from kiosk.mirror.told import told
-from kiosk.mirror.visit.asked import Payment, PaymentStatus
+from kiosk.mirror.visit.asked import SENDING_GIVES_UP_S
 from kiosk.mirror.visit.effects import Note, Rate, Touchpoint
-from kiosk.mirror.visit.events import Fault
+from kiosk.mirror.visit.events import Fault, RoomNews, Tick
 from kiosk.mirror.visit.visit import FittingVisit
 from tests.conftest import wait_until
 from tests.screens.visit_states import STATES
-from tests.unit.mirror.boutique import tag
 from tests.unit.mirror.fakes import PlayedHub
+from tests.unit.mirror.steps import SENT, SHIRT, Steps, live
 
 TOKEN = "0123456789abcdefghijklmnop"
 EVERY = (
@@ -40,24 +40,23 @@ def test_the_hub_understands_every_state(name: str) -> None:
     assert (heard.missing, heard.held) == (visit.missing, len(visit.held))
 
 
-@pytest.mark.parametrize(
-    ("status", "sent"),
-    [(PaymentStatus.SENDING, 1), (PaymentStatus.WAITING, 1), (PaymentStatus.PAID, 0)],
-)
-def test_the_hub_hears_what_waits_at_the_checkout(status: PaymentStatus, sent: int) -> None:
-    payment = Payment("p1", (tag(1),), status, 0.0)
-    visit = FittingVisit(
-        forget_after_s=45,
-        began=True,
-        key="v",
-        token=TOKEN,
-        payment=payment,
-        missing=(7,),
-        held=("h",),
-    )
+# name -> what became of what was sent, how many pieces of it may wait at the checkout
+AT_THE_CHECKOUT: dict[str, tuple[Steps, int]] = {
+    "on its way": (SENT[:2], 1),
+    "there": (SENT, 1),
+    "there for all that anybody knows": ((*SENT[:2], (SENDING_GIVES_UP_S, Tick())), 1),
+    "paid for": ((*SENT, RoomNews(basket="SOLD")), 0),
+    "not sent": (SENT[:1], 0),
+}
+
+
+@pytest.mark.parametrize("name", AT_THE_CHECKOUT)
+def test_the_hub_hears_what_waits_at_the_checkout(name: str) -> None:
+    steps, sent = AT_THE_CHECKOUT[name]
+    visit = replace(live(steps)[0], token=TOKEN, missing=(7,), held=("h",))
     heard = Visit.model_validate(told(visit, 0)).told()
     assert heard is not None
-    assert heard.sent == payment.tags[:sent]
+    assert heard.sent == (SHIRT.tag,)[:sent]
     assert (heard.missing, heard.held) == ((7,), 1)
 
 

@@ -9,6 +9,7 @@ import pytest
 from kiosk.mirror.screen.screen import screen_of
 from kiosk.mirror.visit.ageing import deadline
 from kiosk.mirror.visit.asked import ANSWER_STAYS_S
+from kiosk.mirror.visit.asking import MOST_SENT
 from kiosk.mirror.visit.effects import Effect, Note, TakeBack, Withdraw
 from kiosk.mirror.visit.events import (
     BackTapped,
@@ -33,8 +34,9 @@ from kiosk.mirror.visit.events import (
 )
 from kiosk.mirror.visit.sheet import SHEET_RESTS_S, SheetKind
 from kiosk.mirror.visit.visit import FittingVisit
-from tests.unit.mirror.boutique import LINEN_SHIRT, variant
+from tests.unit.mirror.boutique import LINEN_SHIRT, garment, variant
 from tests.unit.mirror.steps import (
+    COAT,
     JEANS,
     OFF_DUTY,
     SHIRT,
@@ -238,7 +240,21 @@ CALLED_OFF: dict[str, tuple[Steps, list[Effect]]] = {
     ),
     "pieces on the tablet": (BROUGHT, [BACK]),
     "pieces on their way to it": (BROUGHT[:2], [BACK]),
+    "pieces of which the hub said nothing in time": ((*BROUGHT[:2], (6.0, Tick())), [BACK]),
+    "pieces that a lost answer refused": (
+        (*BROUGHT[:2], PaymentAnswered("p1", False), (60.0, Tick())),
+        [BACK],
+    ),
+    "pieces that the tablet let go of": ((*BROUGHT, RoomNews()), [BACK]),
+    "pieces that were sent before others": (
+        (*BROUGHT, hung(SHIRT, COAT), PayTapped("p2"), PaymentAnswered("p2", True, "Checkout 1")),
+        [TakeBack("p2", (SHIRT.tag, JEANS.tag, COAT.tag))],
+    ),
     "what is paid for stays": ((*BROUGHT, RoomNews(basket="SOLD")), []),
+    "also when its thanks were shown": (
+        (*BROUGHT, RoomNews(basket="SOLD"), (20.0, Tick())),
+        [],
+    ),
     "both": (
         (*SET_ASIDE, PayTapped("p1"), PaymentAnswered("p1", True, "Checkout 1", 1)),
         [Withdraw("r0"), TakeBack("p1", (SHIRT.tag,))],
@@ -264,6 +280,16 @@ def test_a_visit_that_just_ends_calls_off_none_of_it(name: str) -> None:
     assert not ended.began
     off = [one for one in effects if not isinstance(one, Note)]
     assert not [one for one in off if isinstance(one, Withdraw | TakeBack)]
+
+
+def test_what_was_sent_is_bounded() -> None:
+    visit, _, now = live(BROUGHT[:1])
+    for number in range(300):
+        piece = garment(1000 + number, LINEN_SHIRT, "Ivory", "M")
+        visit = visit.after(hung(piece), now).visit.after(PayTapped(f"p{number}"), now).visit
+    assert visit.sent is not None
+    assert len(visit.sent.tags) == MOST_SENT
+    assert (visit.sent.id, visit.sent.tags[-1]) == ("p299", piece.tag)
 
 
 def test_what_is_set_aside_is_known_for_as_long_as_the_shop_keeps_it() -> None:
