@@ -25,7 +25,7 @@ from kiosk.hub.schema import SoldRow
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub, serving, settings, shop_database, shop_url
 from tests.unit.hub.shop import BELT, DRESS, SCARF, SHIRT
-from tests.unit.hub.test_gates_http import sell
+from tests.unit.hub_gates.exits import sell
 
 __all__ = ["settings", "shop_database", "shop_url"]
 
