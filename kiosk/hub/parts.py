@@ -111,8 +111,8 @@ def open_parts(
     visits.on_told = asked.hear
 
     def forgotten(room: str, told: Told) -> None:
+        tables.take_back(room, told.sent)  # first: it needs no database
         asked.forget(told.key)
-        tables.take_back(room, told.sent)
 
     visits.on_forgotten = forgotten
     security.open(live.look_again)

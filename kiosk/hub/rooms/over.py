@@ -7,7 +7,7 @@ argument.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from kiosk.hub.rooms.fitting_request import FittingRequest
@@ -25,6 +25,12 @@ class Over:
     def keep(self, request: FittingRequest) -> None:
         self._over[request.id] = request
 
+    def read(self, requests: Iterable[FittingRequest]) -> None:
+        """These are what an earlier hub knew."""
+        for request in requests:
+            if not request.open:
+                self.keep(request)
+
     def drop(self, visit: str, ids: Collection[str]) -> None:
         """A visit that is forgotten is told nothing more, of these neither."""
         kept = (one for one in self._over.values() if one.visit != visit and one.id not in ids)
@@ -41,8 +47,8 @@ class Over:
         here.sort(key=lambda one: (one.done_at, one.created_at))
         return {one.id: one for one in here[-MOST_OF_A_ROOM:]}
 
-    def __contains__(self, request_id: str) -> bool:
-        return request_id in self._over
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._over)
 
 
 def _is_told(request: FittingRequest, signs: Signs, now: datetime) -> bool:

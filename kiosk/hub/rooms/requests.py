@@ -7,7 +7,6 @@ and `staff`. How a request moves on is decided in `fitting_request.py`, what the
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
@@ -16,10 +15,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from kiosk.config import Settings
 from kiosk.hub.live import Live
 from kiosk.hub.rooms import request_rows as rows
-from kiosk.hub.rooms.answer_times import MOST, RECENT, AnswerTimes, measure
+from kiosk.hub.rooms.answer_times import MOST, RECENT
 from kiosk.hub.rooms.answers import answer
 from kiosk.hub.rooms.around import Around
 from kiosk.hub.rooms.fitting_request import (
@@ -31,6 +32,7 @@ from kiosk.hub.rooms.fitting_request import (
 )
 from kiosk.hub.rooms.over import Over
 from kiosk.hub.rooms.overdue import overdue
+from kiosk.hub.rooms.recent import Recent
 from kiosk.hub.rooms.request_json import request_json
 from kiosk.hub.rooms.shelf import NoSuchRequestError, Shelf, wanted
 from kiosk.hub.rooms.signs import Mirror, Signs
@@ -40,7 +42,6 @@ from kiosk.hub.tables.hand import Hand
 log = logging.getLogger(__name__)
 
 LATELY = 20  # answers that are listed after the open requests
-MEASURED_EVERY = timedelta(minutes=1)  # the usual time depends on the time of day
 LOOKS_EVERY_S = 0.5  # for what changes without being said: the clock, the catalog, the tables
 
 
@@ -77,9 +78,8 @@ class Requests:
         self._signs = Signs(monotonic(), around.has_mirror)
         self._same_as: dict[str, str] = {}  # a room's second call -> the open one that it is
         self._held: dict[str, FittingRequest] = {}
-        self._recent: dict[str, FittingRequest] = {}  # what is measured, oldest first
-        self._times = AnswerTimes()
-        self._measured_at: datetime | None = None
+        self._forgotten: set[str] = set()  # visits of which something is not called off yet
+        self._recent = Recent()
         self._said: dict[str, dict[str, Any]] = {}
         self._version: int | None = None  # until it is opened, when nothing can be said yet
         self._closing = threading.Event()
@@ -92,10 +92,8 @@ class Requests:
                 self._open = {request.id: request for request in rows.open_requests(connection)}
                 self._held = {request.id: request for request in rows.held(connection)}
                 recent = rows.lately(connection, self._now() - RECENT, MOST)
-                self._recent = {request.id: request for request in recent}
-                for request in recent:
-                    if not request.open:
-                        self._over.keep(request)
+                self._recent.read(recent)
+                self._over.read(recent)
             # Grows over restarts too, so that no listener takes a new snapshot for an old one.
             self._version = int(self._now().timestamp() * 1000)
         self.refresh()
@@ -172,27 +170,20 @@ class Requests:
             self._signs.hear(room, visit, self._monotonic())
 
     def forget(self, visit: str) -> None:
-        """The shopper wants this visit forgotten: nobody fetches anything for it any more."""
+        """The shopper wants this visit forgotten: nobody fetches anything for it any more. What
+        the database does not take now is called off by `tidy`."""
         with self._lock:
-            here = [*self._open.values(), *self._held.values()]
-            off = [one.id for one in here if one.visit == visit]
-        for request_id in off:
-            with contextlib.suppress(RequestError):  # it has just been handed over
-                self.cancel(request_id)
-        with self._lock:
-            self._over.drop(visit, off)
-            self._signs.drop(visit)
-            self.refresh()
+            self._forgotten.add(visit)
+        self._call_off()
 
     def tidy(self) -> None:
-        """Ends what the clock alone ends."""
+        """Ends what the clock alone ends, and what is still to be forgotten."""
+        self._call_off()
         now, steady = self._now(), self._monotonic()
         with self._lock:
-            here = [*self._open.values(), *self._held.values()]
-            due = list(overdue(here, self._signs, now, steady, self._hold_for))
+            due = list(overdue(self._here(), self._signs, now, steady, self._hold_for))
         for request_id, move in due:
-            with contextlib.suppress(RequestError):  # somebody has just done something about it
-                self._move(request_id, move)
+            self._try(request_id, move)
 
     # --- what is so --------------------------------------------------------------------------
 
@@ -217,8 +208,7 @@ class Requests:
         requests = self.open_requests()
         if not only_open:
             with self._lock:
-                done = [one for one in self._recent.values() if one.status is RequestStatus.DONE]
-            requests += done[: -LATELY - 1 : -1]
+                requests += self._recent.done(LATELY)
         return [self.as_json(request) for request in requests]
 
     def escalated(self, request: FittingRequest) -> bool:
@@ -238,7 +228,8 @@ class Requests:
         """A request as mirrors and integrators read it."""
         escalated = self.escalated(request)
         on_duty = self._around.on_duty()
-        said = answer(request, self._now(), self._times, on_duty=on_duty, escalated=escalated)
+        now, times = self._now(), self._recent.times
+        said = answer(request, now, times, on_duty=on_duty, escalated=escalated)
         return request_json(
             request,
             room_name=self.room_name(request.room),
@@ -251,7 +242,7 @@ class Requests:
     @property
     def usual_minutes(self) -> int | None:
         """What 80 % waited at most until it was done; None while too few were measured."""
-        return self._times.minutes
+        return self._recent.times.minutes
 
     def room_name(self, room: str) -> str:
         """What the shop calls the room; its number when it has been taken out of the config."""
@@ -265,14 +256,10 @@ class Requests:
             if self._version is None:
                 return
             now = self._now()
-            if self._measured_at is None or abs(now - self._measured_at) >= MEASURED_EVERY:
-                self._measure(now)
+            self._recent.look(now)
             self._over.tidy(self._signs, now)
-            self._same_as = {
-                key: one
-                for key, one in self._same_as.items()
-                if one in self._open or one in self._over
-            }
+            known = {*self._open, *self._over}
+            self._same_as = {key: one for key, one in self._same_as.items() if one in known}
             catalog_version = self._catalog.version()
             for room in self._rooms:
                 self._say(f"room/{room}", self._room_snapshot(room, catalog_version))
@@ -288,7 +275,7 @@ class Requests:
             "catalog_version": catalog_version,
             "requests": [self.as_json(request) | {"id": key} for key, request in requests],
             "on_duty": self._around.on_duty(),
-            "answer_minutes": self._times.minutes,
+            "answer_minutes": self._recent.times.minutes,
             "basket": self._around.sent(self._rooms[room].tablet, self._rooms[room].name),
             "elsewhere": [
                 {"kind": tag.kind.value, "value": tag.value} for tag in self._around.elsewhere(room)
@@ -337,6 +324,31 @@ class Requests:
 
     # --- within ------------------------------------------------------------------------------
 
+    def _here(self) -> list[FittingRequest]:
+        return [*self._open.values(), *self._held.values()]
+
+    def _call_off(self) -> None:
+        with self._lock:
+            forgotten = set(self._forgotten)
+            off = {one.id for one in self._here() if one.visit in forgotten}
+        for request_id in off:
+            self._try(request_id, lambda request: request.cancel(self._now()))
+        with self._lock:
+            for visit in forgotten:
+                self._over.drop(visit, off)
+                self._signs.drop(visit)
+            self._forgotten &= {one.visit for one in self._here()}
+            self.refresh()
+
+    def _try(self, request_id: str, move: Callable[[FittingRequest], FittingRequest]) -> None:
+        """One that cannot be written does not keep others from it: the next `tidy` tries again."""
+        try:
+            self._move(request_id, move)
+        except RequestError:  # somebody has just done something about it
+            pass
+        except SQLAlchemyError as error:
+            log.info("request %s is ended later: %s", request_id, error)
+
     def _move(
         self, request_id: str, move: Callable[[FittingRequest], FittingRequest]
     ) -> dict[str, Any]:
@@ -382,15 +394,5 @@ class Requests:
                 self._held[request.id] = request
             else:
                 self._held.pop(request.id, None)
-            if request.status is RequestStatus.WAITING:
-                self._recent.pop(request.id, None)
-            else:
-                self._recent[request.id] = request
-                if len(self._recent) > MOST:
-                    self._recent.pop(next(iter(self._recent)))
-            self._measure(self._now())
+            self._recent.keep(request, self._now())
             self.refresh()
-
-    def _measure(self, now: datetime) -> None:
-        self._times = measure(self._recent.values(), now)
-        self._measured_at = now

@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from kiosk.config import Settings
 from kiosk.hub.insight.visits_report import answers
+from kiosk.hub.rooms import request_rows
 from kiosk.hub.rooms.answer_times import measure
 from kiosk.hub.rooms.fitting_request import FittingRequest, Outcome, RequestError, RequestKind
 from kiosk.hub.rooms.over import Over
@@ -323,6 +325,55 @@ def test_forget_on_the_phone_calls_off_all_of_it_also_while_the_mirror_is_away(
     # The mirror calls off the same when it is back: nothing of it is an error.
     for one in (brought, taken, held):
         assert move(hub, one, "cancel").status_code == 200
+
+
+def test_what_a_database_refuses_to_forget_is_called_off_later(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = says(hub, "v-1", sent=[{"kind": "epc", "value": "30AB"}])
+    wishes = [ask(hub, visit="v-1")["id"] for _ in range(3)]
+    held = ask(hub, "hold", visit="v-1")
+    move(hub, held, "finish")
+    taken: list[str] = []
+    monkeypatch.setattr(hub.hub.tables, "take_back", lambda room, _: taken.append(room))
+    change = request_rows.change
+
+    def refuses(connection: Any, request: FittingRequest) -> None:
+        if request.id in (wishes[0], wishes[2], held["id"]):
+            raise OperationalError("update", {}, Exception("database is locked"))
+        change(connection, request)
+
+    monkeypatch.setattr(request_rows, "change", refuses)
+    assert hub.http.post(f"/visit/{token}/forget").status_code == 204
+    assert taken == ["1"]
+    assert {one["id"] for one in staff(hub)["requests"]} == {wishes[0], wishes[2]}
+    hub.hub.requests.tidy()
+    assert len(staff(hub)["requests"]) == 2, "it still cannot"
+    monkeypatch.setattr(request_rows, "change", change)
+    hub.hub.requests.tidy()
+    assert staff(hub)["requests"] == []
+    assert [one.visit for one in hub.hub.requests.holds()] == [""]
+    assert listed(hub) == {}
+    assert hub.hub.requests._forgotten == set()
+
+
+def test_a_tidy_goes_on_where_one_cannot_be_written(
+    hub: RunningHub, later: Callable[[timedelta], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says(hub, "v-1")
+    first, second = (ask(hub, visit="v-1")["id"] for _ in range(2))
+    later(timedelta(minutes=16))
+    change = request_rows.change
+
+    def refuses(connection: Any, request: FittingRequest) -> None:
+        if request.id == first:
+            raise OperationalError("update", {}, Exception("database is locked"))
+        change(connection, request)
+
+    monkeypatch.setattr(request_rows, "change", refuses)
+    hub.hub.requests.tidy()
+    assert [one["id"] for one in staff(hub)["requests"]] == [first]
+    assert listed(hub)[second] == "cancelled"
 
 
 def test_what_is_there_instead_is_named_as_a_piece(hub: RunningHub) -> None:
