@@ -14,6 +14,7 @@ from kiosk.mirror.screen.garments import offer_row, picture
 from kiosk.mirror.screen.rows import ChoiceRow, OfferRow
 from kiosk.mirror.screen.spoken import whole_end
 from kiosk.mirror.screen.words import Words
+from kiosk.mirror.visit import telling
 from kiosk.mirror.visit.focus import Focus
 from kiosk.mirror.visit.visit import FittingVisit
 
@@ -88,7 +89,7 @@ def detail_of(visit: FittingVisit, focus: Focus, words: Words) -> Detail:
         else "",
         can_bring=visit.can_bring,
         hold=words.hold if visit.can_hold else "",
-        send=words.send if visit.can_hold and visit.phone_url else "",
+        send=words.send if telling.can_send(visit) else "",
         answer=row.answer if row else "",
         answered_by=row.picture if row else "",
         initials=row.initials if row else "",

@@ -66,9 +66,10 @@ def aged(visit: FittingVisit, now: float) -> Step:
     unsent = payment is not None and payment.unsent(now)
     if payment is not None and (unsent or payment.over(now)):
         payment = None
-    visit = telling.seen(replace(visit, requests=requests, payment=payment), now)
+    visit = replace(visit, requests=requests, payment=payment)
     if unheard or unsent:
         visit = replace(visit, sorry_until=now + SORRY_STAYS_S)
+    visit = telling.seen(visit, now)
     withdrawn = tuple(Withdraw(request.id) for request in unheard)
     return Step(rating.asked(visit, now), gone + rated + withdrawn)
 

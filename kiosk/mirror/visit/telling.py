@@ -58,13 +58,23 @@ def to_look_at(visit: FittingVisit) -> int:
     return sum(request.status.open or request not in shown for request in visit.requests)
 
 
+def can_send(visit: FittingVisit) -> bool:
+    """Whether what is looked at can be sent to the phone, as nobody is there to bring it."""
+    return visit.can_hold and bool(visit.phone_url)
+
+
+def _calls_are_told(visit: FittingVisit) -> bool:
+    """Whether the room's own actions have room for them: advice comes first, and sending."""
+    advised = not visit.hub_near or visit.sorry_until is not None
+    return visit.sheet is None and not advised and not can_send(visit)
+
+
 def seen(visit: FittingVisit, now: float) -> FittingVisit:
     """The same; what can be read from now on is known to be."""
-    sheet = visit.sheet.kind if visit.sheet else None
-    if sheet is SheetKind.ASKED:
+    if visit.sheet is not None and visit.sheet.kind is SheetKind.ASKED:
         legible = visit.requests
     else:
-        legible = (*on_glass(visit), *(calls(visit) if sheet is None else ()))
+        legible = (*on_glass(visit), *(calls(visit) if _calls_are_told(visit) else ()))
     ids = {one.id for one in legible if not one.status.open and one.seen_at is None}
     if not ids:
         return visit

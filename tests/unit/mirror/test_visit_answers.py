@@ -9,13 +9,14 @@ import pytest
 from kiosk.mirror.screen.screen import screen_of
 from kiosk.mirror.visit.ageing import deadline
 from kiosk.mirror.visit.asked import ANSWER_STAYS_S
-from kiosk.mirror.visit.asking import MOST_SENT
+from kiosk.mirror.visit.asking import MOST_SENT, SORRY_STAYS_S
 from kiosk.mirror.visit.effects import Effect, Note, TakeBack, Withdraw
 from kiosk.mirror.visit.events import (
     BackTapped,
     BringTapped,
     CallTapped,
     Colleague,
+    Event,
     ForgetTapped,
     FromPhone,
     GarmentTapped,
@@ -24,6 +25,7 @@ from kiosk.mirror.visit.events import (
     OfferTapped,
     PaymentAnswered,
     PayTapped,
+    RequestAnswered,
     RequestNews,
     RequestStatus,
     RoomNews,
@@ -156,6 +158,30 @@ def test_a_call_is_read_where_it_is_shown() -> None:
     assert "Here we are." in set(texts(screen_of(closed, shop="", words=WORDS)))
     assert closed.after(Tick(), now + 20 + ANSWER_STAYS_S).visit.requests == ()
     assert SHEET_RESTS_S > ANSWER_STAYS_S
+
+
+# What hides the bar's answer, and what shows it again.
+BEHIND: dict[str, tuple[Steps, Event]] = {
+    "what can be sent to the phone": (OFF_DUTY[1:], BackTapped()),
+    "what to do while the hub is away": ((HubSeen(False),), HubSeen(True)),
+    "that something was not passed on": (
+        (BringTapped("r9", SHIRT_IN_L.id), RequestAnswered("r9", None)),
+        Tick(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_a_calls_answer_that_is_hidden_is_not_read(name: str) -> None:
+    hidden, shown = BEHIND[name]
+    over = RequestAnswered("r0", so(0, DONE))
+    visit, _, now = live((hung(SHIRT), CallTapped("r0"), *hidden, over))
+    visit = visit.after(Tick(), now + 1.0).visit
+    assert [one.seen_at for one in visit.requests] == [None]
+    visit = visit.after(shown, now + SORRY_STAYS_S).visit
+    assert [one.seen_at for one in visit.requests] == [now + SORRY_STAYS_S]
+    assert screen_of(visit, shop="", words=WORDS).calling == "Here we are."
+    assert visit.after(Tick(), now + SORRY_STAYS_S + ANSWER_STAYS_S).visit.requests == ()
 
 
 # --- what the line did not tell ------------------------------------------------------------------
