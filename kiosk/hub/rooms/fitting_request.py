@@ -47,6 +47,11 @@ class RequestError(ValueError):
     """The request cannot move that way. The text says why, for the colleague who tapped."""
 
 
+def named(title: str, label: str) -> str:
+    """A piece as the hub says it: "Linen shirt, Sky, M"; without a label as its product."""
+    return ", ".join(filter(None, (title, label)))
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The variant that was asked for, as it was called when it was asked for.
@@ -65,7 +70,7 @@ class Wanted:
 
     @property
     def named(self) -> str:
-        return ", ".join(filter(None, (self.title, self.label)))
+        return named(self.title, self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.money import Money
 from catalog.product import Product, Variant
+from kiosk.hub.rooms.fitting_request import named
 from kiosk.hub.visits.costs import Costs
 from kiosk.hub.visits.product_page import ProductPage
 from kiosk.hub.visits.told import Told
@@ -71,6 +72,7 @@ def _asked(
     request_id: str, kind: str, variant_id: int | None, status: str, news: Mapping[str, Any]
 ) -> dict[str, Any]:
     colleague = news.get("colleague") or None
+    instead = news.get("instead") or {}
     # The hub heard from its colleagues before the mirror could say so again.
     status = str(news.get("status", status))
     # What only the mirror speaks of any more is over, and nobody knows how.
@@ -86,13 +88,9 @@ def _asked(
         "escalated": bool(news.get("escalated", False)),
         "outcome": str(news.get("outcome") or unknown),
         "note": str(news.get("note") or ""),
-        "instead": _named(news.get("instead") or {}),
+        "instead": named(str(instead.get("title") or ""), str(instead.get("label") or "")),
         "held_until": news.get("held_until"),
     }
-
-
-def _named(piece: Mapping[str, Any]) -> str:
-    return ", ".join(str(part) for part in (piece.get("title"), piece.get("label")) if part)
 
 
 def _counts(told: Told, listed: Sequence[int]) -> dict[str, int]:
