@@ -13,6 +13,7 @@ import pytest
 from kiosk.config import Settings
 from kiosk.hub.rooms import over, request_rows
 from kiosk.hub.security import audit
+from kiosk.hub.security.devices import DeviceKind
 from tests.conftest import wait_until
 from tests.unit.hub.conftest import RunningHub, serving, sign_in
 from tests.unit.hub.shop import SHIRT
@@ -123,6 +124,20 @@ def test_a_piece_is_held_and_handed_over(hub: RunningHub) -> None:
     assert hub.http.post(path, json={"outcome": "handed_over"}).json()["outcome"] == "handed_over"
     assert hub.http.post(path, json={"outcome": "returned"}).status_code == 409
     assert staff(hub)["held"] == 0
+
+
+def test_who_has_a_key_for_the_room_should_be_heard(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And who has none may be an integrator, who names visits, too."""
+    asked = ask(hub, visit="v-1")
+    now = hub.hub.requests._monotonic
+    monkeypatch.setattr(hub.hub.requests, "_monotonic", lambda: now() + 180)
+    assert staff(hub)["requests"][0]["mirror"] == ""
+    devices = hub.hub.security.devices
+    devices.enrol(devices.code(DeviceKind.MIRROR, asked["room"], by="M").text, peer="p")
+    hub.hub.requests.refresh()
+    assert staff(hub)["requests"][0]["mirror"] == "away"
 
 
 def test_holds_end_by_themselves(hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> None:
